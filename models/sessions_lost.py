@@ -1,0 +1,161 @@
+"""The distribution of the sessions a place loses: a sum over people who each leave or stay.
+
+Two forms with the same questions: the exact convolution on a lattice for places up to a few
+hundred people, and for larger ones a mixture of normal distributions with a correction for skew.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from models.arrays import Floats
+
+# Sessions come in quarters here. A head count that loses 5.9 is taken to lose 5.75 or 6, with
+# chances that keep the mean: no expectation moves, and each person adds at most
+# LATTICE_STEP**2 / 4 = 0.016 to a variance of some 35 at 6 sessions a head.
+LATTICE_STEP = 0.25
+_TOLERANCE = 1e-9
+_BISECTIONS = 60
+
+
+class SessionsLost(Protocol):
+    """What can be asked of the sessions a place may lose."""
+
+    def quantile(self, share: float) -> float:
+        """The smallest number of sessions with at least this chance of losing no more."""
+        ...
+
+    def at_least(self, sessions: float) -> float:
+        """The chance of losing at least so many sessions."""
+        ...
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """People alike: `people` of them, `sessions` each, leaving with `chance` (cases, nodes)."""
+
+    people: int
+    sessions: float
+    chance: Floats
+
+
+@dataclass(frozen=True)
+class LatticeLoss:
+    """Chances of losing 0, 1, 2, ... steps of `step` sessions."""
+
+    step: float
+    chance: Floats
+
+    def quantile(self, share: float) -> float:
+        """The smallest number of sessions with at least this chance of losing no more."""
+        reached = np.cumsum(self.chance) >= share - _TOLERANCE
+        return float(np.argmax(reached)) * self.step
+
+    def at_least(self, sessions: float) -> float:
+        """The chance of losing at least so many sessions."""
+        first = max(0, int(np.ceil(sessions / self.step - _TOLERANCE)))
+        return float(min(1.0, self.chance[first:].sum()))
+
+
+NOTHING_TO_LOSE = LatticeLoss(LATTICE_STEP, np.ones(1))
+
+
+def lattice_step(sessions: Iterable[float]) -> float:
+    """The lattice's width: the sessions a head where all have the same, which makes it exact."""
+    distinct = {value for value in sessions if value > 0}
+    return distinct.pop() if len(distinct) == 1 else LATTICE_STEP
+
+
+def convolve(groups: list[Leavers], weights: Floats) -> list[LatticeLoss]:
+    """Add people up one by one: exact on the lattice, one distribution for each case.
+
+    weights: (nodes,), the weight of each value of the rate multiplier, over which the result is
+    averaged. No difference is ever taken, so no chance turns negative. Time grows with people
+    times lattice points.
+    """
+    cases = groups[0].chance.shape[0]
+    step = lattice_step(group.sessions for group in groups)
+    moves = [_move(group.sessions, step) for group in groups]
+    size = 1 + sum(
+        group.people * (whole + (part > 0))
+        for group, (whole, part) in zip(groups, moves, strict=True)
+    )
+    chance = np.zeros((cases, len(weights), size))
+    chance[..., 0] = 1.0
+    top = 1
+    for group, (whole, part) in zip(groups, moves, strict=True):
+        for _ in range(group.people):
+            leaving = chance[..., :top] * group.chance[..., np.newaxis]
+            chance[..., :top] -= leaving
+            if part:
+                chance[..., whole + 1 : whole + 1 + top] += part * leaving
+                leaving *= 1 - part
+            chance[..., whole : whole + top] += leaving
+            top += whole + (part > 0)
+    mixed = np.einsum("cnx,n->cx", chance, weights)
+    return [LatticeLoss(step, row) for row in mixed]
+
+
+def _move(sessions: float, step: float) -> tuple[int, float]:
+    """Whole lattice steps in `sessions`, and the chance of one more that keeps the mean."""
+    steps = sessions / step
+    whole = int(np.floor(steps + _TOLERANCE))
+    part = steps - whole
+    return whole, part if part > _TOLERANCE else 0.0
+
+
+@dataclass(frozen=True)
+class SmoothLoss:
+    """A mixture of normal distributions, each corrected for skew; arrays of shape (nodes,).
+
+    The correction is Edgeworth's first. Its error falls with the number of people, not with its
+    square root.
+    """
+
+    mean: Floats
+    deviation: Floats
+    skew: Floats
+    weights: Floats
+    most: float
+
+    def quantile(self, share: float) -> float:
+        """The number of sessions with this chance of losing no more, found by halving."""
+        low, high = 0.0, self.most
+        for _ in range(_BISECTIONS):
+            middle = (low + high) / 2
+            if 1 - self.at_least(middle) < share:
+                low = middle
+            else:
+                high = middle
+        return high
+
+    def at_least(self, sessions: float) -> float:
+        """The chance of losing at least so many sessions."""
+        if not 0 < sessions <= self.most:
+            return float(sessions <= 0)
+        # Imported here: scipy is slow to load, and small places never need it.
+        from scipy.special import ndtr
+
+        z = (sessions - self.mean) / self.deviation
+        density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+        below = np.clip(ndtr(z) - self.skew / 6 * (z**2 - 1) * density, 0.0, 1.0)
+        return float(1 - below @ self.weights)
+
+
+def smooth(moments: Floats, chance: Floats, weights: Floats) -> list[SmoothLoss]:
+    """Distributions of a large place from its bands alone, one for each case.
+
+    moments: (3, bands), the sums over people of their sessions, squared and cubed;
+    chance: (bands, cases, nodes). The cost does not depend on the number of practices.
+    """
+    mean = np.einsum("b,bcn->cn", moments[0], chance)
+    variance = np.einsum("b,bcn->cn", moments[1], chance * (1 - chance))
+    third = np.einsum("b,bcn->cn", moments[2], chance * (1 - chance) * (1 - 2 * chance))
+    deviation = np.sqrt(variance)
+    most = float(moments[0].sum())
+    return [
+        SmoothLoss(mean[case], deviation[case], third[case] / deviation[case] ** 3, weights, most)
+        for case in range(len(mean))
+    ]

@@ -1,0 +1,138 @@
+"""The standard table: yearly chances of retiring, and of leaving for another reason, by age.
+
+It is CONSTRUCTED, not published: a few published leaver rates (column `basis` says which ages
+rest on one), interpolation between them, and declared spikes at pension ages. The split between
+retiring and leaving otherwise is ours at every age. It describes qualified GPs in England; no
+leaver rate by age could be found for nurses.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from models.arrays import Floats, horizon_years
+from models.bands import GP_BANDS, AgeBand
+from models.incidence import cumulative_incidence
+
+FIRST_AGE, LAST_AGE = 25, 75
+# Ages at which a pension starts: 60 (1995 section), 65 and State Pension age (2008, 2015).
+PENSION_SPIKES = (60, 65, 66)
+BASES = frozenset({"published", "interpolated", "derived", "spike", "assumed"})
+SOURCES = (
+    "Leaver rates by age, England, 12 months to December 2022 (FTE): Institute for Government "
+    "analysis of NHS Digital data, in Pulse, 'One in five GPs under 30 quit the profession last "
+    "year'. Under 30: 21.6%; 30 to 34: 11.4%; 40 to 49: 5.9%; 55 to 59: 11.2%; all ages: 8.8%.",
+    "Ages 60 and over: no published rate was found. Derived from the shares of GPs aged 55, 60 "
+    "and 65 and over in 2022, which give about 15% a year at 60 to 64 and 20% from 65, raised "
+    "as those are net of late joiners.",
+    "Pension ages: NHS Pension Scheme, 1995 section 60, 2008 section 65, 2015 scheme State "
+    "Pension age.",
+)
+_PATH = Path(__file__).with_name("data") / "standard_table.csv"
+
+
+@dataclass(frozen=True)
+class StandardTable:
+    """Yearly chances for single ages from FIRST_AGE; the last age stands for all older ones."""
+
+    version: str
+    window: str
+    sources: tuple[str, ...]
+    retire: Floats
+    leave_otherwise: Floats
+    basis: tuple[str, ...]
+    constructed: bool = True
+
+    def hazards(self, ages: ArrayLike) -> Floats:
+        """Yearly (retire, leave otherwise) at whole `ages`: shape (...) gives (..., 2).
+
+        Ages below and above the table take its first and last row.
+        """
+        rows = np.clip(np.asarray(ages), FIRST_AGE, LAST_AGE).astype(int) - FIRST_AGE
+        return np.stack([self.retire[rows], self.leave_otherwise[rows]], axis=-1)
+
+    def incidence(self, ages: ArrayLike, years: Iterable[int]) -> Floats:
+        """Chances of (retire, leave otherwise) within each horizon: (..., horizons, 2).
+
+        Each year's chance is that of the age then reached.
+        """
+        horizons = horizon_years(years)
+        steps = np.arange(max(horizons))
+        yearly = self.hazards(np.asarray(ages)[..., np.newaxis] + steps)
+        return cumulative_incidence(yearly)[..., np.array(horizons) - 1, :]
+
+    def band_weights(self, band: AgeBand) -> tuple[Floats, Floats]:
+        """Single ages of a band and the share of its people taken to be at each.
+
+        Closed bands are even, as nothing published says otherwise. The open band thins out by
+        the table's own survival, as people who leave do not grow older in it.
+        """
+        if band.upper is not None:
+            ages = np.arange(band.lower, band.upper + 1, dtype=np.float64)
+            return ages, np.full(len(ages), 1 / len(ages))
+        ages = np.arange(band.lower, LAST_AGE + 1, dtype=np.float64)
+        staying = 1 - self.hazards(ages[:-1]).sum(axis=-1)
+        alive = np.concatenate([[1.0], np.cumprod(staying)])
+        return ages, alive / alive.sum()
+
+    def band_incidence(self, years: Iterable[int], bands: Sequence[AgeBand] = GP_BANDS) -> Floats:
+        """Chances of (retire, leave otherwise) for someone of each band: (bands, horizons, 2).
+
+        The mean over the band's single ages, each followed through the years at its own ages:
+        chaining a band's mean rate instead would keep 59-year-olds from ever reaching 60.
+        """
+        horizons = horizon_years(years)
+        chances = [
+            np.tensordot(weights, self.incidence(ages, horizons), axes=1)
+            for ages, weights in map(self.band_weights, bands)
+        ]
+        return np.stack(chances)
+
+
+def validate(table: StandardTable) -> None:
+    """Raise ValueError unless the table is what it says it is.
+
+    Both columns are chances that leave some to stay; retiring never grows rarer with age but
+    after a declared pension age; leaving otherwise never grows more common.
+    """
+    retire, otherwise = table.retire, table.leave_otherwise
+    if not len(retire) == len(otherwise) == len(table.basis) == LAST_AGE - FIRST_AGE + 1:
+        raise ValueError(f"The table must hold every age from {FIRST_AGE} to {LAST_AGE} once.")
+    if not np.all((retire > 0) & (otherwise > 0) & (retire + otherwise < 1)):
+        raise ValueError("Chances must lie above 0 and leave some chance to stay.")
+    ages = np.arange(FIRST_AGE, LAST_AGE + 1)
+    if np.any(np.diff(retire[~np.isin(ages, PENSION_SPIKES)]) < 0):
+        raise ValueError("Retiring must not grow rarer with age outside declared pension ages.")
+    if np.any(np.diff(otherwise) > 0):
+        raise ValueError("Leaving for another reason must not grow more common with age.")
+    if unknown := set(table.basis) - BASES:
+        raise ValueError(f"Unknown basis: {', '.join(sorted(unknown))}.")
+
+
+def read_table(path: Path, *, version: str, window: str) -> StandardTable:
+    """Read and validate a table from a CSV file of age, retire, leave_otherwise, basis."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    if [int(row["age"]) for row in rows] != list(range(FIRST_AGE, LAST_AGE + 1)):
+        raise ValueError(f"The table must hold every age from {FIRST_AGE} to {LAST_AGE} once.")
+    table = StandardTable(
+        version=version,
+        window=window,
+        sources=SOURCES,
+        retire=np.array([float(row["retire"]) for row in rows]),
+        leave_otherwise=np.array([float(row["leave_otherwise"]) for row in rows]),
+        basis=tuple(row["basis"] for row in rows),
+    )
+    validate(table)
+    return table
+
+
+@cache
+def standard_table() -> StandardTable:
+    """The standard table in force."""
+    return read_table(_PATH, version="GP-England-2026.1", window="12 months to December 2022")
