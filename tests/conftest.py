@@ -1,0 +1,54 @@
+"""What every test shares: real data, quick passwords, a word on skipped browser tests."""
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+from scripts.chromium import NOT_FOUND, find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_DATA = ROOT.parent / "shared" / "data"
+BROWSER_TESTS = ROOT / "tests" / "browser"
+
+# A time limit for each example fails on a busy machine, whatever the code does.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_configure() -> None:
+    """Make passwords quick to check: a suite signs in hundreds of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(tryfirst=True)  # Before -m chooses by marker.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the real data or a browser, and skip what cannot have it here."""
+    no_data = pytest.mark.skip(reason=f"the published files are not at {REAL_DATA}")
+    no_browser = pytest.mark.skip(reason=NOT_FOUND)
+    chromium = find_chromium()
+    for item in items:
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("real_data")
+        if item.get_closest_marker("real_data") and not REAL_DATA.is_dir():
+            item.add_marker(no_data)
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+            if chromium is None:
+                item.add_marker(no_browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end, and not only among the dots, that browser tests did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(1 for report in skipped if "tests/browser/" in report.nodeid)
+    if count:
+        terminalreporter.section("browser tests did not run", sep="=", yellow=True)
+        terminalreporter.line(f"{count} browser tests were skipped: {NOT_FOUND}")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of published files; where it is absent, the test is skipped."""
+    return REAL_DATA
