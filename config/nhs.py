@@ -1,0 +1,111 @@
+"""Template tags for the NHS design system: its official macros, and Django's forms in its markup."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.html import conditional_escape
+from jinja2 import ChainableUndefined, Environment, PackageLoader
+from markupsafe import Markup
+
+from config.forms import Problem, form_problems, plain_errors, widget_classes
+
+register = template.Library()
+
+_MACROS = Environment(
+    loader=PackageLoader("nhsuk_frontend_jinja"),
+    # The macros read parameters that were not given.
+    undefined=ChainableUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@cache
+def _macro(component: str) -> Callable[[object], Markup]:
+    head, *rest = component.split("-")
+    module = _MACROS.get_template(f"nhsuk/components/{component}/macro.jinja").module
+    macro: Callable[[object], Markup] = getattr(module, head + "".join(w.title() for w in rest))
+    return macro
+
+
+def _escaped(value: object) -> object:
+    """Escape every text inside `value`, unless it is marked safe already.
+
+    Some macros (label, legend, a card's link) print their `text` unescaped, so what goes in
+    must be escaped before; a text that is escaped once is not escaped again.
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _escaped(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escaped(item) for item in value]
+    return Markup(conditional_escape(value))
+
+
+@register.simple_tag
+def nhs(component: str, **params: object) -> Markup:
+    """Return a component of the design system: `{% nhs "button" text="Save" %}`.
+
+    Parameters are those of the macro. Text is always escaped, also where a macro's parameter
+    is called `html`: only what a template has marked safe passes as it is.
+    """
+    return _macro(component)(_escaped(params))
+
+
+@register.simple_tag
+def nhs_widget(field: BoundField) -> str:
+    """Return a bound field's widget with the classes of the design system."""
+    widget = field.field.widget
+    if isinstance(widget, forms.DateInput):
+        # The browser's own date picker; it speaks ISO dates only.
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    return field.as_widget(attrs={"class": widget_classes(widget)})
+
+
+@register.simple_tag
+def nhs_option(option: BoundWidget) -> str:
+    """Return one radio button or checkbox of a field of choices, without its label."""
+    kind = "radios" if option.data["type"] == "radio" else "checkboxes"
+    option.data["attrs"]["class"] = f"nhsuk-{kind}__input"
+    return option.tag()
+
+
+@register.simple_tag
+def nhs_field_errors(field: BoundField) -> list[str]:
+    """Return a bound field's errors as sentences that say what to do."""
+    return plain_errors(field)
+
+
+@register.simple_tag
+def nhs_problems(form: forms.BaseForm) -> list[Problem]:
+    """Return the rows of a form's error summary, each with the field it leads to."""
+    return form_problems(form)
+
+
+@register.filter
+def nhs_kind(field: BoundField) -> str:
+    """Return how a bound field is laid out: checkbox, choices, password, file or plain."""
+    widget = field.field.widget
+    kinds = (
+        ("choices", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+        ("checkbox", (forms.CheckboxInput,)),
+        ("password", (forms.PasswordInput,)),
+        ("file", (forms.FileInput,)),
+    )
+    return next((kind for kind, types in kinds if isinstance(widget, types)), "plain")
+
+
+@register.filter
+def sentence_case(text: str) -> str:
+    """Return a heading as a sentence: "Change Password" becomes "Change password".
+
+    Words that are all capitals (a code, an abbreviation) stay. The result is as safe as `text`.
+    """
+    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in text.split()]
+    sentence = " ".join(words)
+    sentence = sentence[:1].upper() + sentence[1:]
+    return Markup(sentence) if hasattr(text, "__html__") else sentence
