@@ -1,0 +1,110 @@
+"""Checks that several readers share: codes, names, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MAX_NAME_CHARS = 200
+# A spreadsheet runs a cell that starts so as a formula when someone opens a download of it.
+FORMULA_STARTS = ("=", "+", "@")
+FIRST_YEAR = 2015
+LAST_YEAR = 2100
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_MONTH_NAME = re.compile(r"([0-9]{1,2})[ -]?([A-Za-z]{3})[ -]?([0-9]{4})")
+DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+YEAR_MONTH_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of organisation code: its name in a sentence, its shape, and the shape in words."""
+
+    name: str
+    pattern: re.Pattern[str]
+    shape: str
+
+    def problem(self, value: str) -> str:
+        """Say what is wrong with `value`, or nothing."""
+        if not value:
+            return f"The {self.name} is missing. It is {self.shape}."
+        if not self.pattern.fullmatch(value):
+            return f"The {self.name} “{value[:20]}” is not valid. It is {self.shape}."
+        return ""
+
+
+PRACTICE = Code("practice code", re.compile("[A-Z][0-9]{5}"), "a letter and five digits (A81001)")
+NETWORK = Code(
+    "network (PCN) code",
+    re.compile("U([0-9]{5})?"),
+    "U and five digits (U89141), or U alone for a practice in no network",
+)
+# Sub-ICBs and ICBs made by the mergers of 2026 have five characters (D7T5G).
+SUB_ICB = Code(
+    "sub-ICB code", re.compile("[A-Z0-9]{3}|[A-Z0-9]{5}"), "three or five letters and digits (16C)"
+)
+ICB = Code(
+    "ICB code", re.compile("[A-Z0-9]{3}|[A-Z0-9]{5}"), "three or five letters and digits (QHM)"
+)
+REGION = Code("region code", re.compile("Y[0-9]{2}"), "Y and two digits (Y63)")
+POSTCODE = Code(
+    "postcode",
+    re.compile("[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"),
+    "written in full, such as TS18 1HU",
+)
+
+
+def tidy(value: str) -> str:
+    """Make every run of spaces, tabs, line breaks and hard spaces one plain space."""
+    return " ".join(value.split())
+
+
+def name_problem(what: str, value: str) -> str:
+    """Say what is wrong with the name of `what` (“practice”), or nothing."""
+    if not value:
+        return f"The {what} name is missing."
+    if len(value) > MAX_NAME_CHARS:
+        return f"The {what} name has {len(value):,} characters; the most is {MAX_NAME_CHARS}."
+    if value.startswith(FORMULA_STARTS):
+        return f"The {what} name starts with “{value[0]}” like a formula. Write the name itself."
+    if not value.isprintable():
+        return f"The {what} name has an invisible character in it. Type it again."
+    return ""
+
+
+def width_problem(cells: int, columns: int) -> str:
+    """Say that a row does not fit its header."""
+    return (
+        f"The row has {cells:,} cells and the header {columns:,} columns: "
+        "a comma or a quotation mark is missing or out of place."
+    )
+
+
+def parse_date(value: str) -> date | None:
+    """Read a day as publishers write it: 01Jul2026, 2026-07-01 or 01/07/2026."""
+    if found := DAY_MONTH_NAME.fullmatch(value):
+        day, name, year = found.groups()
+        month = MONTHS.index(name.lower()) + 1 if name.lower() in MONTHS else 0
+        return _date(int(year), month, int(day))
+    if found := YEAR_MONTH_DAY.fullmatch(value):
+        return _date(*(int(part) for part in found.groups()))
+    if found := DAY_MONTH_YEAR.fullmatch(value):
+        return _date(*(int(part) for part in reversed(found.groups())))
+    return None
+
+
+def parse_month(year: str, month: str) -> date | None:
+    """Read a year and a month number, such as 2025 and 06, as the first day of that month."""
+    if re.fullmatch("[0-9]{4}", year) and re.fullmatch("[0-9]{1,2}", month):
+        return _date(int(year), int(month), 1)
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

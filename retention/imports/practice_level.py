@@ -1,0 +1,331 @@
+"""The practice-level workforce file, wide: one row for each practice, 700 to 1,100 columns.
+
+Published each month by NHS England with “General Practice Workforce”. Columns are found by their
+headers, never by position. See docs/formats.md for editions and traps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+
+from retention.imports import checks
+from retention.imports.cells import (
+    MISPRINTS,
+    STAFF_GROUPS,
+    Cell,
+    CellDefinition,
+    Measure,
+    StaffGroup,
+    expected_cells,
+    parse_cell,
+)
+from retention.imports.files import UnreadableFileError
+from retention.imports.numbers import NumberError, Numbers, parse_count, parse_fte
+from retention.imports.results import (
+    Reader,
+    ReadResult,
+    Rejection,
+    column_warnings,
+    counted,
+    shortened,
+)
+from retention.imports.tables import Table
+
+FORMAT = "practice_level"
+
+# Column in the file -> (field of the row, the code's shape or the place that it names).
+CODES: Mapping[str, tuple[str, checks.Code]] = {
+    "pcn_code": ("pcn_code", checks.NETWORK),
+    "sub_icb_code": ("sub_icb_code", checks.SUB_ICB),
+    "icb_code": ("icb_code", checks.ICB),
+    "region_code": ("region_code", checks.REGION),
+}
+NAMES: Mapping[str, tuple[str, str]] = {
+    "prac_name": ("practice_name", "practice"),
+    "pcn_name": ("pcn_name", "network"),
+    "sub_icb_name": ("sub_icb_name", "sub-ICB"),
+    "icb_name": ("icb_name", "ICB"),
+    "region_name": ("region_name", "region"),
+}
+# How each staff group's figures came about (“Fully provided”, “Fully estimated - ...”).
+SOURCES: Mapping[str, StaffGroup] = {
+    "gp_source": "gp",
+    "nurse_source": "nurses",
+    "dpc_source": "dpc",
+    "admin_source": "admin",
+}
+PLACE_COLUMNS = frozenset({"prac_code", "year", "month", *CODES, *NAMES, *SOURCES})
+UNALLOCATED = "U"
+# A full-time week is 37.5 hours: above 1.5 a head a figure is more likely a slip than a week.
+FTE_PER_HEAD = 1.5
+PROBLEMS_IN_A_REASON = 3
+
+
+@dataclass(frozen=True)
+class CellLayout:
+    """Which cells a file prints: the names of each staff group, and where its values lie.
+
+    Names are sorted, so that the order of a file's columns makes no difference to its rows.
+    """
+
+    names: Mapping[StaffGroup, tuple[str, ...]]
+    definitions: Mapping[str, CellDefinition]
+    slices: Mapping[StaffGroup, slice] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PracticeLevelRow:
+    """The printed counts of one practice in one month (its first day).
+
+    Places are None where the file prints none or this edition lacks the column. `values` holds
+    the cells of all staff groups in the order of `layout`; use `cells` to read them.
+    """
+
+    line: int
+    practice_code: str
+    month: date
+    practice_name: str | None
+    pcn_code: str | None
+    pcn_name: str | None
+    sub_icb_code: str | None
+    sub_icb_name: str | None
+    icb_code: str | None
+    icb_name: str | None
+    region_code: str | None
+    region_name: str | None
+    sources: Mapping[StaffGroup, str]
+    layout: CellLayout = field(repr=False)
+    values: tuple[Cell, ...] = field(repr=False)
+
+    def cells(self, staff_group: StaffGroup) -> dict[str, Cell]:
+        """Return the printed cells of a staff group: lower-case name to count, FTE or None."""
+        values = self.values[self.layout.slices[staff_group]]
+        return dict(zip(self.layout.names[staff_group], values, strict=True))
+
+
+def read(table: Table, month: date | None = None) -> ReadResult[PracticeLevelRow]:
+    """Read the practice-level file. `month` (a first day) is needed if the file prints none.
+
+    A row with a wrong code, number or month, or a practice's second row for a month, is rejected.
+    Raises UnreadableFileError when the month is neither printed nor given.
+    """
+    reading = _Reading(table, month)
+    rows: list[PracticeLevelRow] = []
+    rejected: list[Rejection] = []
+    for line, cells in table.records():
+        try:
+            rows.append(reading.row(line, cells))
+        except _RowProblems as problems:
+            rejected.append(Rejection(line, problems.reason()))
+    return ReadResult(
+        format=FORMAT,
+        rows=rows,
+        row_count=len(rows) + len(rejected),
+        rejected=rejected,
+        warnings=[*reading.column_warnings(), *_doubts(rows, reading.layout)],
+        unknown_columns=reading.unknown,
+        missing_columns=reading.missing,
+        member=table.file.member,
+    )
+
+
+class _RowProblems(Exception):
+    """What is wrong with one row."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+
+    def reason(self) -> str:
+        shown = " ".join(self.problems[:PROBLEMS_IN_A_REASON])
+        rest = len(self.problems) - PROBLEMS_IN_A_REASON
+        more = counted(rest, "more problem", "more problems")
+        return f"{shown} There is also {more} in this row." if rest > 0 else shown
+
+
+class _Reading:
+    """One file being read: where its columns are, and what its rows said so far."""
+
+    def __init__(self, table: Table, month: date | None) -> None:
+        self.width = len(table.columns)
+        self.position = table.position()
+        self.month = month
+        self.first_lines: dict[tuple[str, date], int] = {}
+        definitions = {name: parse_cell(name) for name in self.position}
+        self.definitions = {name: found for name, found in definitions.items() if found}
+        self.unknown = tuple(
+            name for name, found in definitions.items() if not found and name not in PLACE_COLUMNS
+        )
+        printed = {MISPRINTS.get(name, name) for name in self.position}
+        # A month given by hand stands in for the two columns that most editions lack.
+        expected = (*sorted(PLACE_COLUMNS - {"year", "month"}), *expected_cells())
+        self.missing = tuple(name for name in expected if name not in printed)
+        self.prints_month = {"year", "month"} <= self.position.keys()
+        if not self.prints_month and month is None:
+            raise UnreadableFileError(
+                "This file does not print its month. Give the month it is for (year and month, "
+                "such as 2025-06) together with the file."
+            )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Order the cells by staff group, heads before FTE, and prepare to pick them from rows."""
+        counts, fte = Numbers(parse_count), Numbers(parse_fte)
+        names: dict[StaffGroup, tuple[str, ...]] = {}
+        slices: dict[StaffGroup, slice] = {}
+        self.blocks: list[tuple[list[str], Numbers]] = []
+        start = 0
+        for group in STAFF_GROUPS:
+            heads, equivalents = self._names(group, "hc"), self._names(group, "fte")
+            self.blocks += [(heads, counts), (equivalents, fte)]
+            names[group] = (*heads, *equivalents)
+            slices[group] = slice(start, start := start + len(names[group]))
+        self.layout = CellLayout(names, self.definitions, slices)
+        self.pickers = [
+            (picker, numbers) for block, numbers in self.blocks if (picker := self._picker(block))
+        ]
+
+    def _names(self, group: StaffGroup, measure: Measure) -> list[str]:
+        return sorted(
+            name
+            for name, cell in self.definitions.items()
+            if (cell.staff_group, cell.measure) == (group, measure)
+        )
+
+    def _picker(self, names: list[str]) -> Callable[[list[str]], Sequence[str]] | None:
+        """Return a function that picks the cells of `names` out of a row, always as a sequence."""
+        places = [self.position[name] for name in names]
+        if len(places) == 1:
+            return lambda cells: [cells[places[0]]]
+        return itemgetter(*places) if places else None
+
+    def column_warnings(self) -> list[str]:
+        """Say which columns were left out, which are missing, and which roles are new."""
+        new = [name for name, cell in self.definitions.items() if cell.is_new_role]
+        warnings = column_warnings(self.unknown, self.missing)
+        if new:
+            columns = counted(len(new), "column counts", "columns count")
+            warnings.append(
+                f"{columns} a role that is new to this service: {shortened(new)}. "
+                "The figures are kept as printed."
+            )
+        return warnings
+
+    def row(self, line: int, cells: list[str]) -> PracticeLevelRow:
+        """Read one row, or raise _RowProblems."""
+        if len(cells) != self.width:
+            raise _RowProblems([checks.width_problem(len(cells), self.width)])
+        problems: list[str] = []
+        places = self._places(cells, problems)
+        practice = checks.tidy(cells[self.position["prac_code"]]).upper()
+        if problem := checks.PRACTICE.problem(practice):
+            problems.append(problem)
+        month = self._month(cells, problems)
+        values = self._values(cells, problems)
+        if month is None or problems:
+            raise _RowProblems(problems)
+        first = self.first_lines.setdefault((practice, month), line)
+        if first != line:
+            raise _RowProblems(
+                [
+                    f"Practice {practice} already has a row for {month:%B %Y} on line {first}. "
+                    "Keep one of the two lines."
+                ]
+            )
+        sources = {group: self._text(cells, name) or "" for name, group in SOURCES.items()}
+        return PracticeLevelRow(
+            line=line,
+            practice_code=practice,
+            month=month,
+            sources=sources,
+            layout=self.layout,
+            values=values,
+            **places,
+        )
+
+    def _text(self, cells: list[str], column: str) -> str | None:
+        """Return a cell of text, or None if it is blank, not known or not in this edition."""
+        place = self.position.get(column)
+        text = "" if place is None else checks.tidy(cells[place])
+        return None if text.upper() in ("", "NA", "ND") else text
+
+    def _places(self, cells: list[str], problems: list[str]) -> dict[str, str | None]:
+        places: dict[str, str | None] = {}
+        for column, (name, code) in CODES.items():
+            value = (self._text(cells, column) or "").upper()
+            if value and (problem := code.problem(value)):
+                problems.append(problem)
+            places[name] = value or None
+        for column, (name, what) in NAMES.items():
+            places[name] = self._text(cells, column)
+            if places[name] and (problem := checks.name_problem(what, places[name] or "")):
+                problems.append(problem)
+        if places["pcn_code"] == UNALLOCATED:
+            places["pcn_code"] = places["pcn_name"] = None
+        return places
+
+    def _month(self, cells: list[str], problems: list[str]) -> date | None:
+        if not self.prints_month:
+            return self.month
+        year, number = (cells[self.position[name]].strip() for name in ("year", "month"))
+        month = checks.parse_month(year, number)
+        if month is None:
+            problems.append(
+                f"The year “{year[:10]}” and month “{number[:10]}” are not valid. "
+                "Write them as 2025 and 06."
+            )
+        elif self.month and month != self.month:
+            problems.append(
+                f"The row is for {month:%B %Y}, not for {self.month:%B %Y} as you gave."
+            )
+        return month
+
+    def _values(self, cells: list[str], problems: list[str]) -> tuple[Cell, ...]:
+        values: list[Cell] = []
+        try:
+            for picker, numbers in self.pickers:
+                values.extend(map(numbers.__getitem__, picker(cells)))
+        except NumberError:
+            problems += self._number_problems(cells)
+        return tuple(values)
+
+    def _number_problems(self, cells: list[str]) -> Iterator[str]:
+        """Name each cell that is not a number; slow, so only for rows known to have one."""
+        for names, numbers in self.blocks:
+            for name in names:
+                try:
+                    numbers[cells[self.position[name]]]
+                except NumberError as error:
+                    yield f"{name.upper()} {error}."
+
+
+def _doubts(rows: list[PracticeLevelRow], layout: CellLayout) -> list[str]:
+    """Name the practices whose FTE is too high for their heads; the figures stay as printed."""
+    found: dict[str, list[str]] = {}
+    for group, label in list(STAFF_GROUPS.items())[:4]:
+        heads, fte = f"total_{group}_hc", f"total_{group}_fte"
+        names = layout.names[group]
+        if heads not in names or fte not in names:
+            continue
+        start = layout.slices[group].start
+        head_place, fte_place = start + names.index(heads), start + names.index(fte)
+        for row in rows:
+            people, equivalent = row.values[head_place], row.values[fte_place]
+            if people is not None and (equivalent or 0) > FTE_PER_HEAD * people:
+                found.setdefault(label, []).append(f"{row.practice_code} (line {row.line})")
+    return [
+        f"{label}: {counted(len(names), 'practice prints', 'practices print')} more than "
+        f"{FTE_PER_HEAD} FTE a head: {shortened(names)}. Kept as printed; ask the practice."
+        for label, names in found.items()
+    ]
+
+
+READER = Reader(
+    format=FORMAT,
+    title="the practice-level workforce file (“General Practice Workforce”: Practice Level, "
+    "Detailed)",
+    signature=frozenset({"prac_code", "total_gp_hc", "total_gp_fte"}),
+    read=read,
+)

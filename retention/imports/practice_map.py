@@ -1,0 +1,224 @@
+"""The practice map: every practice with its network, sub-ICB location, ICB and region.
+
+Published each month by NHS England with “Patients Registered at a GP Practice”. See
+docs/formats.md for its columns, editions and traps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from retention.imports import checks
+from retention.imports.files import UnreadableFileError
+from retention.imports.results import (
+    Reader,
+    ReadResult,
+    Rejection,
+    column_warnings,
+)
+from retention.imports.tables import Table
+
+FORMAT = "practice_map"
+
+# Column in the file -> field of the row.
+COLUMNS: Mapping[str, str] = {
+    "practice_code": "practice_code",
+    "practice_name": "practice_name",
+    "practice_postcode": "postcode",
+    "pcn_code": "pcn_code",
+    "pcn_name": "pcn_name",
+    "sub_icb_location_code": "sub_icb_code",
+    "sub_icb_location_name": "sub_icb_name",
+    "icb_code": "icb_code",
+    "icb_name": "icb_name",
+    "comm_region_code": "region_code",
+    "comm_region_name": "region_name",
+    "extract_date": "extract_date",
+}
+# Known, and not needed: second codes of the same places, and the practice's computer system.
+IGNORED = frozenset(
+    {
+        "publication",
+        "ons_sub_icb_location_code",
+        "ons_icb_code",
+        "ons_comm_region_code",
+        "supplier_name",
+    }
+)
+CODES: Mapping[str, checks.Code] = {
+    "practice_code": checks.PRACTICE,
+    "postcode": checks.POSTCODE,
+    "pcn_code": checks.NETWORK,
+    "sub_icb_code": checks.SUB_ICB,
+    "icb_code": checks.ICB,
+    "region_code": checks.REGION,
+}
+NAMES: Mapping[str, str] = {
+    "practice_name": "practice",
+    "pcn_name": "network",
+    "sub_icb_name": "sub-ICB",
+    "icb_name": "ICB",
+    "region_name": "region",
+}
+UNALLOCATED = "U"
+# What one code may have only one of: (code, the other field, the two in words).
+ONE_EACH: tuple[tuple[str, str, str, str], ...] = (
+    ("pcn_code", "pcn_name", "Network", "name"),
+    ("sub_icb_code", "sub_icb_name", "Sub-ICB", "name"),
+    ("icb_code", "icb_name", "ICB", "name"),
+    ("region_code", "region_name", "Region", "name"),
+    ("sub_icb_code", "icb_code", "Sub-ICB", "ICB"),
+    ("icb_code", "region_code", "ICB", "region"),
+)
+
+
+@dataclass(frozen=True)
+class PracticeMapRow:
+    """A practice and the places it belongs to in one month (its first day).
+
+    `pcn_code` and `pcn_name` are None for a practice in no network (printed as `U`).
+    """
+
+    line: int
+    practice_code: str
+    practice_name: str
+    postcode: str
+    pcn_code: str | None
+    pcn_name: str | None
+    sub_icb_code: str
+    sub_icb_name: str
+    icb_code: str
+    icb_name: str
+    region_code: str
+    region_name: str
+    month: date
+
+
+@dataclass
+class _Seen:
+    """What earlier rows said, so that a later row cannot contradict them."""
+
+    practices: dict[str, int] = field(default_factory=dict)
+    facts: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
+    extract: tuple[date, int] | None = None
+
+    def contradictions(self, values: Mapping[str, str], extract: date, line: int) -> Iterator[str]:
+        """Yield how this row disagrees with earlier ones, and remember what it adds."""
+        practice = values["practice_code"]
+        first = self.practices.setdefault(practice, line)
+        if first != line:
+            yield f"Practice {practice} is already on line {first}. Keep one of the two lines."
+        self.extract = self.extract or (extract, line)
+        if self.extract[0] != extract:
+            yield (
+                f"The extract date differs from line {self.extract[1]}. "
+                "A file is for one date: split it by date."
+            )
+        for code, other, place, what in ONE_EACH:
+            key = (code, other, values[code])
+            known, known_line = self.facts.setdefault(key, (values[other], line))
+            if known != values[other]:
+                yield (
+                    f"{place} {values[code]} has the {what} “{values[other]}” here and “{known}” "
+                    f"on line {known_line}. One code has one {what}: correct one of them."
+                )
+
+
+def read(table: Table, month: date | None = None) -> ReadResult[PracticeMapRow]:
+    """Read the practice map. `month` is not needed: the file prints its date.
+
+    A row with a wrong or missing value, a practice printed twice and a row that contradicts an
+    earlier one are rejected. Raises UnreadableFileError when a needed column is missing.
+    """
+    places = _places(table)
+    rows: list[PracticeMapRow] = []
+    rejected: list[Rejection] = []
+    seen = _Seen()
+    for line, cells in table.records():
+        outcome = _read_row(line, cells, places, seen, month)
+        if isinstance(outcome, Rejection):
+            rejected.append(outcome)
+        else:
+            rows.append(outcome)
+    named = (name for name in table.columns if name)
+    unknown = tuple(name for name in named if name not in COLUMNS and name not in IGNORED)
+    return ReadResult(
+        format=FORMAT,
+        rows=rows,
+        row_count=len(rows) + len(rejected),
+        rejected=rejected,
+        warnings=column_warnings(unknown, ()),
+        unknown_columns=unknown,
+        member=table.file.member,
+    )
+
+
+def _places(table: Table) -> Mapping[str, int]:
+    """Map each field to its place in a row."""
+    position = table.position()
+    missing = [column.upper() for column in COLUMNS if column not in position]
+    if missing:
+        raise UnreadableFileError(
+            f"This looks like the practice map, but columns are missing: {', '.join(missing)}. "
+            "Download the file again from “Patients Registered at a GP Practice”."
+        )
+    return {name: position[column] for column, name in COLUMNS.items()} | {
+        "width": len(table.columns)
+    }
+
+
+def _read_row(
+    line: int, cells: list[str], places: Mapping[str, int], seen: _Seen, month: date | None
+) -> PracticeMapRow | Rejection:
+    if len(cells) != places["width"]:
+        return Rejection(line, checks.width_problem(len(cells), places["width"]))
+    values = {name: checks.tidy(cells[places[name]]) for name in COLUMNS.values()}
+    for name in CODES:
+        values[name] = values[name].upper()
+    problems = [problem for problem in _value_problems(values) if problem]
+    extract = checks.parse_date(values.pop("extract_date"))
+    if extract is None:
+        problems.append("The extract date is missing or not a date. It is written as 01Jul2026.")
+    elif month and extract.replace(day=1) != month:
+        problems.append(f"The file is for {extract:%B %Y}, not for {month:%B %Y} as you gave.")
+    if extract is not None and not problems:
+        problems = list(seen.contradictions(values, extract, line))
+    if extract is None or problems:
+        return Rejection(line, " ".join(problems))
+    return _row(line, values, extract.replace(day=1))
+
+
+def _value_problems(values: Mapping[str, str]) -> Iterator[str]:
+    for name, code in CODES.items():
+        yield code.problem(values[name])
+    for name, what in NAMES.items():
+        yield checks.name_problem(what, values[name])
+
+
+def _row(line: int, values: Mapping[str, str], month: date) -> PracticeMapRow:
+    allocated = values["pcn_code"] != UNALLOCATED
+    return PracticeMapRow(
+        line=line,
+        practice_code=values["practice_code"],
+        practice_name=values["practice_name"],
+        postcode=values["postcode"],
+        pcn_code=values["pcn_code"] if allocated else None,
+        pcn_name=values["pcn_name"] if allocated else None,
+        sub_icb_code=values["sub_icb_code"],
+        sub_icb_name=values["sub_icb_name"],
+        icb_code=values["icb_code"],
+        icb_name=values["icb_name"],
+        region_code=values["region_code"],
+        region_name=values["region_name"],
+        month=month,
+    )
+
+
+READER = Reader(
+    format=FORMAT,
+    title="the practice map (“Patients Registered at a GP Practice”: gp-reg-pat-prac-map)",
+    signature=frozenset({"practice_code", "pcn_code", "icb_code", "extract_date"}),
+    read=read,
+)

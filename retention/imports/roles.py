@@ -1,0 +1,91 @@
+"""The roles of the practice-level workforce file, as printed in June 2025, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+GP_ROLES: Mapping[str, str] = {
+    "sen_ptnr": "Senior partner",
+    "ptnr_prov": "Partner or provider",
+    "sal_by_prac": "Salaried by the practice",
+    "sal_by_oth": "Salaried by another organisation",
+    "trn_gr_st1": "In training, ST1",
+    "trn_gr_st2": "In training, ST2",
+    "trn_gr_st3": "In training, ST3",
+    "trn_gr_st4": "In training, ST4",
+    "trn_gr_oth": "In training, other",
+    "trn_gr_f1_2": "Foundation doctor (F1 or F2)",
+    "ret": "Retainer",
+    "locum_vac": "Locum covering a vacancy",
+    "locum_abs": "Locum covering absence",
+    "locum_oth": "Locum, other",
+}
+NURSE_ROLES: Mapping[str, str] = {
+    "prac_nurse": "Practice nurse",
+    "adv_nurse_prac": "Advanced nurse practitioner",
+    "nurse_spec": "Nurse specialist",
+    "ext_role_nurse": "Extended role practice nurse",
+    "trainee_nurse": "Trainee nurse",
+    "nurse_disp": "Nurse dispenser",
+    "nurse_ptnr": "Nurse partner",
+    "nurse_oth": "Other nurse",
+    "enh_prac_nurse": "Enhanced practice nurse",
+}
+DIRECT_PATIENT_CARE_ROLES: Mapping[str, str] = {
+    "adv_dietician_prac": "Advanced dietician practitioner",
+    "adv_paramed_prac": "Advanced paramedic practitioner",
+    "adv_pharma_prac": "Advanced pharmacist practitioner",
+    "adv_physio_prac": "Advanced physiotherapist practitioner",
+    "adv_podia_prac": "Advanced podiatrist practitioner",
+    "adv_thera_occ_prac": "Advanced occupational therapist practitioner",
+    "app_hca": "Apprentice healthcare assistant",
+    "app_oth": "Apprentice, other",
+    "app_pharma": "Apprentice pharmacist",
+    "app_phleb": "Apprentice phlebotomist",
+    "app_physician_assoc": "Apprentice physician associate",
+    "app_physio": "Apprentice physiotherapist",
+    "apprentice": "Apprentice",
+    "dietician": "Dietician",
+    "dispenser": "Dispenser",
+    "gpa": "General practice assistant",
+    "hca": "Healthcare assistant",
+    "hi_thera": "High intensity therapist",
+    "hlth_sprt_wrk": "Health support worker",
+    "nhs_talking_thera": "NHS talking therapies practitioner",
+    "nurse_assoc": "Nursing associate",
+    "ost": "Osteopath",
+    "oth": "Other direct patient care",
+    "paramed": "Paramedic",
+    "pharma": "Pharmacist",
+    "pharmt": "Pharmacy technician",
+    "phleb": "Phlebotomist",
+    "physician_assoc": "Physician associate",
+    "physio": "Physiotherapist",
+    "podia": "Podiatrist",
+    "psych_wellb_prac": "Psychological wellbeing practitioner",
+    "splw": "Social prescribing link worker",
+    "thera_cou": "Therapist, counsellor",
+    "thera_occ": "Occupational therapist",
+    "thera_oth": "Therapist, other",
+    "trainee_hi_thera": "Trainee high intensity therapist",
+    "trainee_nhs_talking_thera": "Trainee NHS talking therapies practitioner",
+    "trainee_nurse_assoc": "Trainee nursing associate",
+    "trainee_pharmt": "Trainee pharmacy technician",
+    "trainee_psych_wellb_prac": "Trainee psychological wellbeing practitioner",
+}
+ADMINISTRATION_ROLES: Mapping[str, str] = {
+    "manager": "Manager",
+    "manage_ptnr": "Management partner",
+    "med_secretary": "Medical secretary",
+    "recept": "Receptionist",
+    "teleph": "Telephonist",
+    "estates_anc": "Estates and ancillary",
+    "dt_lead": "Digital and transformation lead",
+    "app": "Apprentice",
+    "oth": "Other administration",
+}
+# Roles that only editions before 2021 print.
+EARLIER_ROLES: Mapping[str, str] = {
+    "trn_gr_st1_4": "In training, ST1 to ST4",
+    "reg_st3_4": "Registrar, ST3 or ST4",
+}
