@@ -151,9 +151,8 @@ def mirrored(test: Path) -> bool:
     """Say whether a test file stands where its module does, with its name or a longer one."""
     folder = ROOT / test.parent.relative_to(ROOT / "tests")
     name = test.stem.removeprefix("test_")
-    modules = [path.stem for path in folder.glob("*.py")] if folder.is_dir() else []
-    packages = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-    return any(name == module or name.startswith(f"{module}_") for module in modules + packages)
+    modules = [path.stem for path in folder.iterdir()] if folder.is_dir() else []
+    return any(name == module or name.startswith(f"{module}_") for module in modules)
 
 
 def test_tests_mirror_the_tree() -> None:
