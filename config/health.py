@@ -1,0 +1,25 @@
+"""Whether the process lives, and whether it can serve."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while the process runs; touches nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers and its tables are up to date, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "database does not answer"}, status=503)
+    if missing:
+        return JsonResponse({"status": "migrations are missing"}, status=503)
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,20 @@
+"""Training hubs at work: schemes, mentors, mentees, pairings and meetings."""
+
+from hubs.models.meeting import Meeting
+from hubs.models.mentee_request import MenteeRequest
+from hubs.models.mentor_offer import MentorOffer
+from hubs.models.never_entry import NeverEntry
+from hubs.models.pair import Pair
+from hubs.models.pairing_run import LeftOut, PairingRun
+from hubs.models.scheme import Scheme
+
+__all__ = [
+    "LeftOut",
+    "Meeting",
+    "MenteeRequest",
+    "MentorOffer",
+    "NeverEntry",
+    "Pair",
+    "PairingRun",
+    "Scheme",
+]

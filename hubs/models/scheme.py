@@ -1,0 +1,112 @@
+"""A retention scheme: who may take part, what it pays, and how much of it there is."""
+
+import uuid
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from accounts.models.user import User
+from organisations.models.organisation import Organisation
+from organisations.periods import ends_after_it_starts
+
+
+class SchemeState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class Scheme(models.Model):
+    """Each rule is a switch of its own. There is no rule on age, and none can be made from one."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
+    area = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The whole hub, or one of its ICBs.",
+    )
+    name = models.CharField(max_length=120)
+    purpose = models.TextField(max_length=1000)
+    state = models.CharField(max_length=8, choices=SchemeState, default=SchemeState.DRAFT)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    min_clinical_sessions = models.DecimalField(
+        "fewest clinical sessions a week",
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(12))],
+    )
+    licence_required = models.BooleanField("licence to practise required", default=False)
+    performers_list_required = models.BooleanField(
+        "place on the performers list required", default=False
+    )
+    min_years_qualified = models.PositiveSmallIntegerField(
+        "fewest years since qualification",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(40)],
+    )
+    years_justification = models.TextField(
+        "why years since qualification matter here", max_length=1000, blank=True
+    )
+    session_minutes = models.PositiveSmallIntegerField(
+        "length of a session in minutes",
+        default=250,
+        validators=[MinValueValidator(60), MaxValueValidator(480)],
+    )
+    rate = models.DecimalField(
+        "payment for a session, in pounds",
+        max_digits=8,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    budget = models.DecimalField(
+        "budget in pounds",
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    places = models.PositiveIntegerField("places for mentees", validators=[MinValueValidator(1)])
+    drafted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["Scheme"]]
+
+    class Meta:
+        ordering = ("-starts_on", "name")
+        constraints = (
+            ends_after_it_starts("scheme_period"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=SchemeState.values), name="scheme_state"
+            ),
+            # Length of service stands in for age: it needs a reason in writing.
+            models.CheckConstraint(
+                condition=models.Q(min_years_qualified__isnull=True)
+                | ~models.Q(years_justification=""),
+                name="scheme_years_justified",
+                violation_error_message="Say why years since qualification matter for this scheme.",
+            ),
+            models.UniqueConstraint(fields=("hub", "name"), name="scheme_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def access_place(self) -> Organisation:
+        """The hub that runs it."""
+        return self.hub
+
+    @property
+    def access_owner_id(self) -> int | None:
+        """Nobody's own."""
+        return None

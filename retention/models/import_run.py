@@ -1,0 +1,56 @@
+"""A file on its way in: uploaded, checked, shown, and loaded after a person says so."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.models.user import User
+from organisations.models.organisation import Organisation
+
+
+class ImportState(models.TextChoices):
+    CHECKING = "checking", "Being checked"
+    READY = "ready", "Checked: waiting for you"
+    REFUSED = "refused", "Cannot be loaded"
+    LOADING = "loading", "Being loaded"
+    LOADED = "loaded", "Loaded"
+    FAILED = "failed", "Stopped: nothing was stored"
+
+
+class ImportRun(models.Model):
+    """Holds the file until it is loaded or dropped; then only the report."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="import_runs")
+    uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    file_name = models.CharField(max_length=255)
+    content = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
+    # The same shape that `import_data --json` prints for a file.
+    report = models.JSONField(default=dict)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager["ImportRun"]]
+
+    class Meta:
+        ordering = ("-uploaded_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values), name="import_run_state"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def access_place(self) -> Organisation:
+        """The hub whose people load files."""
+        return self.hub
+
+    @property
+    def access_owner_id(self) -> int | None:
+        """Nobody's own."""
+        return None

@@ -1,0 +1,1 @@
+"""Makes records for tests; each factory makes what it needs below it."""
