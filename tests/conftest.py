@@ -5,6 +5,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from scripts.chromium import NOT_FOUND, find_chromium
 
@@ -46,6 +48,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if count:
         terminalreporter.section("browser tests did not run", sep="=", yellow=True)
         terminalreporter.line(f"{count} browser tests were skipped: {NOT_FOUND}")
+
+
+def _emptying_trigger() -> tuple[str, str]:
+    """Return what drops, and what makes, the trigger that refuses to empty the log."""
+    from accounts.append_only import POSTGRESQL, SQLITE
+
+    if connection.vendor == "sqlite":
+        return "DROP TRIGGER audit_event_no_delete", SQLITE[1]
+    return "DROP TRIGGER audit_event_no_truncate ON accounts_auditevent", POSTGRESQL[2]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the test database, whose audit log may be emptied: that is done after live tests."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(_emptying_trigger()[0])
+
+
+@pytest.fixture
+def audit_log_as_deployed(db: None) -> None:
+    """Give the audit log, for one test, the trigger back that the suite lives without."""
+    with connection.cursor() as cursor:
+        cursor.execute(_emptying_trigger()[1])
 
 
 @pytest.fixture(scope="session")
