@@ -88,7 +88,7 @@ class AgreementFactory(DjangoModelFactory[Agreement]):
 def area_of_one_practice(
     practice: Organisation | None = None, network: Organisation | None = None
 ) -> dict[str, Organisation]:
-def add_practice(
+    """Make a practice with all above it: network, sub_icb, icb, region, country and hub."""
     places = {
         "practice": practice or PracticeFactory(),
         "network": network or NetworkFactory(),
