@@ -22,7 +22,7 @@ WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
 
 
 class PairFilesResult(TypedDict):
-    """Number of pairs, sum of their scores, the solver's seconds, and whether the plan is proved."""
+    """Number of pairs, sum of their scores, seconds of the solver, whether the plan is proved."""
 
     pairs: int
     total: int
@@ -114,7 +114,7 @@ def _read_scores(
             wanted = f"a whole number from {-SCORE_LIMIT} to {SCORE_LIMIT}"
             problems.add(line, f"score is {text!r}; it must be {wanted}.")
         elif mentor not in places:
-            problems.add(line, f"mentor {mentor} has no capacity; add a line for them there.")
+            problems.add(line, f"mentor {mentor} has no line among the capacities; add one.")
         elif (trainee, mentor) in pairs:
             problems.add(line, f"{trainee} and {mentor} have a score already; keep one line.")
         else:

@@ -4,6 +4,7 @@
 left without. Arrays and ids in, dataclasses out; no Django.
 """
 
+from models.pairing.levels import Gain, Pair, Pairing, solve
 from models.pairing.problem import PairingError, PairingProblem, pairing_problem
 from models.pairing.reasons import (
     FullMentor,
@@ -11,7 +12,6 @@ from models.pairing.reasons import (
     explain_unpaired,
     where_one_more_place_helps,
 )
-from models.pairing.solve import Gain, Pair, Pairing, solve
 
 __all__ = [
     "FullMentor",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from models.pairing.levels import Gain, Pairing
 from models.pairing.problem import PairingProblem
-from models.pairing.solve import Gain, Pairing
 
 
 @dataclass(frozen=True)
