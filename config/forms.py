@@ -37,6 +37,9 @@ def widget_classes(widget: forms.Widget) -> str:
             classes = ["nhsuk-select"]
         case forms.FileInput():
             classes = ["nhsuk-file-upload__input"]
+        case forms.PasswordInput():
+            # The last class is how the script finds the field, to show what was typed.
+            classes = ["nhsuk-input", "nhsuk-password-input__input", "nhsuk-js-password-input-input"]
         case _:
             classes = ["nhsuk-input", *_width(widget)]
     return " ".join([*classes, *str(widget.attrs.get("class", "")).split()])
@@ -44,8 +47,6 @@ def widget_classes(widget: forms.Widget) -> str:
 
 def _width(widget: forms.Widget) -> list[str]:
     """Return a width that hints at how much is expected; nothing where that is not known."""
-    if isinstance(widget, forms.PasswordInput):
-        return ["nhsuk-input--width-20"]
     if isinstance(widget, forms.DateInput | forms.NumberInput):
         return ["nhsuk-input--width-10"]
     longest = int(widget.attrs.get("maxlength") or 0)

@@ -46,14 +46,28 @@ def _escaped(value: object) -> object:
     return Markup(conditional_escape(value))
 
 
+def _nested(params: Mapping[str, object]) -> dict[str, object]:
+    """Return `next__href="/"` as `next={"href": "/"}`: a template cannot write a dictionary."""
+    nested: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for name, value in params.items():
+        group, dunder, rest = name.partition("__")
+        if dunder:
+            groups.setdefault(group, {})[rest] = value
+        else:
+            nested[name] = value
+    return nested | {group: _nested(inner) for group, inner in groups.items()}
+
+
 @register.simple_tag
 def nhs(component: str, **params: object) -> Markup:
     """Return a component of the design system: `{% nhs "button" text="Save" %}`.
 
-    Parameters are those of the macro. Text is always escaped, also where a macro's parameter
-    is called `html`: only what a template has marked safe passes as it is.
+    Parameters are those of the macro; one inside another is written with two underscores:
+    `next__href="/"`. Text is always escaped, also where a macro's parameter is called `html`:
+    only what a template has marked safe passes as it is.
     """
-    return _macro(component)(_escaped(params))
+    return _macro(component)(_escaped(_nested(params)))
 
 
 @register.simple_tag
@@ -63,7 +77,8 @@ def nhs_widget(field: BoundField) -> str:
     if isinstance(widget, forms.DateInput):
         # The browser's own date picker; it speaks ISO dates only.
         widget.input_type, widget.format = "date", "%Y-%m-%d"
-    return field.as_widget(attrs={"class": widget_classes(widget)})
+    # A placeholder goes when one types, and is mistaken for an answer: labels and hints do that.
+    return field.as_widget(attrs={"class": widget_classes(widget), "placeholder": False})
 
 
 @register.simple_tag
@@ -109,3 +124,9 @@ def sentence_case(text: str) -> str:
     sentence = " ".join(words)
     sentence = sentence[:1].upper() + sentence[1:]
     return Markup(sentence) if hasattr(text, "__html__") else sentence
+
+
+@register.filter
+def page_of(number: int, pages: int) -> str:
+    """Return "2 of 9", the name of a page in a list."""
+    return f"{number} of {pages}"

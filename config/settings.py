@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.htmx.HtmxResponseMiddleware",
+    "config.middleware.json_body.JsonBodyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ActorMiddleware",
@@ -183,6 +184,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The demo has no mail server: its accounts are confirmed when it is loaded.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if IS_PRODUCTION else "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# One address; a new one takes its place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+# Computers in practices are shared: closing the browser signs out.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXIES", 0)
@@ -255,6 +260,11 @@ UPLOAD_MAX_BYTES = environment.whole_number("UPLOAD_MAX_MEGABYTES", 64, least=1)
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
+# Without translations Django writes and reads dates the American way.
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+DATETIME_FORMAT = "j F Y, H:i"
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"
