@@ -290,6 +290,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
 WHITENOISE_AUTOREFRESH = MODE == "test"
+if IS_DEMO:
+    # Fifteen seconds of compressing would gain nothing on the way to the same machine.
+    WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg", "png", "ico", "json"]
 
 # Names never reach a log: what is logged is listed in config/logs.py.
 LOGGING_CONFIG = "config.logs.configure"

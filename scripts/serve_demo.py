@@ -1,6 +1,5 @@
 """Serves the demo hub on this machine: database, demo data, web server and worker, until Ctrl-C."""
 
-import hashlib
 import os
 import signal
 import socket
@@ -56,33 +55,8 @@ def prepare() -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    collect_static_files()
+    call_command("collectstatic", "--ignore=*.map", "--clear", interactive=False, verbosity=0)
     call_command("load_demo")
-
-
-def collect_static_files() -> None:
-    """Collect the static files, unless they are as they were when last collected."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    stamp = Path(settings.DATA_DIR) / "static-collected"
-    fingerprint = static_fingerprint()
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint:
-        return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(fingerprint, encoding="utf-8")
-
-
-def static_fingerprint() -> str:
-    """Return a digest of the names, sizes and times of all static files."""
-    from django.contrib.staticfiles.finders import get_finders
-
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            status = Path(storage.path(name)).stat()
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 class Stop(Exception):
