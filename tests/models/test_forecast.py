@@ -1,0 +1,284 @@
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
+
+from models.arrays import Floats
+from models.bands import GP_BANDS, NURSE_BANDS, spread_unknown
+from models.forecast import EXACT_UP_TO, Loss, expected, forecast, loss_if_one_leaves
+from models.rate_spread import RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
+from models.sessions_lost import LatticeLoss
+from models.standard_table import standard_table
+
+# Six practices of a network, by age band, and their sessions a head.
+NETWORK = np.array(
+    [
+        [0, 1, 1, 0, 1, 1, 1, 0, 0, 0],
+        [0, 1, 2, 1, 1, 0, 1, 1, 0, 0],
+        [1, 0, 1, 1, 0, 1, 0, 0, 1, 0],
+        [0, 1, 0, 2, 1, 1, 1, 0, 0, 0],
+        [0, 0, 1, 0, 1, 0, 1, 1, 0, 1],
+        [0, 1, 1, 1, 0, 1, 0, 0, 0, 0],
+    ],
+    dtype=float,
+)
+HEADS = np.array([6.0, 5.5, 7.25, 4.75, 8.0, 6.3])
+
+Place = tuple[NDArray[np.int64], Floats]
+PLACES = st.integers(1, 4).flatmap(
+    lambda rows: st.tuples(
+        hnp.arrays(np.int64, (rows, 10), elements=st.integers(0, 2)),
+        hnp.arrays(np.float64, rows, elements=st.sampled_from([4.0, 5.9, 6.25, 9.0])),
+    )
+)
+few = settings(max_examples=25, deadline=None)
+
+
+def one_person(band: str, sessions: float = 6.0) -> tuple[Floats, list[float]]:
+    people = np.zeros((1, 10))
+    people[0, [b.code for b in GP_BANDS].index(band)] = 1
+    return people, [sessions]
+
+
+def lattice(loss: Loss) -> LatticeLoss:
+    assert isinstance(loss.distribution, LatticeLoss)
+    return loss.distribution
+
+
+def test_one_person_loses_all_or_nothing_with_the_tables_chance() -> None:
+    outlook = forecast(*one_person("60TO64", 9.0))[1]
+    chance = (0.238 + 4 * 0.178) / 5
+    assert outlook.expected == pytest.approx(9 * chance)
+    assert outlook.headcount_expected == pytest.approx(chance)
+    assert outlook.chance_of_losing_at_least(9) == pytest.approx(chance)
+    assert outlook.chance_of_losing_at_least(0.5) == pytest.approx(chance)
+    assert outlook.chance_of_losing_at_least(9.5) == 0
+    assert (outlook.low80, outlook.high80) == (0, 9)
+    assert outlook.retirement_expected == pytest.approx(9 * (0.20 + 4 * 0.14) / 5)
+    assert (outlook.retirement_low80, outlook.retirement_high80) == (0, 9)
+
+
+def test_a_network_expects_the_sum_of_its_people() -> None:
+    chances = standard_table().band_incidence([1, 3, 5])
+    outlook = forecast(NETWORK, HEADS)
+    for place, years in enumerate((1, 3, 5)):
+        total = HEADS @ NETWORK @ chances[:, place].sum(axis=-1)
+        retiring = HEADS @ NETWORK @ chances[:, place, 0]
+        assert outlook[years].expected == pytest.approx(total)
+        assert outlook[years].retirement_expected == pytest.approx(retiring)
+        assert outlook[years].sessions_now == pytest.approx(HEADS @ NETWORK.sum(axis=1))
+
+
+def test_the_distribution_has_the_expected_mean() -> None:
+    for outlook in forecast(NETWORK, HEADS).values():
+        for loss in (outlook.leaving, outlook.retirement):
+            spread = lattice(loss)
+            mean = np.arange(len(spread.chance)) @ spread.chance * spread.step
+            assert mean == pytest.approx(loss.expected)
+            assert spread.chance.sum() == pytest.approx(1)
+
+
+def test_simulation_agrees() -> None:
+    """Draw the rate multiplier, then everyone's years, and count: nothing shared with the code."""
+    rng = np.random.default_rng(20260)
+    chance = standard_table().band_incidence([3])[:, 0].sum(axis=-1)
+    outlook = forecast(NETWORK, HEADS, years=[3])[3]
+    sigma = np.sqrt(np.log1p(RATE_SPREAD_ALL**2))
+    draws = 40_000
+    multiplier = rng.lognormal(-(sigma**2) / 2, sigma, draws)
+    lost = np.zeros(draws)
+    for row, heads in zip(NETWORK.astype(int), HEADS, strict=True):
+        for band, people in enumerate(row):
+            leaving = 1 - (1 - chance[band]) ** multiplier
+            lost += heads * rng.binomial(people, leaving)
+    # The code centres each chance; the simulation does not, which moves its mean by under 1 %.
+    assert lost.mean() == pytest.approx(outlook.expected, rel=0.015)
+    assert np.quantile(lost, 0.1) == pytest.approx(outlook.low80, abs=1.0)
+    assert np.quantile(lost, 0.9) == pytest.approx(outlook.high80, abs=1.0)
+    assert np.mean(lost >= 50) == pytest.approx(outlook.chance_of_losing_at_least(50), abs=0.015)
+
+
+def test_the_published_reading_of_one_network_of_thirty() -> None:
+    """Thirty GPs of England's ages at 6.2 sessions: chance alone gives 72 +/- 16 in five years."""
+    england = np.array([208, 3517, 6575, 6631, 6083, 5067, 4241, 2229, 1461, 0])
+    outlook = forecast([england / england.sum() * 30], [6.2], years=[5])[5]
+    assert outlook.expected == pytest.approx(72, rel=0.05)
+    half = (outlook.high80 - outlook.low80) / 2
+    # Wider than chance alone, by the uncertainty of the rates, and by less than a half.
+    assert 16 * 1.28 < half < 1.5 * 16 * 1.28
+
+
+@few
+@given(PLACES)
+def test_the_interval_holds_the_median_and_lies_within_the_place(place: Place) -> None:
+    for outlook in forecast(*place).values():
+        for loss in (outlook.leaving, outlook.retirement):
+            assert 0 <= loss.low80 <= loss.distribution.quantile(0.5) <= loss.high80
+            # Someone's quarter session may be rounded up.
+            assert loss.high80 <= outlook.sessions_now + 0.25 * np.sum(place[0])
+        assert outlook.retirement_expected <= outlook.expected + 1e-9
+
+
+@few
+@given(PLACES, st.randoms(use_true_random=False))
+def test_the_order_of_practices_changes_nothing(place: Place, random: Random) -> None:
+    people, heads = place
+    order = list(range(len(heads)))
+    random.shuffle(order)
+    before, after = forecast(people, heads), forecast(people[order], heads[order])
+    for years, outlook in before.items():
+        assert after[years].expected == pytest.approx(outlook.expected)
+        assert after[years].low80 == pytest.approx(outlook.low80)
+        assert after[years].high80 == pytest.approx(outlook.high80)
+
+
+@few
+@given(PLACES, st.integers(0, 9))
+def test_one_person_more_never_lowers_anything(place: Place, band: int) -> None:
+    people, heads = place
+    more = people.copy()
+    more[0, band] += 1
+    before, after = forecast(people, heads), forecast(more, heads)
+    for years, outlook in before.items():
+        assert after[years].expected > outlook.expected
+        assert after[years].retirement_expected > outlook.retirement_expected
+        assert after[years].headcount_expected > outlook.headcount_expected
+        assert after[years].chance_of_losing_at_least(8) >= (
+            outlook.chance_of_losing_at_least(8) - 1e-9
+        )
+
+
+@few
+@given(PLACES)
+def test_a_longer_horizon_never_loses_less(place: Place) -> None:
+    outlooks = list(forecast(*place).values())
+    for shorter, longer in pairwise(outlooks):
+        assert longer.expected >= shorter.expected
+        assert longer.low80 >= shorter.low80
+        assert longer.high80 >= shorter.high80
+
+
+def test_one_practice_split_in_two_rows_is_the_same_place() -> None:
+    people = np.array([[1, 0, 2, 1, 0, 1, 2, 0, 1, 0]])
+    rows = np.array([[1, 0, 0, 1, 0, 0, 2, 0, 0, 0], [0, 0, 2, 0, 0, 1, 0, 0, 1, 0]])
+    whole, split = forecast(people, [6.3]), forecast(rows, [6.3, 6.3])
+    assert lattice(split[5].leaving).chance == pytest.approx(lattice(whole[5].leaving).chance)
+
+
+def test_an_unknown_age_is_one_person_of_mixed_age() -> None:
+    known = np.array([[0, 1, 0, 0, 0, 0, 1, 0, 0, 0]])
+    chance = standard_table().band_incidence([1])[[1, 6], 0].sum(axis=-1)
+    outlook = forecast(spread_unknown(known, [1]), [5.0], years=[1])[1]
+    assert outlook.expected == pytest.approx(5 * 1.5 * chance.sum())
+    spread = lattice(outlook.leaving)
+    # Three people at most can leave: the spread made no fourth out of two halves.
+    assert len(spread.chance) == 4
+    assert spread.chance @ np.arange(4) == pytest.approx(1.5 * chance.sum())
+
+
+def test_fractions_that_make_no_whole_person_keep_the_expectation() -> None:
+    outlook = forecast([[0, 0.3, 0, 0, 0, 0, 0.4, 0, 0, 2.9]], [6.0], years=[1])[1]
+    spread = lattice(outlook.leaving)
+    assert spread.chance @ np.arange(len(spread.chance)) * 6 == pytest.approx(outlook.expected)
+
+
+@pytest.mark.parametrize("people", [np.zeros((1, 10)), np.zeros((0, 10))])
+def test_a_place_with_nobody_loses_nothing(people: Any) -> None:
+    outlook = forecast(people, np.full(len(people), 6.0))[3]
+    assert (outlook.expected, outlook.low80, outlook.high80) == (0, 0, 0)
+    assert outlook.chance_of_losing_at_least(1) == 0
+    assert outlook.leaving.share_of(outlook.sessions_now) is None
+
+
+def test_people_without_sessions_count_as_heads_only() -> None:
+    outlook = forecast(*one_person("65TO69", 0.0))[5]
+    assert outlook.headcount_expected > 0.7
+    assert (outlook.expected, outlook.high80) == (0, 0)
+
+
+def test_shares_are_of_the_sessions_now() -> None:
+    outlook = forecast(NETWORK, HEADS)[3]
+    share = outlook.retirement.share_of(outlook.sessions_now)
+    assert share is not None
+    assert share.expected * outlook.sessions_now == pytest.approx(outlook.retirement_expected)
+    assert share.low80 * outlook.sessions_now == pytest.approx(outlook.retirement_low80)
+    assert share.high80 * outlook.sessions_now == pytest.approx(outlook.retirement_high80)
+
+
+def test_the_large_form_joins_the_exact_one() -> None:
+    rng = np.random.default_rng(4)
+    people = rng.integers(0, 2, (28, 10)).astype(float)
+    people[:, 0] = 0
+    heads = rng.integers(4, 9, 28).astype(float)
+    assert 100 < people.sum() <= EXACT_UP_TO
+    # Practices of nobody-with-sessions are not counted towards the limit; two more rows are.
+    more = np.vstack([people, np.eye(10)[[2] * 40]])
+    exact = forecast(people, heads)[5]
+    large = forecast(more, np.concatenate([heads, np.full(40, 0.001)]))[5]
+    assert more.sum() > EXACT_UP_TO
+    assert large.low80 == pytest.approx(exact.low80, abs=1.0)
+    assert large.high80 == pytest.approx(exact.high80, abs=1.0)
+    assert large.retirement_low80 == pytest.approx(exact.retirement_low80, abs=1.0)
+    assert large.retirement_high80 == pytest.approx(exact.retirement_high80, abs=1.0)
+    assert large.chance_of_losing_at_least(exact.expected) == pytest.approx(
+        exact.chance_of_losing_at_least(exact.expected), abs=0.01
+    )
+
+
+def test_englands_interval_is_that_of_the_rates() -> None:
+    """Among thousands chance cancels out, and what is left is the stated spread of the rates."""
+    people = np.tile(NETWORK, (1000, 1))
+    outlook = forecast(people, np.tile(HEADS, 1000), years=[1])[1]
+    half = (outlook.high80 - outlook.low80) / 2 / outlook.expected
+    assert half == pytest.approx(1.2816 * RATE_SPREAD_ALL, rel=0.1)
+    retiring = (outlook.retirement_high80 - outlook.retirement_low80) / 2
+    assert retiring / outlook.retirement_expected == pytest.approx(
+        1.2816 * RATE_SPREAD_RETIREMENT, rel=0.1
+    )
+    assert outlook.chance_of_losing_at_least(outlook.expected) == pytest.approx(0.5, abs=0.05)
+
+
+def test_expected_gives_each_row_and_adds_up_to_the_place() -> None:
+    rows = expected(NETWORK, HEADS)
+    assert rows.sessions.shape == (6, 3)
+    outlook = forecast(NETWORK, HEADS)
+    assert rows.sessions.sum(axis=0) == pytest.approx([outlook[y].expected for y in (1, 3, 5)])
+    assert rows.retirement_sessions.sum(axis=0) == pytest.approx(
+        [outlook[y].retirement_expected for y in (1, 3, 5)]
+    )
+    assert rows.headcount[:, 2].sum() == pytest.approx(outlook[5].headcount_expected)
+    assert rows.sessions_now.tolist() == (NETWORK.sum(axis=1) * HEADS).tolist()
+
+
+def test_nurses_have_a_band_more() -> None:
+    outlook = forecast(np.ones((1, 11)), [6.0], bands=NURSE_BANDS)
+    assert outlook[1].sessions_now == 66
+    with pytest.raises(ValueError, match="11 bands"):
+        forecast(np.ones((1, 10)), [6.0], bands=NURSE_BANDS)
+
+
+@pytest.mark.parametrize(
+    ("people", "heads", "message"),
+    [
+        (np.ones(10), [6.0], "a row for each practice"),
+        (np.ones((2, 10)), [6.0], "one number for each row"),
+        (-np.ones((1, 10)), [6.0], "People must be known"),
+        (np.ones((1, 10)), [np.nan], "Sessions a head must be known"),
+    ],
+)
+def test_what_makes_no_place_is_refused(people: Any, heads: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        forecast(people, heads)
+
+
+def test_if_any_one_left() -> None:
+    assert loss_if_one_leaves(people=4, sessions=25) == 6.25
+    assert loss_if_one_leaves(people=0.5, sessions=3) == 3
+    with pytest.raises(ValueError, match="nobody"):
+        loss_if_one_leaves(people=0, sessions=0)
