@@ -152,6 +152,8 @@ def main() -> int:
     """Serve the demo; return the exit code."""
     os.environ["RETENTION_HUB_ENV"] = "demo"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # A line for each request would bury the address and the accounts.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     try:
         with stopping_on_signals():
             port = port_from(os.environ)

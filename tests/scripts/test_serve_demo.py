@@ -63,7 +63,8 @@ def test_main_says_that_the_port_is_taken(
     port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PORT", str(port))
-    monkeypatch.setenv("RETENTION_HUB_ENV", "test")  # main sets demo; put back afterwards.
+    for name in ("RETENTION_HUB_ENV", "LOG_LEVEL"):
+        monkeypatch.setenv(name, "put back afterwards")
     with socket.create_server(("127.0.0.1", port)):
         assert serve_demo.main() == 1
     assert f"make run: Port {port} is taken" in capsys.readouterr().err
