@@ -1,8 +1,9 @@
 """Age profiles out of printed cells: who is counted, by age band, and the FTE they share.
 
-The file prints FTE by age with trainees included, and head counts by age for qualified permanent
-GPs. So the FTE of a band of qualified permanent GPs is estimated: their printed FTE, shared out by
-heads. Nothing else is estimated here, and what is not known stays None.
+The file prints the FTE of GPs by age with trainees included, and heads by age for qualified
+permanent GPs. So the FTE of a band of qualified permanent GPs is estimated: their printed FTE,
+shared out by heads. The FTE of nurses by age is printed, and estimated the same way for editions
+without it. Nothing else is estimated here, and what is not known stays None.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class PrintedAgeProfile:
     """One staff group of one practice and month, as printed.
 
     `headcount_by_band[sex][band]` holds heads; bands are those of the staff group, with
-    "unknown" last. `headcount` and `fte` are of the same people. `headcount_in_all` and
+    "unknown" last. `headcount` and `fte` are of the same people. `printed_fte_by_band` is empty
+    where the file prints no FTE by age for just these people. `headcount_in_all` and
     `fte_in_all` add those whom the profile leaves out (for GPs: trainees and locums);
     `trainee_headcount` and `trainee_fte` are the trainees alone. None means not known.
     """
@@ -40,6 +42,7 @@ class PrintedAgeProfile:
     headcount: int | None
     fte: float | None
     headcount_by_band: Mapping[Sex, Mapping[str, int | None]]
+    printed_fte_by_band: Mapping[str, float | None]
     headcount_in_all: int | None
     fte_in_all: float | None
     trainee_headcount: int | None
@@ -71,11 +74,13 @@ def nurses(cells: Mapping[str, Cell]) -> PrintedAgeProfile:
 
 
 def fte_by_band(profile: PrintedAgeProfile) -> dict[str, float | None]:
-    """Estimate the FTE of each band: the profile's FTE by the band's share of its heads.
+    """Return the FTE of each band as printed, else estimated by the band's share of heads.
 
-    Bands are shared out over their own sum. All are None if a band or the FTE is not known, or if
+    Shares are of the sum of the bands. All are None if a band or the FTE is not known, or if
     there is FTE and nobody to share it.
     """
+    if profile.printed_fte_by_band:
+        return dict(profile.printed_fte_by_band)
     bands = profile.headcount_by_band["total"]
     known = {band: heads for band, heads in bands.items() if heads is not None}
     everyone = sum(known.values())
@@ -110,6 +115,11 @@ def _profile(
                 for band in AGE_BANDS[group]
             }
             for sex in SEXES
+        },
+        printed_fte_by_band={
+            band: cells[name]
+            for band in AGE_BANDS[group]
+            if (name := cell_name(group, "fte", "total", population, band)) in cells
         },
         headcount_in_all=_whole(cells, cell_name(group, "hc")),
         fte_in_all=cells.get(cell_name(group, "fte")),

@@ -61,7 +61,7 @@ def tidy(value: str) -> str:
 
 
 def name_problem(what: str, value: str) -> str:
-    """Say what is wrong with the name of `what` (“practice”), or nothing."""
+    """Say what is wrong with `value` as the name of a `what` (“practice”), or nothing."""
     if not value:
         return f"The {what} name is missing."
     if len(value) > MAX_NAME_CHARS:

@@ -25,7 +25,6 @@ MAX_MEMBERS = 50
 # Published files pack 10 to 30 times smaller; a bomb packs about 1,000 times.
 MAX_RATIO = 200
 RATIO_COUNTS_FROM = MEGABYTE
-CHUNK = MEGABYTE
 
 SAVE_AS_CSV = "Open it in a spreadsheet program and save it as CSV (comma delimited)."
 
@@ -39,7 +38,9 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "This file is packed with gzip. Unpack it, or pack it as a zip."),
     (b"7z\xbc\xaf", "This file is packed with 7-Zip. Unpack it, or pack it as a zip."),
     (b"Rar!", "This file is packed with RAR. Unpack it, or pack it as a zip."),
+    (b"PK\x03\x04", "This is a zip or an Excel file inside a zip. Unpack the outer zip first."),
 )
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 WEB_PAGE = re.compile(rb"\s*<(!doctype|html|\?xml)", re.IGNORECASE)
 # A UTF-8 letter as found inside English text: an accented letter, a dash or a curly quote.
 UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]")
@@ -62,22 +63,17 @@ class TextFile:
         return io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
 
 
-def open_text_files(source: Path | bytes) -> list[TextFile]:
-    """Return the text files in `source`: the file itself, or the text members of a zip.
-
-    Members that are not text (a PDF beside the CSV) are passed over, unless there is nothing else.
-    """
+def unpack(source: Path | bytes) -> list[tuple[str, bytes]]:
+    """Return what `source` holds as (name in the zip, content); a plain file has no such name."""
     data = source if isinstance(source, bytes) else _read_path(source)
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFileError(_too_large(len(data), MAX_FILE_BYTES))
-    if not data.startswith(b"PK"):
-        return [text_file(data)]
+    if not data.startswith(ZIP_STARTS):
+        return [("", data)]
     members = list(_members(data))
-    texts = [text_file(content, name) for name, content in members if not _not_text(content)]
-    if not texts:
-        problems = [_not_text(content) for _, content in members]
-        raise UnreadableFileError(next(filter(None, problems), "The zip holds no file."))
-    return texts
+    if not members:
+        raise UnreadableFileError("The zip holds no file. Download it again.")
+    return members
 
 
 def text_file(data: bytes, member: str = "") -> TextFile:
@@ -143,7 +139,8 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
         files = [info for info in archive.infolist() if not _is_clutter(info)]
         _check_declared(files)
         for info in files:
-            yield info.filename, _unpack(archive, info)
+            # zipfile stops at the declared size, so nothing grows past what was checked.
+            yield info.filename, archive.read(info)
 
 
 def _is_clutter(info: zipfile.ZipInfo) -> bool:
@@ -170,19 +167,6 @@ def _check_declared(files: list[zipfile.ZipInfo]) -> None:
                 "The zip unpacks to far more than a published file would, so it was not opened. "
                 "Download it again from the publisher."
             )
-
-
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Unpack one file, stopping as soon as it outgrows the size it declared."""
-    parts = []
-    size = 0
-    with archive.open(info) as stream:
-        while part := stream.read(CHUNK):
-            size += len(part)
-            if size > info.file_size:
-                raise zipfile.BadZipFile("larger than declared")
-            parts.append(part)
-    return b"".join(parts)
 
 
 @contextmanager

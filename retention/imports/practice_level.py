@@ -6,24 +6,23 @@ headers, never by position. See docs/formats.md for editions and traps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 
 from retention.imports import checks
+from retention.imports.cell_layout import CellLayout, CellPicker
 from retention.imports.cells import (
     MISPRINTS,
+    ROLES,
     STAFF_GROUPS,
     Cell,
-    CellDefinition,
-    Measure,
     StaffGroup,
     expected_cells,
     parse_cell,
 )
 from retention.imports.files import UnreadableFileError
-from retention.imports.numbers import NumberError, Numbers, parse_count, parse_fte
+from retention.imports.numbers import NumberError
 from retention.imports.results import (
     Reader,
     ReadResult,
@@ -62,18 +61,6 @@ UNALLOCATED = "U"
 # A full-time week is 37.5 hours: above 1.5 a head a figure is more likely a slip than a week.
 FTE_PER_HEAD = 1.5
 PROBLEMS_IN_A_REASON = 3
-
-
-@dataclass(frozen=True)
-class CellLayout:
-    """Which cells a file prints: the names of each staff group, and where its values lie.
-
-    Names are sorted, so that the order of a file's columns makes no difference to its rows.
-    """
-
-    names: Mapping[StaffGroup, tuple[str, ...]]
-    definitions: Mapping[str, CellDefinition]
-    slices: Mapping[StaffGroup, slice] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeLevelRow
         rows=rows,
         row_count=len(rows) + len(rejected),
         rejected=rejected,
-        warnings=[*reading.column_warnings(), *_doubts(rows, reading.layout)],
+        warnings=[*reading.column_warnings(), *_doubts(rows, reading.picker.layout)],
         unknown_columns=reading.unknown,
         missing_columns=reading.missing,
         member=table.file.member,
@@ -168,38 +155,7 @@ class _Reading:
                 "This file does not print its month. Give the month it is for (year and month, "
                 "such as 2025-06) together with the file."
             )
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Order the cells by staff group, heads before FTE, and prepare to pick them from rows."""
-        counts, fte = Numbers(parse_count), Numbers(parse_fte)
-        names: dict[StaffGroup, tuple[str, ...]] = {}
-        slices: dict[StaffGroup, slice] = {}
-        self.blocks: list[tuple[list[str], Numbers]] = []
-        start = 0
-        for group in STAFF_GROUPS:
-            heads, equivalents = self._names(group, "hc"), self._names(group, "fte")
-            self.blocks += [(heads, counts), (equivalents, fte)]
-            names[group] = (*heads, *equivalents)
-            slices[group] = slice(start, start := start + len(names[group]))
-        self.layout = CellLayout(names, self.definitions, slices)
-        self.pickers = [
-            (picker, numbers) for block, numbers in self.blocks if (picker := self._picker(block))
-        ]
-
-    def _names(self, group: StaffGroup, measure: Measure) -> list[str]:
-        return sorted(
-            name
-            for name, cell in self.definitions.items()
-            if (cell.staff_group, cell.measure) == (group, measure)
-        )
-
-    def _picker(self, names: list[str]) -> Callable[[list[str]], Sequence[str]] | None:
-        """Return a function that picks the cells of `names` out of a row, always as a sequence."""
-        places = [self.position[name] for name in names]
-        if len(places) == 1:
-            return lambda cells: [cells[places[0]]]
-        return itemgetter(*places) if places else None
+        self.picker = CellPicker(self.position, self.definitions)
 
     def column_warnings(self) -> list[str]:
         """Say which columns were left out, which are missing, and which roles are new."""
@@ -223,6 +179,7 @@ class _Reading:
         if problem := checks.PRACTICE.problem(practice):
             problems.append(problem)
         month = self._month(cells, problems)
+        sources = self._sources(cells, problems)
         values = self._values(cells, problems)
         if month is None or problems:
             raise _RowProblems(problems)
@@ -234,13 +191,12 @@ class _Reading:
                     "Keep one of the two lines."
                 ]
             )
-        sources = {group: self._text(cells, name) or "" for name, group in SOURCES.items()}
         return PracticeLevelRow(
             line=line,
             practice_code=practice,
             month=month,
             sources=sources,
-            layout=self.layout,
+            layout=self.picker.layout,
             values=values,
             **places,
         )
@@ -266,6 +222,15 @@ class _Reading:
             places["pcn_code"] = places["pcn_name"] = None
         return places
 
+    def _sources(self, cells: list[str], problems: list[str]) -> dict[StaffGroup, str]:
+        """Return how each group's figures came about, for the groups that print it."""
+        sources = {group: self._text(cells, name) or "" for name, group in SOURCES.items()}
+        sources = {group: source for group, source in sources.items() if source}
+        for group, source in sources.items():
+            if problem := checks.name_problem(f"{STAFF_GROUPS[group]} source", source):
+                problems.append(problem)
+        return sources
+
     def _month(self, cells: list[str], problems: list[str]) -> date | None:
         if not self.prints_month:
             return self.month
@@ -283,43 +248,33 @@ class _Reading:
         return month
 
     def _values(self, cells: list[str], problems: list[str]) -> tuple[Cell, ...]:
-        values: list[Cell] = []
         try:
-            for picker, numbers in self.pickers:
-                values.extend(map(numbers.__getitem__, picker(cells)))
+            return self.picker.values(cells)
         except NumberError:
-            problems += self._number_problems(cells)
-        return tuple(values)
-
-    def _number_problems(self, cells: list[str]) -> Iterator[str]:
-        """Name each cell that is not a number; slow, so only for rows known to have one."""
-        for names, numbers in self.blocks:
-            for name in names:
-                try:
-                    numbers[cells[self.position[name]]]
-                except NumberError as error:
-                    yield f"{name.upper()} {error}."
+            problems += self.picker.problems(cells)
+            return ()
 
 
 def _doubts(rows: list[PracticeLevelRow], layout: CellLayout) -> list[str]:
     """Name the practices whose FTE is too high for their heads; the figures stay as printed."""
-    found: dict[str, list[str]] = {}
-    for group, label in list(STAFF_GROUPS.items())[:4]:
-        heads, fte = f"total_{group}_hc", f"total_{group}_fte"
-        names = layout.names[group]
-        if heads not in names or fte not in names:
+    warnings = []
+    for group in ROLES:
+        heads, fte = layout.place(f"total_{group}_hc"), layout.place(f"total_{group}_fte")
+        if heads is None or fte is None:
             continue
-        start = layout.slices[group].start
-        head_place, fte_place = start + names.index(heads), start + names.index(fte)
-        for row in rows:
-            people, equivalent = row.values[head_place], row.values[fte_place]
-            if people is not None and (equivalent or 0) > FTE_PER_HEAD * people:
-                found.setdefault(label, []).append(f"{row.practice_code} (line {row.line})")
-    return [
-        f"{label}: {counted(len(names), 'practice prints', 'practices print')} more than "
-        f"{FTE_PER_HEAD} FTE a head: {shortened(names)}. Kept as printed; ask the practice."
-        for label, names in found.items()
-    ]
+        high = [
+            f"{row.practice_code} (line {row.line})"
+            for row in rows
+            if (people := row.values[heads]) is not None
+            and (row.values[fte] or 0) > FTE_PER_HEAD * people
+        ]
+        if high:
+            practices = counted(len(high), "practice prints", "practices print")
+            warnings.append(
+                f"{STAFF_GROUPS[group]}: {practices} more than {FTE_PER_HEAD} FTE a head: "
+                f"{shortened(high)}. Kept as printed; ask the practice."
+            )
+    return warnings
 
 
 READER = Reader(

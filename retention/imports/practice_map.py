@@ -127,23 +127,23 @@ class _Seen:
 
 
 def read(table: Table, month: date | None = None) -> ReadResult[PracticeMapRow]:
-    """Read the practice map. `month` is not needed: the file prints its date.
+    """Read the practice map; it prints its date, and `month` (a first day), if given, must agree.
 
     A row with a wrong or missing value, a practice printed twice and a row that contradicts an
     earlier one are rejected. Raises UnreadableFileError when a needed column is missing.
     """
-    places = _places(table)
+    reading = _Reading(table, month)
     rows: list[PracticeMapRow] = []
     rejected: list[Rejection] = []
-    seen = _Seen()
     for line, cells in table.records():
-        outcome = _read_row(line, cells, places, seen, month)
+        outcome = reading.row(line, cells)
         if isinstance(outcome, Rejection):
             rejected.append(outcome)
         else:
             rows.append(outcome)
-    named = (name for name in table.columns if name)
-    unknown = tuple(name for name in named if name not in COLUMNS and name not in IGNORED)
+    unknown = tuple(
+        name for name in reading.position if name not in COLUMNS and name not in IGNORED
+    )
     return ReadResult(
         format=FORMAT,
         rows=rows,
@@ -155,39 +155,43 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeMapRow]:
     )
 
 
-def _places(table: Table) -> Mapping[str, int]:
-    """Map each field to its place in a row."""
-    position = table.position()
-    missing = [column.upper() for column in COLUMNS if column not in position]
-    if missing:
-        raise UnreadableFileError(
-            f"This looks like the practice map, but columns are missing: {', '.join(missing)}. "
-            "Download the file again from “Patients Registered at a GP Practice”."
-        )
-    return {name: position[column] for column, name in COLUMNS.items()} | {
-        "width": len(table.columns)
-    }
+class _Reading:
+    """One file being read: where its columns are, and what its rows said so far."""
 
+    def __init__(self, table: Table, month: date | None) -> None:
+        self.position = table.position()
+        self.width = len(table.columns)
+        self.month = month
+        self.seen = _Seen()
+        missing = [column.upper() for column in COLUMNS if column not in self.position]
+        if missing:
+            raise UnreadableFileError(
+                f"This looks like the practice map, but columns are missing: {', '.join(missing)}. "
+                "Download the file again from “Patients Registered at a GP Practice”."
+            )
 
-def _read_row(
-    line: int, cells: list[str], places: Mapping[str, int], seen: _Seen, month: date | None
-) -> PracticeMapRow | Rejection:
-    if len(cells) != places["width"]:
-        return Rejection(line, checks.width_problem(len(cells), places["width"]))
-    values = {name: checks.tidy(cells[places[name]]) for name in COLUMNS.values()}
-    for name in CODES:
-        values[name] = values[name].upper()
-    problems = [problem for problem in _value_problems(values) if problem]
-    extract = checks.parse_date(values.pop("extract_date"))
-    if extract is None:
-        problems.append("The extract date is missing or not a date. It is written as 01Jul2026.")
-    elif month and extract.replace(day=1) != month:
-        problems.append(f"The file is for {extract:%B %Y}, not for {month:%B %Y} as you gave.")
-    if extract is not None and not problems:
-        problems = list(seen.contradictions(values, extract, line))
-    if extract is None or problems:
-        return Rejection(line, " ".join(problems))
-    return _row(line, values, extract.replace(day=1))
+    def row(self, line: int, cells: list[str]) -> PracticeMapRow | Rejection:
+        """Read one row, or say why it cannot be used."""
+        if len(cells) != self.width:
+            return Rejection(line, checks.width_problem(len(cells), self.width))
+        values = {
+            name: checks.tidy(cells[self.position[column]]) for column, name in COLUMNS.items()
+        }
+        for name in CODES:
+            values[name] = values[name].upper()
+        problems = [problem for problem in _value_problems(values) if problem]
+        extract = checks.parse_date(values["extract_date"])
+        if extract is None:
+            problems.append("The extract date is missing or not a date. Write it as 01Jul2026.")
+        elif self.month and extract.replace(day=1) != self.month:
+            problems.append(
+                f"The file is for {extract:%B %Y}, not for {self.month:%B %Y} as you gave."
+            )
+        if extract is not None and not problems:
+            problems = list(self.seen.contradictions(values, extract, line))
+        if extract is None or problems:
+            return Rejection(line, " ".join(problems))
+        return _row(line, values, extract.replace(day=1))
 
 
 def _value_problems(values: Mapping[str, str]) -> Iterator[str]:

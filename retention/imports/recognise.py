@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from retention.imports import practice_level, practice_map
-from retention.imports.files import UnreadableFileError, open_text_files
+from retention.imports.files import UnreadableFileError, text_file, unpack
 from retention.imports.results import Reader, ReadResult
 from retention.imports.tables import Table, normalised, open_table
 
@@ -25,14 +25,28 @@ def recognise(header: Sequence[str]) -> Reader | None:
 def read_file(source: Path | bytes, month: date | None = None) -> list[ReadResult[Any]]:
     """Read every supported table in `source` (a file or a zip), one result for each.
 
-    `month` is the first day of the month the file is for, needed by editions that print none.
+    `month` is any day of the month that the file is for, needed by editions that print none.
     Raises UnreadableFileError, with a message for the user, when nothing can be read.
     """
-    tables = [open_table(text) for text in open_text_files(source)]
-    found = [(table, reader) for table in tables if (reader := recognise(table.columns))]
+    month = month and month.replace(day=1)
+    found: list[tuple[Table, Reader]] = []
+    unreadable: list[str] = []
+    unsupported: list[str] = []
+    passed_over: list[str] = []
+    for member, data in unpack(source):
+        try:
+            table = open_table(text_file(data, member))
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+            passed_over.append(f"“{member}” in the zip was not read. {error}")
+            continue
+        if reader := recognise(table.columns):
+            found.append((table, reader))
+        else:
+            unsupported.append(_not_recognised(table))
+            passed_over.append(f"“{member}” in the zip was not read. It is no supported file.")
     if not found:
-        raise UnreadableFileError(_not_recognised(tables[0]))
-    passed_over = [table.file.member for table in tables if not recognise(table.columns)]
+        raise UnreadableFileError((unsupported + unreadable)[0])
     return [_read(table, reader, month, passed_over) for table, reader in found]
 
 
@@ -44,17 +58,16 @@ def _read(
         raise UnreadableFileError(
             f"This is {reader.title}, but it has a header and no rows. Download it again."
         )
-    notes = [f"“{member}” in the zip is not a supported file: not read." for member in passed_over]
-    return replace(result, warnings=[*result.warnings, *notes])
+    return replace(result, warnings=[*result.warnings, *passed_over])
 
 
 def _not_recognised(table: Table) -> str:
-    supported = "; ".join(reader.title for reader in READERS)
     if len(table.columns) == 1 and any(mark in table.columns[0] for mark in ";\t|"):
         return (
             "The columns of this file are not separated by commas. "
             "Save it again as “CSV UTF-8 (comma delimited)”."
         )
+    supported = "; ".join(reader.title for reader in READERS)
     first = ", ".join(name[:40] or "(no name)" for name in table.columns[:5])
     return (
         f"This file is not one that the service can read. Its first columns are: {first}. "

@@ -1,0 +1,21 @@
+"""Warnings are short and say how much they leave out."""
+
+from retention.imports.results import column_warnings, counted, shortened
+
+
+def test_many_names_are_shortened_with_a_count() -> None:
+    assert shortened(["a", "b"]) == "a, b"
+    assert shortened([str(number) for number in range(12)]).endswith("8, 9 and 2 more")
+
+
+def test_numbers_agree_with_their_noun() -> None:
+    assert counted(1, "row", "rows") == "1 row"
+    assert counted(1204, "row", "rows") == "1,204 rows"
+
+
+def test_columns_left_out_and_missing_are_two_warnings() -> None:
+    assert column_warnings([], []) == []
+    assert column_warnings(["x"], ["y", "z"]) == [
+        "1 column is unknown and not read: x.",
+        "2 columns are not in this edition: y, z.",
+    ]
