@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('profession', models.CharField(choices=[('gp', 'GP'), ('nurse', 'Nurse'), ('pharmacist', 'Pharmacist'), ('paramedic', 'Paramedic'), ('physiotherapist', 'Physiotherapist'), ('physician_associate', 'Physician associate'), ('manager', 'Practice manager'), ('other', 'Another profession')], max_length=24)),
+                ('profession', models.CharField(blank=True, choices=[('gp', 'GP'), ('nurse', 'Nurse'), ('pharmacist', 'Pharmacist'), ('paramedic', 'Paramedic'), ('physiotherapist', 'Physiotherapist'), ('physician_associate', 'Physician associate'), ('manager', 'Practice manager'), ('other', 'Another profession')], max_length=24)),
                 ('year_of_birth', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1920), django.core.validators.MaxValueValidator(2015)])),
                 ('qualified_year', models.PositiveSmallIntegerField(blank=True, help_text='For GPs, the year of the certificate of completion of training.', null=True, validators=[django.core.validators.MinValueValidator(1940), django.core.validators.MaxValueValidator(2100)], verbose_name='year of qualification')),
                 ('subject', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='person', to='accounts.subject')),
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('profession__in', ['gp', 'nurse', 'pharmacist', 'paramedic', 'physiotherapist', 'physician_associate', 'manager', 'other'])), name='person_profession'),
+            constraint=models.CheckConstraint(condition=models.Q(('profession__in', ['', 'gp', 'nurse', 'pharmacist', 'paramedic', 'physiotherapist', 'physician_associate', 'manager', 'other'])), name='person_profession'),
         ),
         migrations.AddConstraint(
             model_name='person',

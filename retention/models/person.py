@@ -33,7 +33,8 @@ class Person(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
     )
     name = models.CharField("full name", max_length=120)
-    profession = models.CharField(max_length=24, choices=Profession)
+    # Empty until the person (or the practice, with a post) has said it.
+    profession = models.CharField(max_length=24, choices=Profession, blank=True)
     year_of_birth = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1920), MaxValueValidator(2015)]
     )
@@ -52,7 +53,8 @@ class Person(models.Model):
         verbose_name_plural = "people"
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(profession__in=Profession.values), name="person_profession"
+                condition=models.Q(profession__in=["", *Profession.values]),
+                name="person_profession",
             ),
             models.CheckConstraint(
                 condition=models.Q(year_of_birth__isnull=True)

@@ -1,0 +1,173 @@
+"""Posts: who works where, from when until when."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
+
+from accounts import audit
+from accounts.access import authorise, may
+from accounts.actor import Actor
+from accounts.models import Subject
+from accounts.models.audit_event import Act
+from accounts.permissions import Permission
+from organisations.clock import today
+from organisations.models.organisation import Kind, Organisation
+from organisations.queries.places import within
+from retention.actions.people import own_person
+from retention.models import Person, PlanShare, Post, SessionPattern
+from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason
+
+PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
+TWICE = "This person already has a post with this role here. End that one first."
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Someone who is not in the record yet: a practice says name and profession, no more."""
+
+    name: str
+    profession: str
+
+
+@transaction.atomic
+def add_post(
+    *,
+    by: Actor,
+    person: Person | NewPerson,
+    organisation: Organisation,
+    role: str,
+    starts_on: dt.date,
+    session_minutes: int = DEFAULT_SESSION_MINUTES,
+) -> Post:
+    """Add a post in the practice of `by`, confirmed at once.
+
+    Raises ValidationError where a value is wrong or the person has this open post already.
+    """
+    authorise(by, Permission.EDIT_POSTS, organisation)
+    if isinstance(person, NewPerson):
+        person = _new_person(person)
+    post = Post(
+        person=person,
+        organisation=organisation,
+        role=role,
+        starts_on=starts_on,
+        session_minutes=session_minutes,
+        confirmed_on=today(),
+    )
+    return _save_new(post, by)
+
+
+@transaction.atomic
+def declare_post(
+    *,
+    by: Actor,
+    organisation: Organisation,
+    role: str,
+    starts_on: dt.date,
+    session_minutes: int = DEFAULT_SESSION_MINUTES,
+) -> Post:
+    """Add a post of one's own; it enters no figure until the practice confirms it.
+
+    Raises ValidationError where a value is wrong or one has this open post already.
+    """
+    if organisation.kind not in PLACES_OF_WORK or not organisation.holds_on(today()):
+        raise ValidationError("Choose a practice, network or training hub that is open today.")
+    post = Post(
+        person=own_person(by=by),
+        organisation=organisation,
+        role=role,
+        starts_on=starts_on,
+        session_minutes=session_minutes,
+    )
+    return _save_new(post, by)
+
+
+@transaction.atomic
+def confirm_post(*, by: Actor, post: Post) -> Post:
+    """Confirm that someone who said so works here; a second time changes nothing."""
+    authorise(by, Permission.EDIT_POSTS, post)
+    confirmed = Post.objects.filter(pk=post.pk, confirmed_on__isnull=True)
+    if confirmed.update(confirmed_on=today()):
+        _audit(by, Act.CHANGED_POST, post, "Confirmed")
+    post.refresh_from_db()
+    return post
+
+
+@transaction.atomic
+def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
+    """End a post on `ends_on`, the first day without it, for a reason from EndReason.
+
+    The practice ends its people's posts; a person may take back one that the practice has not
+    confirmed. Patterns end with the post, drafts go, and what the person shared with a hub
+    through this post ends too. Raises ValidationError where the post has ended already.
+    """
+    if not may(by, Permission.EDIT_POSTS, post):
+        authorise(by, Permission.OWN_RECORD, post)
+        if post.confirmed_on is not None:
+            raise ValidationError("Your practice has confirmed this post. Ask it to end the post.")
+    if reason not in EndReason.values:
+        raise ValidationError({"reason": "Choose why the post ends from the list."})
+    post = Post.objects.get(pk=post.pk)
+    if post.end_reason:
+        raise ValidationError("This post has ended already. Reload the page to see it.")
+    post.ends_on, post.end_reason = ends_on, reason
+    post.full_clean()
+    post.save(update_fields=["ends_on", "end_reason"])
+    _end_what_hangs_on(post, ends_on)
+    _audit(by, Act.ENDED_POST, post)
+    return post
+
+
+def _new_person(person: NewPerson) -> Person:
+    made = Person(
+        subject=Subject.objects.create(), name=person.name.strip(), profession=person.profession
+    )
+    if not made.profession:
+        raise ValidationError({"profession": "Select a profession."})
+    made.full_clean()
+    made.save()
+    return made
+
+
+def _save_new(post: Post, by: Actor) -> Post:
+    held = Post.objects.filter(
+        person=post.person, organisation=post.organisation, role=post.role, ends_on__isnull=True
+    )
+    if held.exists():
+        raise ValidationError(TWICE)
+    post.full_clean()
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError as twice:  # the same form sent twice at once
+        raise ValidationError(TWICE) from twice
+    _audit(by, Act.ADDED_POST, post)
+    return post
+
+
+def _end_what_hangs_on(post: Post, ends_on: dt.date) -> None:
+    patterns = SessionPattern.objects.filter(post=post)
+    patterns.filter(told_at__isnull=True).delete()
+    told = patterns.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
+    told.update(ends_on=Greatest("starts_on", Value(ends_on)))
+    shares = PlanShare.objects.filter(plan__person=post.person, ends_on__gt=ends_on)
+    for share in shares.select_related("recipient"):
+        if not _works_in(post.person, share.recipient, ends_on):
+            share.ends_on = max(share.starts_on, ends_on)
+            share.save(update_fields=["ends_on"])
+
+
+def _works_in(person: Person, hub: Organisation, date: dt.date) -> bool:
+    """Whether the person still has a post in the hub's area on `date`."""
+    posts = Post.objects.as_at(date).filter(person=person).select_related("organisation")
+    return any(within(post.organisation, hub, date) for post in posts)
+
+
+def _audit(by: Actor, act: Act, post: Post, why: str = "") -> None:
+    audit.record(
+        by=by, act=act, subject=post.person.subject_id, thing=f"post:{post.public_id}", why=why
+    )
