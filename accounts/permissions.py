@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"  # users and roles of an organisation
     EDIT_ROLES = "edit_roles"
     SEE_AGREEMENTS = "see_agreements"
+    EDIT_AGREEMENTS = "edit_agreements"
     SEE_AUDIT = "see_audit"
 
 

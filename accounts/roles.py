@@ -99,6 +99,7 @@ HUB_ADMINISTRATOR = _role(
         Permission.SEE_PEOPLE: Reach.AREA,
         Permission.EDIT_ROLES: Reach.AREA,
         Permission.SEE_AGREEMENTS: Reach.OWN_PLACE,
+        Permission.EDIT_AGREEMENTS: Reach.OWN_PLACE,
         Permission.SEE_AUDIT: Reach.OWN_PLACE,
     },
 )

@@ -203,6 +203,14 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
+# Where a link in a message leads: a message is written off the request, which knows its host.
+SITE_URL = env.str(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if IS_PRODUCTION
+    else f"http://127.0.0.1:{environment.whole_number('PORT', 8000)}",
+).rstrip("/")
+
 # --- Mail ---------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url(

@@ -10,12 +10,14 @@ class Act(models.TextChoices):
 
     SIGNED_UP = "signed_up", "Signed up"
     INVITED = "invited", "Invited someone"
+    WITHDREW_INVITATION = "withdrew_invitation", "Withdrew an invitation"
     ACCEPTED_INVITATION = "accepted_invitation", "Accepted an invitation"
     GRANTED_ROLE = "granted_role", "Granted a role"
     ENDED_ROLE = "ended_role", "Ended a role"
     CHANGED_ROLE = "changed_role", "Changed the active role"
     ASKED_RECOGNITION = "asked_recognition", "Asked a hub to be recognised"
     DECIDED_RECOGNITION = "decided_recognition", "Answered a request to be recognised"
+    LEFT_HUB = "left_hub", "Left a hub, or took back the request to join it"
     MADE_TOKEN = "made_token", "Made an API token"
     ENDED_TOKEN = "ended_token", "Ended an API token"
     CHANGED_SHARING = "changed_sharing", "Changed what a practice shares"
@@ -56,7 +58,7 @@ class Act(models.TextChoices):
     ERASED = "erased", "Erased a person's data"
 
 
-# Never shown to an administrator: that someone has a plan or a draft is itself the secret.
+# Never shown to an administrator: that someone has a plan, a draft or a mentor is itself the secret.
 OWN_PAGE_ACTS = frozenset(
     {
         Act.CHANGED_OWN_DETAILS,
@@ -67,6 +69,23 @@ OWN_PAGE_ACTS = frozenset(
         Act.READ_PLAN,
         Act.LOOKED_AT_OWN_OUTLOOK,
         Act.EXPORTED_OWN_DATA,
+        Act.OFFERED_MENTORING,
+        Act.ASKED_FOR_MENTOR,
+        Act.WITHDREW_MENTORING,
+        Act.ANSWERED_PAIR,
+        Act.LOGGED_MEETING,
+        Act.CHANGED_MEETING,
+    }
+)
+# An administrator sees that the retention lead did these, not on whom.
+MENTORING_ACTS = frozenset(
+    {
+        Act.READ_MENTORING,
+        Act.RAN_PAIRING,
+        Act.PROPOSED_PAIR,
+        Act.APPROVED_PAIR,
+        Act.DISMISSED_PAIR,
+        Act.ENDED_PAIR,
     }
 )
 

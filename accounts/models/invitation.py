@@ -19,6 +19,12 @@ class Invitation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", max_length=254)
+    name = models.CharField(
+        "name of who is invited",
+        max_length=120,
+        blank=True,
+        help_text="For the list of open invitations; it is not in the message.",
+    )
     role = models.CharField(max_length=24, choices=[(role.key, role.name) for role in roles.ALL])
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"

@@ -41,3 +41,13 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+    @property
+    def access_place(self) -> Organisation:
+        """The hub that holds the agreement."""
+        return self.hub
+
+    @property
+    def access_owner_id(self) -> int | None:
+        """No person owns an agreement."""
+        return None

@@ -36,6 +36,16 @@ _WIDTH = {
 }
 
 
+def practices() -> QuerySet[Organisation]:
+    """Return all practices, closed ones too."""
+    return Organisation.objects.filter(kind=Kind.PRACTICE)
+
+
+def hubs() -> QuerySet[Organisation]:
+    """Return all training hubs."""
+    return Organisation.objects.filter(kind=Kind.TRAINING_HUB)
+
+
 def children(
     parents: QuerySet[Organisation], kind: LinkKind, as_at: dt.date
 ) -> QuerySet[Organisation]:
