@@ -39,7 +39,8 @@ def widget_classes(widget: forms.Widget) -> str:
             classes = ["nhsuk-file-upload__input"]
         case forms.PasswordInput():
             # The last class is how the script finds the field, to show what was typed.
-            classes = ["nhsuk-input", "nhsuk-password-input__input", "nhsuk-js-password-input-input"]
+            classes = ["nhsuk-input", "nhsuk-password-input__input"]
+            classes.append("nhsuk-js-password-input-input")
         case _:
             classes = ["nhsuk-input", *_width(widget)]
     return " ".join([*classes, *str(widget.attrs.get("class", "")).split()])
@@ -78,7 +79,7 @@ def _sentence(field: BoundField, problem: ValidationError) -> str:
 
 def form_problems(form: forms.BaseForm) -> list[Problem]:
     """Return the error summary of a form: its own errors first, then each field's in order."""
-    problems = [Problem(text=text, href="") for text in form.non_field_errors()]
+    problems = [Problem(text=str(text), href="") for text in form.non_field_errors()]
     for field in form:
         if field.name in form.errors:
             href = "" if field.is_hidden else f"#{_target(field)}"

@@ -1,13 +1,13 @@
-"""Template tags for the NHS design system: its official macros, and Django's forms in its markup."""
+"""Template tags for the NHS design system: its macros, and Django's forms in its markup."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
-from django.utils.html import conditional_escape
+from django.utils.functional import Promise
 from jinja2 import ChainableUndefined, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from config.forms import Problem, form_problems, plain_errors, widget_classes
 
@@ -22,12 +22,16 @@ _MACROS = Environment(
     lstrip_blocks=True,
 )
 
+# Every other macro is named as its component.
+_OTHER_NAMES = {"doDontList": "list", "images": "image", "tables": "table"}
+
 
 @cache
 def _macro(component: str) -> Callable[[object], Markup]:
-    head, *rest = component.split("-")
     module = _MACROS.get_template(f"nhsuk/components/{component}/macro.jinja").module
-    macro: Callable[[object], Markup] = getattr(module, head + "".join(w.title() for w in rest))
+    head, *rest = component.split("-")
+    name = head + "".join(word.title() for word in rest)
+    macro: Callable[[object], Markup] = getattr(module, _OTHER_NAMES.get(name, name))
     return macro
 
 
@@ -43,7 +47,8 @@ def _escaped(value: object) -> object:
         return {key: _escaped(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_escaped(item) for item in value]
-    return Markup(conditional_escape(value))
+    # A lazy text may be marked safe; only the text itself knows.
+    return escape(str(value) if isinstance(value, Promise) else value)
 
 
 def _nested(params: Mapping[str, object]) -> dict[str, object]:
@@ -114,16 +119,15 @@ def nhs_kind(field: BoundField) -> str:
     return next((kind for kind, types in kinds if isinstance(widget, types)), "plain")
 
 
-@register.filter
+@register.filter(is_safe=True)
 def sentence_case(text: str) -> str:
     """Return a heading as a sentence: "Change Password" becomes "Change password".
 
-    Words that are all capitals (a code, an abbreviation) stay. The result is as safe as `text`.
+    Words that are all capitals (a code, an abbreviation) stay.
     """
     words = [word if word.isupper() and len(word) > 1 else word.lower() for word in text.split()]
     sentence = " ".join(words)
-    sentence = sentence[:1].upper() + sentence[1:]
-    return Markup(sentence) if hasattr(text, "__html__") else sentence
+    return sentence[:1].upper() + sentence[1:]
 
 
 @register.filter

@@ -21,7 +21,8 @@ class JsonBodyMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return 413 with the limit, for a JSON body that was refused while it was read."""
-        if not isinstance(exception, RequestDataTooBig) or request.content_type != "application/json":
+        is_json = request.content_type == "application/json"
+        if not isinstance(exception, RequestDataTooBig) or not is_json:
             return None
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE).replace("\xa0", " ")
         detail = f"The body is larger than {limit}. Send it in smaller parts."
