@@ -29,5 +29,6 @@ def retirement_flag(place: Share, england: float) -> RetirementFlag:
     """
     if not england > 0:
         raise ValueError("England's share must be above 0.")
-    ratio = place.expected / england
-    return RetirementFlag(ratio >= FLAG_RATIO, place, england, ratio)
+    share = float(england)  # an array's number would make the flag one too, which JSON refuses
+    ratio = place.expected / share
+    return RetirementFlag(ratio >= FLAG_RATIO, place, share, ratio)

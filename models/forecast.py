@@ -20,8 +20,8 @@ from models.standard_table import StandardTable, standard_table
 
 HORIZONS = (1, 3, 5)
 LOW, HIGH = 0.1, 0.9
-# Up to here people are added up one by one; beyond, by moments (see docs/decisions/0005).
-EXACT_UP_TO = 150
+# Up to here losses are added up exactly; beyond, by moments (see docs/decisions/0005).
+EXACT_UP_TO = 100
 _EXACT_NODES, _SMOOTH_NODES = 11, 201
 
 

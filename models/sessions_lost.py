@@ -1,7 +1,7 @@
 """The distribution of the sessions a place loses: a sum over people who each leave or stay.
 
-Two forms with the same questions: the exact convolution on a lattice for places up to a few
-hundred people, and for larger ones a mixture of normal distributions with a correction for skew.
+Two forms answer the same questions: an exact convolution on a lattice for small places, and for
+larger ones a mixture of normal distributions corrected for skew.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,10 @@ import numpy as np
 
 from models.arrays import Floats
 
-# Sessions come in quarters here. A head count that loses 5.9 is taken to lose 5.75 or 6, with
-# chances that keep the mean: no expectation moves, and each person adds at most
-# LATTICE_STEP**2 / 4 = 0.016 to a variance of some 35 at 6 sessions a head.
-LATTICE_STEP = 0.25
+# A loss between two steps, such as 11.68 sessions for two leavers, is taken to be 11.6 or 11.7
+# with chances that keep its mean: no expectation moves, and each practice adds at most
+# LATTICE_STEP**2 / 4 = 0.0025 to a variance of tens.
+LATTICE_STEP = 0.1
 _TOLERANCE = 1e-9
 _BISECTIONS = 60
 
@@ -51,7 +51,7 @@ class LatticeLoss:
     def quantile(self, share: float) -> float:
         """The smallest number of sessions with at least this chance of losing no more."""
         reached = np.cumsum(self.chance) >= share - _TOLERANCE
-        return float(np.argmax(reached)) * self.step
+        return round(float(np.argmax(reached)) * self.step, 9)
 
     def at_least(self, sessions: float) -> float:
         """The chance of losing at least so many sessions."""
@@ -69,41 +69,52 @@ def lattice_step(sessions: Iterable[float]) -> float:
 
 
 def convolve(groups: list[Leavers], weights: Floats) -> list[LatticeLoss]:
-    """Add people up one by one: exact on the lattice, one distribution for each case.
+    """Add people up: exact on the lattice, one distribution for each case.
 
     weights: (nodes,), the weight of each value of the rate multiplier, over which the result is
-    averaged. No difference is ever taken, so no chance turns negative. Time grows with people
-    times lattice points.
+    averaged. People with the same sessions are first counted, so that only a practice's total is
+    ever placed between two lattice points. No difference is taken, so no chance turns negative.
+    Time grows with people times lattice points.
     """
-    cases = groups[0].chance.shape[0]
-    step = lattice_step(group.sessions for group in groups)
-    moves = [_move(group.sessions, step) for group in groups]
-    size = 1 + sum(
-        group.people * (whole + (part > 0))
-        for group, (whole, part) in zip(groups, moves, strict=True)
-    )
-    chance = np.zeros((cases, len(weights), size))
-    chance[..., 0] = 1.0
-    top = 1
-    for group, (whole, part) in zip(groups, moves, strict=True):
-        for _ in range(group.people):
-            leaving = chance[..., :top] * group.chance[..., np.newaxis]
-            chance[..., :top] -= leaving
-            if part:
-                chance[..., whole + 1 : whole + 1 + top] += part * leaving
-                leaving *= 1 - part
-            chance[..., whole : whole + top] += leaving
-            top += whole + (part > 0)
+    alike: dict[float, list[Leavers]] = {}
+    for group in groups:
+        alike.setdefault(group.sessions, []).append(group)
+    step = lattice_step(alike)
+    chance = np.ones((*groups[0].chance.shape, 1))
+    for sessions, members in alike.items():
+        chance = _add_losses(chance, count_leavers(members), sessions / step)
     mixed = np.einsum("cnx,n->cx", chance, weights)
     return [LatticeLoss(step, row) for row in mixed]
 
 
-def _move(sessions: float, step: float) -> tuple[int, float]:
-    """Whole lattice steps in `sessions`, and the chance of one more that keeps the mean."""
-    steps = sessions / step
-    whole = int(np.floor(steps + _TOLERANCE))
-    part = steps - whole
-    return whole, part if part > _TOLERANCE else 0.0
+def count_leavers(groups: list[Leavers]) -> Floats:
+    """Chance that 0, 1, 2, ... of the people leave: (cases, nodes, people + 1)."""
+    people = sum(group.people for group in groups)
+    chance = np.zeros((*groups[0].chance.shape, people + 1))
+    chance[..., 0] = 1.0
+    for group in groups:
+        leave = group.chance[..., np.newaxis]
+        for _ in range(group.people):
+            leaving = chance[..., :-1] * leave
+            chance *= 1 - leave
+            chance[..., 1:] += leaving
+    return chance
+
+
+def _add_losses(chance: Floats, leavers: Floats, steps: float) -> Floats:
+    """Convolve with the loss of `steps` lattice steps by each of a number of leavers."""
+    size, most = chance.shape[-1], leavers.shape[-1] - 1
+    total = np.zeros((*chance.shape[:-1], size + int(np.ceil(most * steps - _TOLERANCE))))
+    for number in range(most + 1):
+        lost = number * steps
+        whole = int(np.floor(lost + _TOLERANCE))
+        part = max(0.0, lost - whole)
+        reached = chance * leavers[..., number, np.newaxis]
+        if part > _TOLERANCE:
+            total[..., whole + 1 : whole + 1 + size] += part * reached
+            reached *= 1 - part
+        total[..., whole : whole + size] += reached
+    return total
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,7 @@
+import json
+from dataclasses import asdict
+
+import numpy as np
 import pytest
 
 from models.flags import FLAG_RATIO, FLAG_YEARS, retirement_flag
@@ -28,3 +32,8 @@ def test_the_interval_does_not_decide() -> None:
 def test_a_comparison_with_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="England"):
         retirement_flag(Share(0.1, 0.0, 0.2), 0.0)
+
+
+def test_the_flag_is_plain_enough_for_json() -> None:
+    flag = retirement_flag(Share(0.2, 0.1, 0.3), np.float64(0.1))
+    assert json.loads(json.dumps(asdict(flag)))["raised"] is True

@@ -1,3 +1,4 @@
+import json
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -13,7 +14,7 @@ from models.arrays import Floats
 from models.bands import GP_BANDS, NURSE_BANDS, spread_unknown
 from models.forecast import EXACT_UP_TO, Loss, expected, forecast, loss_if_one_leaves
 from models.rate_spread import RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
-from models.sessions_lost import LatticeLoss
+from models.sessions_lost import LATTICE_STEP, LatticeLoss
 from models.standard_table import standard_table
 
 # Six practices of a network, by age band, and their sessions a head.
@@ -120,8 +121,8 @@ def test_the_interval_holds_the_median_and_lies_within_the_place(place: Place) -
     for outlook in forecast(*place).values():
         for loss in (outlook.leaving, outlook.retirement):
             assert 0 <= loss.low80 <= loss.distribution.quantile(0.5) <= loss.high80
-            # Someone's quarter session may be rounded up.
-            assert loss.high80 <= outlook.sessions_now + 0.25 * np.sum(place[0])
+            # Each practice may be rounded up to the next step.
+            assert loss.high80 <= outlook.sessions_now + LATTICE_STEP * len(place[0])
         assert outlook.retirement_expected <= outlook.expected + 1e-9
 
 
@@ -213,11 +214,11 @@ def test_shares_are_of_the_sessions_now() -> None:
 
 def test_the_large_form_joins_the_exact_one() -> None:
     rng = np.random.default_rng(4)
-    people = rng.integers(0, 2, (28, 10)).astype(float)
+    people = rng.integers(0, 2, (18, 10)).astype(float)
     people[:, 0] = 0
-    heads = rng.integers(4, 9, 28).astype(float)
-    assert 100 < people.sum() <= EXACT_UP_TO
-    # Practices of nobody-with-sessions are not counted towards the limit; two more rows are.
+    heads = rng.integers(4, 9, 18).astype(float)
+    assert 60 < people.sum() <= EXACT_UP_TO
+    # Forty people with next to no sessions take the place over the limit and change nothing.
     more = np.vstack([people, np.eye(10)[[2] * 40]])
     exact = forecast(people, heads)[5]
     large = forecast(more, np.concatenate([heads, np.full(40, 0.001)]))[5]
@@ -282,3 +283,12 @@ def test_if_any_one_left() -> None:
     assert loss_if_one_leaves(people=0.5, sessions=3) == 3
     with pytest.raises(ValueError, match="nobody"):
         loss_if_one_leaves(people=0, sessions=0)
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_figures_are_plain_enough_for_json(rows: int) -> None:
+    outlook = forecast(np.tile(NETWORK, (rows, 1)), np.tile(HEADS, rows))[3]
+    figures = [outlook.expected, outlook.low80, outlook.high80, outlook.headcount_expected]
+    figures += [outlook.retirement_low80, outlook.chance_of_losing_at_least(40)]
+    assert json.loads(json.dumps(figures)) == figures
+    assert {type(figure) for figure in figures} == {float}
