@@ -39,6 +39,7 @@ def certify(face: Face, plan: IntArray) -> Certificate:
     prices = _prices(face, plan, used)
     # A price below zero stands only where the places must all be taken.
     prices = np.where(face.must_fill, prices, np.maximum(prices, 0))
+    # Whoever must be paired has a pair in the face, so the least number never stays.
     values = np.where(face.must_pair, np.iinfo(np.int64).min, 0)
     np.maximum.at(values, face.mentee, face.weight - prices[face.mentor])
     gap = None
@@ -74,6 +75,7 @@ def _prices(face: Face, plan: IntArray, used: IntArray) -> IntArray:
     prices = np.zeros(sink + 1, dtype=np.int64)
     raised = np.arange(sink + 1)
     for _ in range(sink + 2):
+        # Only what was raised can raise something else.
         at, tails = _arcs_from(starts, raised)
         higher = prices.copy()
         np.maximum.at(higher, head[at], prices[tails] + step[at])
@@ -89,6 +91,8 @@ def _prices(face: Face, plan: IntArray, used: IntArray) -> IntArray:
 def _conditions(face: Face, plan: IntArray, used: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """Tail, head and step of every condition; the last node stands for going without."""
     sink = len(face.places)
+    # No mentee may gain by a change: from the mentor who holds them to any candidate, to going
+    # without, or, where they go without, from there. Places cost nothing while one is free.
     is_paired = plan != UNPAIRED
     holder = np.where(is_paired, np.append(face.mentor, sink)[plan], sink)
     worth = np.where(is_paired, np.append(face.weight, 0)[plan], 0)

@@ -25,6 +25,7 @@ def best_plan(face: Face) -> IntArray:
 
 
 def _pair_flows(face: Face) -> IntArray:
+    # Slow to import, and a web worker may never need it.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     mentees, mentors = len(face.must_pair), len(face.must_fill)
@@ -36,6 +37,7 @@ def _pair_flows(face: Face) -> IntArray:
     _check_costs(max(int(cost.max()), int(best.max())), sink + 1)
 
     flow = SimpleMinCostFlow()
+    # Mentee to mentor, then mentee past all mentors, then mentor to the sink.
     one = np.ones(len(cost), dtype=np.int64)
     arcs = flow.add_arcs_with_capacity_and_unit_cost(face.mentee, mentees + face.mentor, one, cost)
     may_pass = np.flatnonzero(~face.must_pair)
@@ -46,6 +48,7 @@ def _pair_flows(face: Face) -> IntArray:
     flow.add_arcs_with_capacity_and_unit_cost(
         mentees + may_have_room, to_sink, face.places[may_have_room], free
     )
+    # A mentor who must be filled keeps the units; from the others they flow on to the sink.
     taken = np.where(face.must_fill, face.places, 0)
     supply = np.concatenate([np.ones(mentees, dtype=np.int64), -taken, [taken.sum() - mentees]])
     flow.set_nodes_supplies(np.arange(sink + 1), supply)

@@ -83,6 +83,7 @@ def solve(problem: PairingProblem) -> Pairing:
     with clock("all"):
         face, plan, proof = _cover_and_score(problem, clock)
         gaps = {"coverage and score": proof.gap}
+        # A face of best plans is known only once the optimum is.
         if proof.proved:
             plan, gaps["ties"] = _settle_ties(problem, face, proof, clock)
     return _as_pairing(problem, plan, proof, gaps, clock.seconds)
@@ -142,10 +143,11 @@ def _as_pairing(
 
 def _gains(problem: PairingProblem, prices: IntArray) -> dict[str, Gain]:
     """Take each price apart again: a multiple of the coverage weight, and score."""
-    coverage = strict_coverage(problem)
+    coverage, lowest = strict_coverage(problem), problem.lowest_score
     gains = {}
     for mentor, price in zip(problem.mentors, prices.tolist(), strict=True):
+        # Rounded, because a change of score may be below zero; it is less than half the weight.
         band = (price + coverage // 2) // coverage
         score = price - band * coverage
-        gains[mentor] = Gain(1, score + problem.lowest_score) if band else Gain(0, score)
+        gains[mentor] = Gain(1, score + lowest) if band else Gain(0, score)
     return gains

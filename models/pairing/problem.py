@@ -56,30 +56,25 @@ def pairing_problem(
     score: npt.ArrayLike,
     band: npt.ArrayLike | None = None,
 ) -> PairingProblem:
-    """Check the input and put it into the order that depends on the ids alone.
+    """Check the input and put it into an order made from the ids alone.
 
     `pair_mentee` and `pair_mentor` are positions in `mentees` and `mentors`, `score` is a whole
     number for each pair (a hub uses 0 to 1,000; accepted is -1,000,000 to 1,000,000), `band` is the
     priority of each mentee: 3 first, 1 last, all 1 unless given. Raises PairingError.
     """
-    band = np.ones(len(mentees), dtype=np.int64) if band is None else band
-    of_mentor = _whole_numbers("places", places, len(mentors))
-    of_mentee = _whole_numbers("band", band, len(mentees))
-    first = _whole_numbers("pair_mentee", pair_mentee)
-    second = _whole_numbers("pair_mentor", pair_mentor, len(first))
-    points = _whole_numbers("score", score, len(first))
-    _check_range("places", of_mentor, 0, np.iinfo(np.int64).max)
-    _check_range("band", of_mentee, min(BANDS), max(BANDS))
-    _check_range("pair_mentee", first, 0, len(mentees) - 1)
-    _check_range("pair_mentor", second, 0, len(mentors) - 1)
-    _check_range("score", points, -SCORE_LIMIT, SCORE_LIMIT)
+    everyone_alike = np.ones(len(mentees), dtype=np.int64)
+    of_mentor = _whole_numbers("places", places, (0, np.iinfo(np.int64).max), len(mentors))
+    of_mentee = _whole_numbers(
+        "band", everyone_alike if band is None else band, (min(BANDS), max(BANDS)), len(mentees)
+    )
+    first = _whole_numbers("pair_mentee", pair_mentee, (0, len(mentees) - 1))
+    second = _whole_numbers("pair_mentor", pair_mentor, (0, len(mentors) - 1), len(first))
+    points = _whole_numbers("score", score, (-SCORE_LIMIT, SCORE_LIMIT), len(first))
 
     mentee_order, mentee_rank = _order("mentees", mentees)
     mentor_order, mentor_rank = _order("mentors", mentors)
     first, second = mentee_rank[first], mentor_rank[second]
-    place_in_table = first * len(mentors) + second
-    pair_order = np.argsort(place_in_table, kind="stable")
-    _check_no_pair_twice(place_in_table[pair_order])
+    pair_order = _pair_order(first * len(mentors) + second)
     return PairingProblem(
         mentees=tuple(mentees[i] for i in mentee_order),
         mentors=tuple(mentors[j] for j in mentor_order),
@@ -92,22 +87,23 @@ def pairing_problem(
     )
 
 
-def _whole_numbers(name: str, values: npt.ArrayLike, length: int | None = None) -> IntArray:
+def _whole_numbers(
+    name: str, values: npt.ArrayLike, limits: tuple[int, int], length: int | None = None
+) -> IntArray:
     array = np.asarray(values)
+    # An empty list has no type of its own: NumPy takes it for floats.
     if array.size == 0:
         array = array.astype(np.int64)
     if array.ndim != 1 or not np.issubdtype(array.dtype, np.signedinteger):
         raise PairingError(f"{name} must be a list of whole numbers.")
     if length is not None and len(array) != length:
         raise PairingError(f"{name} has {len(array)} entries; {length} are needed.")
-    return array.astype(np.int64)
-
-
-def _check_range(name: str, values: IntArray, low: int, high: int) -> None:
-    wrong = np.flatnonzero((values < low) | (values > high))
+    low, high = limits
+    wrong = np.flatnonzero((array < low) | (array > high))
     if len(wrong):
         at = int(wrong[0])
-        raise PairingError(f"{name}[{at}] is {values[at]}; it must be from {low} to {high}.")
+        raise PairingError(f"{name}[{at}] is {array[at]}; it must be from {low} to {high}.")
+    return array.astype(np.int64)
 
 
 def _order(name: str, ids: Sequence[str]) -> tuple[IntArray, IntArray]:
@@ -120,6 +116,9 @@ def _order(name: str, ids: Sequence[str]) -> tuple[IntArray, IntArray]:
     return order, rank
 
 
-def _check_no_pair_twice(sorted_pairs: IntArray) -> None:
-    if np.any(sorted_pairs[1:] == sorted_pairs[:-1]):
+def _pair_order(cell: IntArray) -> IntArray:
+    """Order of the pairs by their cell in the table of mentees and mentors."""
+    order = np.argsort(cell, kind="stable")
+    if np.any(np.diff(cell[order]) == 0):
         raise PairingError("A mentee and a mentor are paired with a score twice; once is allowed.")
+    return order

@@ -16,6 +16,7 @@ def tie_numbers(problem: PairingProblem) -> IntArray:
     """One number from 0 to 2**40 - 1 for each candidate pair, the same on every machine."""
     mentees = _id_numbers(problem.mentees, b"mentee")[problem.mentee]
     mentors = _id_numbers(problem.mentors, b"mentor")[problem.mentor]
+    # Mixed twice and unalike, or two people's numbers would cancel out.
     mixed = _mix(mentees ^ _mix(mentors)) >> np.uint64(64 - BITS)
     return mixed.astype(np.int64)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.pairing import flow
 from models.pairing_files import PairFilesError, PairFilesResult, pair_files
 
 SCORES = "trainee,mentor,score\nt2,m1,70\nt1,m1,90\nt1,m2,10\n"
@@ -140,6 +141,15 @@ def test_every_wrong_line_is_named_up_to_a_screenful(tmp_path: Path) -> None:
     assert lines[0].startswith("scores.csv, line 5:")
     assert lines[19].startswith("scores.csv, line 24:")
     assert lines[20:] == ["and 5 more."]
+
+
+def test_scores_too_far_apart_to_solve_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "COST_LIMIT", 10)
+    with pytest.raises(PairFilesError, match=r"scores.csv: The scores lie too far apart"):
+        run(tmp_path)
+    assert not (tmp_path / "pairs.csv").exists()
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
