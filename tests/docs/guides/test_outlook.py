@@ -11,7 +11,7 @@ from models.standard_table import standard_table
 from tests.models.test_forecast import HEADS, NETWORK
 from tests.models.test_standard_table import ENGLAND_JUNE_2023
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "outlook.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "guides" / "outlook.md"
 
 
 @pytest.fixture
