@@ -3,9 +3,9 @@
 import uuid
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 
+from hubs.models.availability import Availability
 from hubs.models.interests import Stage
 from organisations.models.organisation import Organisation
 from retention.models.person import Person
@@ -17,7 +17,7 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class MenteeRequest(models.Model):
+class MenteeRequest(Availability):
     """One open request of a person in a hub."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -25,18 +25,8 @@ class MenteeRequest(models.Model):
     hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mentee_requests")
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
     stage = models.CharField(max_length=16, choices=Stage)
-    half_days = models.JSONField(default=list)
-    interests = models.JSONField(default=list)
-    remote = models.BooleanField("can meet by phone or video", default=True)
     prefers_same_profession = models.BooleanField(
         "would rather have a mentor of my own profession", default=False
-    )
-    district = models.CharField("postcode district", max_length=4, blank=True)
-    max_km = models.PositiveSmallIntegerField(
-        "furthest distance in kilometres",
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(300)],
     )
     asked_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)

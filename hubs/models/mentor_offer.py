@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from hubs.models.availability import Availability
 from organisations.models.organisation import Organisation
 from retention.models.person import Person
 
@@ -17,28 +18,18 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class MentorOffer(models.Model):
-    """One open offer of a person in a hub. Half-days are codes: "2pm" is Wednesday afternoon."""
+class MentorOffer(Availability):
+    """One open offer of a person in a hub."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mentor_offers")
     hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mentor_offers")
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OPEN)
-    half_days = models.JSONField(default=list)
     hours_a_month = models.DecimalField(
         max_digits=4,
         decimal_places=1,
         validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(80))],
     )
-    remote = models.BooleanField("can meet by phone or video", default=True)
-    district = models.CharField("postcode district", max_length=4, blank=True)
-    max_km = models.PositiveSmallIntegerField(
-        "furthest distance in kilometres",
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(300)],
-    )
-    interests = models.JSONField(default=list)
     clinical_sessions = models.DecimalField(
         "clinical sessions a week while mentoring",
         max_digits=3,

@@ -27,8 +27,16 @@ class NeverEntry(models.Model):
                 condition=~models.Q(email_digest="") ^ models.Q(practice__isnull=False),
                 name="never_entry_email_or_practice",
             ),
+            # A null is never equal to a null: one constraint over both columns would hold nothing.
             models.UniqueConstraint(
-                fields=("owner", "email_digest", "practice"), name="never_entry_once"
+                fields=("owner", "email_digest"),
+                condition=models.Q(practice__isnull=True),
+                name="never_entry_email_once",
+            ),
+            models.UniqueConstraint(
+                fields=("owner", "practice"),
+                condition=models.Q(practice__isnull=False),
+                name="never_entry_practice_once",
             ),
         )
 

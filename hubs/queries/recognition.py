@@ -1,0 +1,29 @@
+"""Who a hub has recognised: they may offer and ask for mentoring there."""
+
+from django.db.models import QuerySet
+
+from accounts.models import Recognition, User
+from accounts.models.recognition import RecognitionState
+from organisations.models.organisation import Kind, Organisation
+
+
+def hubs() -> QuerySet[Organisation]:
+    """Return every training hub."""
+    return Organisation.objects.filter(kind=Kind.TRAINING_HUB)
+
+
+def recognised_users(hub: Organisation) -> QuerySet[User]:
+    """Return the users whom a hub recognises today and whose accounts are open."""
+    recognised = Recognition.objects.filter(hub=hub, state=RecognitionState.RECOGNISED)
+    return User.objects.filter(pk__in=recognised.values("user"), is_active=True)
+
+
+def is_recognised(user: User | None, hub: Organisation) -> bool:
+    """Whether the hub recognises the user."""
+    return user is not None and recognised_users(hub).filter(pk=user.pk).exists()
+
+
+def hubs_recognising(user: User) -> QuerySet[Organisation]:
+    """Return the hubs that recognise a user."""
+    recognised = user.recognitions.filter(state=RecognitionState.RECOGNISED)
+    return hubs().filter(pk__in=recognised.values("hub"))
