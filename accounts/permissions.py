@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SET_SHARING = "set_sharing"
     SEE_PRACTICE_OUTLOOK = "see_practice_outlook"
     SEE_PLACE_OUTLOOK = "see_place_outlook"  # of a network, ICB or hub area
+    SEE_SHARED_PLANS = "see_shared_plans"  # where a person shares theirs with the hub
     IMPORT_PUBLISHED = "import_published"
     SEE_OPEN_SCHEMES = "see_open_schemes"
     SEE_SCHEME = "see_scheme"  # drafts and closed ones too

@@ -74,6 +74,7 @@ HUB_RETENTION_LEAD = _role(
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.AREA,
         Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
+        Permission.SEE_SHARED_PLANS: Reach.OWN_PLACE,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,
         Permission.SEE_SCHEME: Reach.OWN_PLACE,
         Permission.EDIT_SCHEME: Reach.OWN_PLACE,

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.access import authorise
 from accounts.actor import Actor
+from accounts.models import User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from retention.models import Person
@@ -20,15 +21,24 @@ def own_person(*, by: Actor) -> Person:
     authorise(by, Permission.OWN_RECORD)
     user = by.user
     assert user is not None  # authorise has looked
+    person, made = person_of(user)
+    if made:
+        audit.record(by=by, act=Act.CHANGED_OWN_DETAILS, subject=person.subject_id)
+    return person
+
+
+def person_of(user: User) -> tuple[Person, bool]:
+    """Return the person that a user is, and whether they had to be made; call it in a transaction.
+
+    For one's own use call own_person, which knows who asks.
+    """
     person, made = Person.objects.get_or_create(
         subject=user.subject, defaults={"user": user, "name": user.name}
     )
-    if made:
-        audit.record(by=by, act=Act.CHANGED_OWN_DETAILS, subject=person.subject_id)
-    elif person.user_id is None:
+    if person.user_id is None:
         person.user = user
         person.save(update_fields=["user"])
-    return person
+    return person, made
 
 
 @transaction.atomic

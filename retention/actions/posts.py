@@ -11,13 +11,13 @@ from django.db.models.functions import Greatest
 from accounts import audit
 from accounts.access import authorise, may
 from accounts.actor import Actor
-from accounts.models import Subject
+from accounts.models import Subject, User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
 from organisations.queries.places import within
-from retention.actions.people import own_person
+from retention.actions.people import own_person, person_of
 from retention.models import Person, PlanShare, Post, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason
 
@@ -37,7 +37,7 @@ class NewPerson:
 def add_post(
     *,
     by: Actor,
-    person: Person | NewPerson,
+    person: Person | User | NewPerson,
     organisation: Organisation,
     role: str,
     starts_on: dt.date,
@@ -50,6 +50,8 @@ def add_post(
     authorise(by, Permission.EDIT_POSTS, organisation)
     if isinstance(person, NewPerson):
         person = _new_person(person)
+    elif isinstance(person, User):
+        person, _ = person_of(person)
     post = Post(
         person=person,
         organisation=organisation,

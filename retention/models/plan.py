@@ -10,8 +10,24 @@ from organisations.periods import PeriodQuerySet, ends_after_it_starts
 from retention.models.person import Person
 
 
+class Wish(models.TextChoices):
+    """What someone would like instead. From a list: free text might name others, or health."""
+
+    AS_NOW = "as_now", "To go on as I am"
+    FEWER_SESSIONS = "fewer_sessions", "Fewer sessions"
+    OTHER_HOURS = "other_hours", "Hours that suit me better"
+    NO_DUTY = "no_duty", "No on-call or duty days"
+    REMOTE = "remote", "Some work from home"
+    MENTORING = "mentoring", "To mentor or teach colleagues"
+    SPECIAL_INTEREST = "special_interest", "More of a special interest"
+    LEADERSHIP = "leadership", "A part in leading"
+    BREAK = "break", "A break, and then to come back"
+    RETURN = "return", "To take my pension and come back for some sessions"
+    TALK = "talk", "To talk it over with someone first"
+
+
 class Plan(models.Model):
-    """Kept encrypted (retention/actions/plans.py holds the only code that reads it)."""
+    """Kept sealed; only the actions and queries of plans open it (accounts/sealing.py)."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="plan")
     sealed = models.BinaryField()

@@ -1,0 +1,123 @@
+"""Posts: one's own, and a practice's as far as it may know them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models import RoleGrant, User
+from accounts.models.audit_event import Act
+from accounts.roles import PRACTICE_MANAGER
+from organisations.models import Organisation, Sharing
+from organisations.models.sharing import SharedThing
+from organisations.periods import holds_on
+from retention.models import Person, Post, SessionPattern
+from retention.queries.patterns import split_by_date, told_patterns
+
+
+@dataclass(frozen=True)
+class PracticePost:
+    """A post as its practice sees it, with the told pattern of the day and those to come."""
+
+    post: Post
+    current: SessionPattern | None
+    coming: tuple[SessionPattern, ...]
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who will read a told pattern.
+
+    `managers` are named only to people whose post the practice confirmed: a stranger who says
+    that they work somewhere learns how many there are, not who.
+    """
+
+    practice: Organisation
+    managers: tuple[str, ...] | None
+    managers_count: int
+    totals_with: tuple[Organisation, ...]
+
+
+def posts() -> QuerySet[Post]:
+    """Return all posts with person and organisation, to fetch one of them from."""
+    return Post.objects.select_related("person", "organisation")
+
+
+def posts_of_user(user: User, as_at: dt.date) -> list[Post]:
+    """Return a user's own posts that have not ended by `as_at`, in order of their start."""
+    mine = posts().filter(person__user=user).filter(_not_over(as_at))
+    return list(mine.order_by("starts_on", "pk"))
+
+
+def visible_posts(practice: Organisation) -> QuerySet[Post]:
+    """Return the posts that a practice may see: confirmed ones, and where it was told a week."""
+    told = SessionPattern.objects.filter(post=OuterRef("pk"), told_at__isnull=False)
+    return posts().filter(Q(confirmed_on__isnull=False) | Exists(told), organisation=practice)
+
+
+def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[PracticePost]:
+    """Return a practice's posts that have not ended by `as_at`; every person shown is audited.
+
+    A fixed number of queries, however many people.
+    """
+    shown = list(visible_posts(practice).filter(_not_over(as_at)).order_by("person__name", "pk"))
+    audit.record_reads(
+        by=by,
+        act=Act.READ_POSTS,
+        subjects=[post.person.subject_id for post in shown],
+        thing=f"practice:{practice.code}",
+    )
+    by_post: dict[int, list[SessionPattern]] = {post.pk: [] for post in shown}
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=as_at)
+    for pattern in told_patterns(shown).filter(lasting):
+        by_post[pattern.post_id].append(pattern)
+    return [_practice_post(post, by_post[post.pk], as_at) for post in shown]
+
+
+def people_to_choose(practice: Organisation, as_at: dt.date) -> list[tuple[str, str]]:
+    """Return (key, name) of those a practice can give a post: its people, and its own users.
+
+    The key is "person:" or "user:" with a public id. Nobody else in the record can be looked up.
+    """
+    people = Person.objects.filter(posts__in=visible_posts(practice)).distinct()
+    staff = User.objects.filter(
+        holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
+    ).exclude(person__in=people)
+    return sorted(
+        [(f"person:{person.public_id}", person.name) for person in people]
+        + [(f"user:{user.public_id}", user.name) for user in staff.distinct()],
+        key=lambda choice: choice[1],
+    )
+
+
+def readers_of(post: Post, as_at: dt.date) -> Readers:
+    """Return who will read what a person tells in `post`."""
+    grants = RoleGrant.objects.as_at(as_at).filter(
+        organisation=post.organisation, role=PRACTICE_MANAGER.key, user__is_active=True
+    )
+    managers = sorted(grants.values_list("user__name", flat=True))
+    shares = Sharing.objects.as_at(as_at).filter(
+        practice=post.organisation, thing=SharedThing.PATTERNS
+    )
+    recipients: Sequence[Organisation] = [
+        share.recipient for share in shares.select_related("recipient")
+    ]
+    return Readers(
+        practice=post.organisation,
+        managers=tuple(managers) if post.confirmed_on is not None else None,
+        managers_count=len(managers),
+        totals_with=tuple(recipients),
+    )
+
+
+def _not_over(as_at: dt.date) -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=as_at)
+
+
+def _practice_post(post: Post, patterns: Sequence[SessionPattern], as_at: dt.date) -> PracticePost:
+    """Put each pattern, latest first, where it belongs on `as_at`."""
+    begun, coming = split_by_date(patterns, as_at)
+    return PracticePost(post, begun[0] if begun else None, coming)
