@@ -59,20 +59,23 @@ def prepare() -> None:
     call_command("load_demo")
 
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Stop(Exception):
-    """Someone asked for an end: Ctrl-C, or a polite kill."""
+    """Someone asked for an end: Ctrl-C, a polite kill, or a terminal that was closed."""
 
 
 @contextmanager
 def stopping_on_signals() -> Iterator[None]:
-    """Turn SIGINT and SIGTERM into Stop, once: while stopping, a second one changes nothing."""
+    """Turn the signals in ENDS into Stop, once: while stopping, a second one changes nothing."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM):
+        for each in ENDS:
             signal.signal(each, signal.SIG_IGN)
         raise Stop
 
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.signal(each, stop) for each in ENDS}
     try:
         yield
     finally:
