@@ -29,7 +29,7 @@ lint: install ## Checks style, types, layers, templates, house rules, migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
-	find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --check --target-version 5.2
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PY) -m pytest -q tests/test_house.py
 	RETENTION_HUB_ENV=test $(PY) manage.py makemigrations --check --dry-run
 	RETENTION_HUB_ENV=production ALLOWED_HOSTS=hub.example SECRET_KEY=$(RANDOM) PLAN_KEYS=$(RANDOM) \
@@ -39,7 +39,7 @@ lint: install ## Checks style, types, layers, templates, house rules, migrations
 format: install ## Rewrites Python files and templates in the house style.
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --target-version 5.2
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
 
 bench: install ## Runs the benchmarks and prints a table for each.
 	$(PY) -m bench.run_all
