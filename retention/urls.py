@@ -1,5 +1,15 @@
-"""Addresses of retention."""
+"""Addresses of the record: one list for each part of it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from retention.views import imports
+
+IMPORTS = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:run>/", imports.import_run, name="import-run"),
+    path("imports/<uuid:run>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/<uuid:run>/retry/", imports.import_retry, name="import-retry"),
+    path("imports/<uuid:run>/remove/", imports.import_drop, name="import-drop"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*IMPORTS]

@@ -49,6 +49,8 @@ class PublishedCount(models.Model):
     month = models.DateField()
     staff_group = models.CharField(max_length=8)
     cells = models.JSONField()
+    # Of the cells in a fixed order: a second load compares these, not 800 cells a row.
+    digest = models.CharField(max_length=32)
     release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="counts")
 
     objects: ClassVar[models.Manager["PublishedCount"]]

@@ -1,0 +1,61 @@
+"""Which practices make up every place at once, for totals of a published month."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+
+from organisations.models.link import Link, LinkKind
+
+
+def parents(kind: LinkKind, as_at: dt.date) -> dict[int, int]:
+    """Return parent by child (primary keys) for links of one kind; one query.
+
+    A child without a link on `as_at` is put where it was first known to be: files of counts reach
+    further back than the first map that was loaded.
+    """
+    found: dict[int, int] = {}
+    first: dict[int, tuple[dt.date, int]] = {}
+    links = Link.objects.filter(kind=kind).order_by("starts_on", "pk")
+    for child, parent, starts_on, ends_on in links.values_list(
+        "child", "parent", "starts_on", "ends_on"
+    ):
+        first.setdefault(child, (starts_on, parent))
+        if starts_on <= as_at and (ends_on is None or ends_on > as_at):
+            found[child] = parent
+    for child, (starts_on, parent) in first.items():
+        if starts_on > as_at:
+            found[child] = parent
+    return found
+
+
+def practices_by_place(as_at: dt.date) -> Mapping[int, frozenset[int]]:
+    """Return the practices of every network, sub-ICB, ICB, region, country and hub that has any."""
+    network = parents(LinkKind.PRACTICE_NETWORK, as_at)
+    sub_icb = parents(LinkKind.PRACTICE_SUB_ICB, as_at)
+    icb = parents(LinkKind.SUB_ICB_ICB, as_at)
+    region = parents(LinkKind.ICB_REGION, as_at)
+    country = parents(LinkKind.REGION_COUNTRY, as_at)
+    hubs = _hubs_by_icb(as_at)
+    places: dict[int, set[int]] = defaultdict(set)
+    for practice, place in network.items():
+        places[place].add(practice)
+    for practice, place in sub_icb.items():
+        places[place].add(practice)
+        for above in (icb, region, country):
+            if place not in above:
+                break
+            place = above[place]
+            places[place].add(practice)
+        for hub in hubs.get(icb.get(sub_icb[practice], 0), ()):
+            places[hub].add(practice)
+    return {place: frozenset(practices) for place, practices in places.items()}
+
+
+def _hubs_by_icb(as_at: dt.date) -> dict[int, set[int]]:
+    """Return the hubs of each ICB today or on `as_at`: hubs are younger than most of the counts."""
+    hubs: dict[int, set[int]] = defaultdict(set)
+    links = Link.objects.filter(kind=LinkKind.ICB_HUB)
+    for icb, hub, ends_on in links.values_list("child", "parent", "ends_on"):
+        if ends_on is None or ends_on > as_at:
+            hubs[icb].add(hub)
+    return hubs

@@ -1,0 +1,146 @@
+"""Loads published files: each in whole or not at all, compared first with what the record holds."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from organisations.models.organisation import ENGLAND, Kind, Organisation
+from retention.actions import practice_level, practice_map
+from retention.actions.import_report import FileReport
+from retention.actions.published_profiles import (
+    months_with_profiles,
+    rebuild_places,
+    rebuild_profiles,
+)
+from retention.imports.files import UnreadableFileError
+from retention.imports.recognise import read_file
+from retention.imports.results import ReadResult
+from retention.models.published_count import PublishedRelease
+
+BUSY = "Another file was being loaded at the same moment. Nothing was stored: load this one again."
+
+
+class Refused(Exception):
+    """The file as a whole cannot be stored; the message says why and what to do."""
+
+
+def import_file(
+    *,
+    by: Actor,
+    source: Path | bytes,
+    name: str,
+    month: dt.date | None = None,
+    dry_run: bool = False,
+) -> list[FileReport]:
+    """Load a published file (plain or zip) and return a report for each table in it.
+
+    `month` is needed by editions that do not print theirs. With `dry_run` nothing is written.
+    Never raises for what is wrong with a file: the report says so, and nothing of it is stored.
+    """
+    try:
+        results = read_file(source, month)
+    except UnreadableFileError as problem:
+        return [FileReport.unreadable(name, str(problem))]
+    sha256 = hashlib.sha256(source if isinstance(source, bytes) else source.read_bytes())
+    return [
+        _load(
+            by=by,
+            name=name if len(results) == 1 else f"{name}: {result.member}",
+            sha256=sha256.hexdigest(),
+            result=result,
+            dry_run=dry_run,
+        )
+        for result in results
+    ]
+
+
+def _load(
+    *, by: Actor, name: str, sha256: str, result: ReadResult[Any], dry_run: bool
+) -> FileReport:
+    report = FileReport.of(name, result)
+    if report.is_refused:
+        return report
+    load = {"practice_map": _load_map, "practice_level": _load_practice_level}[result.format]
+    try:
+        if dry_run:
+            load(result.rows, report, None)
+        else:
+            with transaction.atomic():
+                _one_at_a_time()
+                release = PublishedRelease(
+                    format=result.format,
+                    file_name=Path(name).name[:255],
+                    sha256=sha256,
+                    month=max(row.month for row in result.rows),
+                    rows=result.row_count,
+                    columns=list(result.unknown_columns),
+                )
+                load(result.rows, report, release)
+                audit.record(by=by, act=Act.IMPORTED_FILE, thing=f"file:{sha256[:16]}")
+    except Refused as problem:
+        report.refuse(str(problem))
+    except IntegrityError:
+        report.refuse(BUSY)
+    return report
+
+
+def _one_at_a_time() -> None:
+    """Hold England's row until the transaction ends, so that two loads do not compare at once."""
+    Organisation.objects.get_or_create(
+        code=ENGLAND, defaults={"kind": Kind.COUNTRY, "name": "England"}
+    )
+    Organisation.objects.select_for_update().get(code=ENGLAND)
+
+
+def _load_map(rows: Sequence[Any], report: FileReport, release: PublishedRelease | None) -> None:
+    month = rows[0].month
+    newer = (
+        PublishedRelease.objects.filter(format="practice_map", month__gt=month)
+        .order_by("-month")
+        .first()
+    )
+    if newer:
+        raise Refused(
+            f"This map is of {month:%B %Y}, and the record already holds that of "
+            f"{newer.month:%B %Y}. Load maps in the order of their months."
+        )
+    known = practice_map.KnownPlaces()
+    outcomes, changes = practice_map.compare(rows, known)
+    ended = practice_map.no_longer_listed(rows, known)
+    report.count(outcomes)
+    if ended:
+        report.warnings.append(
+            f"{len(ended)} practices of the record are not on this map; they leave their network "
+            f"and sub-ICB on {month:%d %B %Y}: {', '.join(ended[:10])}."
+        )
+    if release and (report.created or report.changed or ended):
+        release.save()
+        practice_map.store(changes, known, ended, month)
+        for profiled in months_with_profiles():
+            rebuild_places(profiled)
+
+
+def _load_practice_level(
+    rows: Sequence[Any], report: FileReport, release: PublishedRelease | None
+) -> None:
+    outcomes, cells = practice_level.outcomes_of(rows)
+    report.count(outcomes)
+    if not cells or release is None:
+        return
+    release.save()
+    added = practice_level.add_unknown_practices(rows, min(row.month for row in rows))
+    if added:
+        report.warnings.append(
+            f"{len(added)} practices were not in the record and were added with the places that "
+            f"this file prints: {', '.join(added[:10])}."
+        )
+    practice_level.store(cells, release)
+    for month in sorted({item.month for item in cells}):
+        rebuild_profiles(month)

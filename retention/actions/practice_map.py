@@ -1,0 +1,193 @@
+"""Puts a practice map into the record: organisations, their names and their links, with dates."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from organisations.models.link import Link, LinkKind
+from organisations.models.name import OrganisationName
+from organisations.models.organisation import ENGLAND, Kind, Organisation
+from retention.actions.import_report import Outcome
+from retention.imports.practice_map import PracticeMapRow
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a row says of one organisation."""
+
+    code: str
+    kind: Kind
+    name: str
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a row says of one link; `parent` None says that there is none."""
+
+    child: str
+    kind: LinkKind
+    parent: str | None
+
+
+@dataclass
+class PlaceChanges:
+    """What has to be written; filled row by row, each place and link once."""
+
+    new: dict[str, Place] = field(default_factory=dict)
+    renamed: dict[str, Place] = field(default_factory=dict)
+    links: dict[tuple[str, LinkKind], Claim] = field(default_factory=dict)
+
+
+class KnownPlaces:
+    """The record's organisations and open links, by code, read once for a whole file."""
+
+    def __init__(self) -> None:
+        self.places = {place.code: place for place in Organisation.objects.all()}
+        code = {place.pk: place.code for place in self.places.values()}
+        self.parents = {
+            (code[child], LinkKind(kind)): code[parent]
+            for child, kind, parent in Link.objects.filter(ends_on__isnull=True)
+            .exclude(kind=LinkKind.ICB_HUB)
+            .values_list("child", "kind", "parent")
+        }
+
+    def differs(self, place: Place) -> bool:
+        """Whether the record lacks the place, or holds another name or postcode for it."""
+        known = self.places.get(place.code)
+        return known is None or (known.name, known.postcode) != (place.name, place.postcode)
+
+
+def places_of(row: PracticeMapRow) -> list[Place]:
+    """Return the organisations that a row names, widest first."""
+    found = [
+        Place(ENGLAND, Kind.COUNTRY, "England"),
+        Place(row.region_code, Kind.REGION, row.region_name),
+        Place(row.icb_code, Kind.ICB, row.icb_name),
+        Place(row.sub_icb_code, Kind.SUB_ICB, row.sub_icb_name),
+        Place(row.practice_code, Kind.PRACTICE, row.practice_name, row.postcode),
+    ]
+    if row.pcn_code:
+        found.append(Place(row.pcn_code, Kind.NETWORK, row.pcn_name or row.pcn_code))
+    return found
+
+
+def claims_of(row: PracticeMapRow) -> list[Claim]:
+    """Return the links that a row states."""
+    return [
+        Claim(row.region_code, LinkKind.REGION_COUNTRY, ENGLAND),
+        Claim(row.icb_code, LinkKind.ICB_REGION, row.region_code),
+        Claim(row.sub_icb_code, LinkKind.SUB_ICB_ICB, row.icb_code),
+        Claim(row.practice_code, LinkKind.PRACTICE_SUB_ICB, row.sub_icb_code),
+        Claim(row.practice_code, LinkKind.PRACTICE_NETWORK, row.pcn_code),
+    ]
+
+
+def compare(
+    rows: Iterable[PracticeMapRow], known: KnownPlaces
+) -> tuple[list[Outcome], PlaceChanges]:
+    """Return what each row would do, and everything that has to be written for all of them.
+
+    A row is created if its practice is new, changed if anything it says differs from the record.
+    """
+    changes = PlaceChanges()
+    outcomes: list[Outcome] = []
+    for row in rows:
+        differs = False
+        for place in places_of(row):
+            if known.differs(place):
+                differs = True
+                target = changes.renamed if place.code in known.places else changes.new
+                target[place.code] = place
+        for claim in claims_of(row):
+            if known.parents.get((claim.child, claim.kind)) != claim.parent:
+                differs = True
+                changes.links[claim.child, claim.kind] = claim
+        if row.practice_code not in known.places:
+            outcomes.append("created")
+        else:
+            outcomes.append("changed" if differs else "unchanged")
+    return outcomes, changes
+
+
+def no_longer_listed(rows: Sequence[PracticeMapRow], known: KnownPlaces) -> list[str]:
+    """Return the codes of practices that the record has in a mapped sub-ICB and the map has not."""
+    listed = {row.practice_code for row in rows}
+    mapped = {row.sub_icb_code for row in rows}
+    return sorted(
+        child
+        for (child, kind), parent in known.parents.items()
+        if kind == LinkKind.PRACTICE_SUB_ICB and parent in mapped and child not in listed
+    )
+
+
+def store(changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: dt.date) -> None:
+    """Write the changes, to hold from `on`; call inside a transaction."""
+    created = Organisation.objects.bulk_create(
+        [
+            Organisation(code=p.code, kind=p.kind, name=p.name, postcode=p.postcode)
+            for p in changes.new.values()
+        ],
+        batch_size=BATCH,
+    )
+    known.places |= {place.code: place for place in created}
+    _store_names(changes, known, on)
+    _store_links(changes, known, ended, on)
+
+
+def _store_names(changes: PlaceChanges, known: KnownPlaces, on: dt.date) -> None:
+    renamed = [known.places[code] for code in changes.renamed]
+    moved_name = [p for p in renamed if p.name != changes.renamed[p.code].name]
+    for place in renamed:
+        place.name = changes.renamed[place.code].name
+        place.postcode = changes.renamed[place.code].postcode
+    Organisation.objects.bulk_update(renamed, ["name", "postcode"], batch_size=BATCH)
+    open_names = OrganisationName.objects.filter(organisation__in=moved_name, ends_on__isnull=True)
+    # A second correction in one month replaces the first.
+    open_names.filter(starts_on=on).delete()
+    open_names.update(ends_on=on)
+    OrganisationName.objects.bulk_create(
+        [
+            OrganisationName(organisation=place, name=place.name, starts_on=on)
+            for place in (*moved_name, *(known.places[code] for code in changes.new))
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _store_links(
+    changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: dt.date
+) -> None:
+    for kind in LinkKind:
+        claims = [claim for claim in changes.links.values() if claim.kind == kind]
+        if not claims:
+            continue
+        children = [known.places[claim.child].pk for claim in claims]
+        _end_links(kind, children, on)
+        Link.objects.bulk_create(
+            [
+                Link(
+                    kind=kind,
+                    child=known.places[claim.child],
+                    parent=known.places[claim.parent],
+                    starts_on=on,
+                )
+                for claim in claims
+                if claim.parent is not None
+            ],
+            batch_size=BATCH,
+        )
+    gone = [known.places[code].pk for code in ended]
+    for kind in (LinkKind.PRACTICE_NETWORK, LinkKind.PRACTICE_SUB_ICB):
+        _end_links(kind, gone, on)
+
+
+def _end_links(kind: LinkKind, children: Sequence[int], on: dt.date) -> None:
+    for start in range(0, len(children), BATCH):
+        links = Link.objects.filter(
+            kind=kind, child__in=children[start : start + BATCH], ends_on__isnull=True
+        )
+        links.filter(starts_on__gte=on).delete()
+        links.update(ends_on=on)

@@ -1,0 +1,33 @@
+"""The form that takes a published file."""
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+MEGABYTE = 1_048_576
+
+
+class PublishedFileForm(forms.Form):
+    """One file, plain or zip; its size is checked before it is read."""
+
+    file = forms.FileField(
+        label="Published file",
+        help_text=(
+            "The practice map or the practice-level workforce file, as published: CSV or zip. "
+            "It is checked first and shown to you; nothing is stored before you say so."
+        ),
+        error_messages={
+            "required": "Choose a file to upload.",
+            "empty": "This file is empty. Download it again and upload the new copy.",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file over the limit."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+            raise forms.ValidationError(
+                f"This file is larger than {limit} MB. Upload the zip as published."
+            )
+        return file

@@ -1,0 +1,102 @@
+"""An upload in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from retention.actions.import_runs import BETWEEN, is_lost
+from retention.models.import_run import ImportRun, ImportState
+
+FORMATS = {
+    "practice_map": "Practice map",
+    "practice_level": "Practice-level workforce file",
+    "": "Not recognised",
+}
+REJECTIONS_SHOWN = 50
+COLOURS = {
+    ImportState.READY: "blue",
+    ImportState.LOADED: "green",
+    ImportState.REFUSED: "red",
+    ImportState.FAILED: "red",
+}
+
+
+@dataclass(frozen=True)
+class FilePresentation:
+    """One table of an upload."""
+
+    title: str
+    counts: dict[str, Any]
+    rejected: list[dict[str, Any]]
+    rejected_more: int
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class RunPresentation:
+    """What a page shows of an upload, and which answers it offers."""
+
+    run: ImportRun
+    state: str
+    colour: str
+    sentence: str
+    files: list[FilePresentation]
+    is_under_way: bool
+    is_lost: bool
+    can_confirm: bool
+    can_drop: bool
+
+
+def present_run(run: ImportRun) -> RunPresentation:
+    """Return the upload as its page shows it."""
+    state = ImportState(run.state)
+    return RunPresentation(
+        run=run,
+        state=state.label,
+        colour=COLOURS.get(state, "grey"),
+        sentence=_sentence(run, state),
+        files=[_file(report) for report in run.report.get("files", [])],
+        is_under_way=state in BETWEEN,
+        is_lost=is_lost(run),
+        can_confirm=state == ImportState.READY and _would_change(run),
+        can_drop=state not in (ImportState.LOADING, ImportState.LOADED),
+    )
+
+
+def present_runs(runs: Iterable[ImportRun]) -> list[RunPresentation]:
+    """Return a list of uploads as the list shows them."""
+    return [present_run(run) for run in runs]
+
+
+def _would_change(run: ImportRun) -> bool:
+    return any(file["created"] or file["changed"] for file in run.report.get("files", []))
+
+
+def _sentence(run: ImportRun, state: ImportState) -> str:
+    if is_lost(run):
+        return "This takes longer than it should. Nothing is lost: ask for it again."
+    match state:
+        case ImportState.CHECKING:
+            return "The file is being checked. You can leave this page and come back."
+        case ImportState.LOADING:
+            return "The file is being loaded. You can leave this page and come back."
+        case ImportState.READY if not _would_change(run):
+            return "The record already holds all of this. There is nothing to load."
+        case ImportState.READY:
+            return "The file is good. Look at what would change, then load it."
+        case ImportState.LOADED:
+            return "The whole file is in the record."
+        case _:
+            return "Nothing of this file was stored. Mend what is listed, then upload it again."
+
+
+def _file(report: dict[str, Any]) -> FilePresentation:
+    rows = ("rows", "created", "changed", "unchanged")
+    counts = {name.capitalize(): report[name] for name in rows}
+    return FilePresentation(
+        title=FORMATS.get(report["format"], report["format"]),
+        counts={**counts, "Rejected": len(report["rejected"])},
+        rejected=report["rejected"][:REJECTIONS_SHOWN],
+        rejected_more=max(0, len(report["rejected"]) - REJECTIONS_SHOWN),
+        warnings=report["warnings"],
+    )
