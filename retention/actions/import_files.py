@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from organisations.clock import today
 from organisations.models.organisation import ENGLAND, Kind, Organisation
-from retention.actions import practice_level, practice_map
+from retention.actions import postcode_districts, practice_level, practice_map
 from retention.actions.import_report import FileReport
 from retention.actions.published_profiles import (
     months_with_profiles,
@@ -67,28 +68,32 @@ def _load(
     report = FileReport.of(name, result)
     if report.is_refused:
         return report
-    load = {"practice_map": _load_map, "practice_level": _load_practice_level}[result.format]
+    load = LOADERS[result.format]
     try:
         if dry_run:
             load(result.rows, report, None)
         else:
             with transaction.atomic():
                 _one_at_a_time()
-                release = PublishedRelease(
-                    format=result.format,
-                    file_name=Path(name).name[:255],
-                    sha256=sha256,
-                    month=max(row.month for row in result.rows),
-                    rows=result.row_count,
-                    columns=list(result.unknown_columns),
-                )
-                load(result.rows, report, release)
+                load(result.rows, report, _release(name, sha256, result))
                 audit.record(by=by, act=Act.IMPORTED_FILE, thing=f"file:{sha256[:16]}")
     except Refused as problem:
         report.refuse(str(problem))
     except IntegrityError:
         report.refuse(BUSY)
     return report
+
+
+def _release(name: str, sha256: str, result: ReadResult[Any]) -> PublishedRelease:
+    """Return the file's own row, not saved yet; what has no month is of the month it is loaded."""
+    return PublishedRelease(
+        format=result.format,
+        file_name=Path(name).name[:255],
+        sha256=sha256,
+        month=max(getattr(row, "month", today().replace(day=1)) for row in result.rows),
+        rows=result.row_count,
+        columns=list(result.unknown_columns),
+    )
 
 
 def _one_at_a_time() -> None:
@@ -144,3 +149,20 @@ def _load_practice_level(
     practice_level.store(cells, release)
     for month in sorted({item.month for item in cells}):
         rebuild_profiles(month)
+
+
+def _load_districts(
+    rows: Sequence[Any], report: FileReport, release: PublishedRelease | None
+) -> None:
+    outcomes, to_write = postcode_districts.outcomes_of(rows)
+    report.count(outcomes)
+    if to_write and release is not None:
+        release.save()
+        postcode_districts.store(to_write)
+
+
+LOADERS = {
+    "practice_map": _load_map,
+    "practice_level": _load_practice_level,
+    "postcode_districts": _load_districts,
+}

@@ -24,11 +24,14 @@ LOST_AFTER = dt.timedelta(minutes=10)
 BETWEEN = {ImportState.CHECKING, ImportState.LOADING}
 
 
-def start_run(*, by: Actor, hub: Organisation, file: UploadedFile) -> ImportRun:
-    """Keep an uploaded file and have a worker check it."""
+def start_run(
+    *, by: Actor, hub: Organisation, file: "UploadedFile[bytes]", month: dt.date | None = None
+) -> ImportRun:
+    """Keep an uploaded file and have a worker check it; `month` if the file does not print it."""
     run = ImportRun(
         hub=hub,
         uploaded_by=by.user,
+        month=month,
         file_name=(file.name or "file")[-255:],
         content=b"".join(file.chunks()),
     )
@@ -80,7 +83,7 @@ def check_run(public_id: str) -> None:
     run = ImportRun.objects.select_related("uploaded_by").get(public_id=public_id)
     if run.state != ImportState.CHECKING or run.content is None:
         return
-    reports = import_file(by=_by(run), source=bytes(run.content), name=run.file_name, dry_run=True)
+    reports = _import(run, dry_run=True)
     refused = any(report.is_refused for report in reports)
     _finish(run, reports, ImportState.REFUSED if refused else ImportState.READY)
 
@@ -90,9 +93,16 @@ def load_run(public_id: str) -> None:
     run = ImportRun.objects.select_related("uploaded_by").get(public_id=public_id)
     if run.state != ImportState.LOADING or run.content is None:
         return
-    reports = import_file(by=_by(run), source=bytes(run.content), name=run.file_name)
+    reports = _import(run, dry_run=False)
     refused = any(report.is_refused for report in reports)
     _finish(run, reports, ImportState.FAILED if refused else ImportState.LOADED)
+
+
+def _import(run: ImportRun, *, dry_run: bool) -> list[FileReport]:
+    content = bytes(run.content or b"")
+    return import_file(
+        by=_by(run), source=content, name=run.file_name, month=run.month, dry_run=dry_run
+    )
 
 
 def _by(run: ImportRun) -> Actor:

@@ -1,5 +1,7 @@
 """The form that takes a published file."""
 
+import datetime as dt
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -22,9 +24,26 @@ class PublishedFileForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
+    month = forms.CharField(
+        label="Month of the file (optional)",
+        required=False,
+        help_text="Only for a file that does not print its own month. For example, 2025-06.",
+        widget=forms.TextInput(attrs={"size": 7, "inputmode": "text"}),
+    )
+
+    def clean_month(self) -> dt.date | None:
+        """Return the first day of the month, or None."""
+        text = self.cleaned_data["month"].strip()
+        if not text:
+            return None
+        try:
+            return dt.date.fromisoformat(f"{text}-01")
+        except ValueError as wrong:
+            raise forms.ValidationError("Write the month as 2025-06.") from wrong
+
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse a file over the limit."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
             raise forms.ValidationError(

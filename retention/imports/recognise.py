@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retention.imports import practice_level, practice_map
+from retention.imports import postcode_districts, practice_level, practice_map
 from retention.imports.files import UnreadableFileError, text_file, unpack
 from retention.imports.results import Reader, ReadResult
 from retention.imports.tables import Table, normalised, open_table
 
-READERS: tuple[Reader, ...] = (practice_map.READER, practice_level.READER)
+READERS: tuple[Reader, ...] = (
+    practice_map.READER,
+    practice_level.READER,
+    postcode_districts.READER,
+)
 
 
 def recognise(header: Sequence[str]) -> Reader | None:

@@ -25,6 +25,8 @@ class ImportRun(models.Model):
     hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="import_runs")
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     file_name = models.CharField(max_length=255)
+    # Given by hand for editions that do not print theirs; its first day.
+    month = models.DateField(null=True, blank=True)
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
     # The same shape that `import_data --json` prints for a file.

@@ -10,6 +10,7 @@ from retention.models.import_run import ImportRun, ImportState
 FORMATS = {
     "practice_map": "Practice map",
     "practice_level": "Practice-level workforce file",
+    "postcode_districts": "Postcode districts",
     "": "Not recognised",
 }
 REJECTIONS_SHOWN = 50

@@ -26,7 +26,12 @@ def imports(request: Request) -> HttpResponse:
     hub = request.actor.role.organisation
     form = PublishedFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        run = start_run(by=request.actor, hub=hub, file=form.cleaned_data["file"])
+        run = start_run(
+            by=request.actor,
+            hub=hub,
+            file=form.cleaned_data["file"],
+            month=form.cleaned_data["month"],
+        )
         return redirect("import-run", run=run.public_id)
     context = {"form": form, "runs": present_runs(runs_of(hub)), "hub": hub}
     return render(request, "retention/imports.html", context)
