@@ -1,0 +1,1 @@
+"""Published figures that the service brings along, each with its source."""
