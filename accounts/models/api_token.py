@@ -4,9 +4,11 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.models.role_grant import RoleGrant
 from accounts.models.user import User
+from organisations.clock import today
 from organisations.models.organisation import Organisation
 
 
@@ -30,6 +32,16 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it opens anything: not ended, not over, and its role still held."""
+        role = self.role_grant
+        return (
+            self.revoked_at is None
+            and self.ends_at > timezone.now()
+            and (role is None or role.holds_on(today()))
+        )
 
     @property
     def access_place(self) -> Organisation | None:

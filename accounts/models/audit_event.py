@@ -58,7 +58,7 @@ class Act(models.TextChoices):
     ERASED = "erased", "Erased a person's data"
 
 
-# Never shown to an administrator: that someone has a plan, a draft or a mentor is itself the secret.
+# Never shown to an administrator: a plan, a draft, a mentor are themselves the secret.
 OWN_PAGE_ACTS = frozenset(
     {
         Act.CHANGED_OWN_DETAILS,

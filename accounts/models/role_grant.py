@@ -1,5 +1,6 @@
 """A role that a user holds in an organisation, from a date until a date."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -49,6 +50,10 @@ class RoleGrant(models.Model):
     def definition(self) -> roles.Role:
         """What the role is and may do."""
         return roles.BY_KEY[self.role]
+
+    def holds_on(self, date: dt.date) -> bool:
+        """Whether the role gives anything on `date`."""
+        return self.starts_on <= date and (self.ends_on is None or self.ends_on > date)
 
     @property
     def access_place(self) -> Organisation:

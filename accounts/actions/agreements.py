@@ -1,0 +1,35 @@
+"""Keeps a hub's agreements."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.access import authorise
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from accounts.permissions import Permission
+from organisations.clock import today
+from organisations.models.agreement import Agreement
+from organisations.models.organisation import Organisation
+
+
+@transaction.atomic
+def save_agreement(*, by: Actor, agreement: Agreement) -> Agreement:
+    """Check and store an agreement, new or changed."""
+    if not by.system:
+        authorise(by, Permission.EDIT_AGREEMENTS, agreement)
+    agreement.full_clean()
+    agreement.save()
+    audit.record(
+        by=by,
+        act=Act.CHANGED_AGREEMENT,
+        thing=f"agreement:{agreement.pk}",
+        why=f"{agreement.hub.slug}, {dt.date.isoformat(agreement.starts_on)}",
+    )
+    return agreement
+
+
+def new_agreement(hub: Organisation, purpose: str) -> Agreement:
+    """Return an agreement of a hub to be filled in; nothing is stored."""
+    return Agreement(hub=hub, purpose=purpose[:200], starts_on=today())

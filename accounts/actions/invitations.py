@@ -1,0 +1,110 @@
+"""Invites people by e-mail to hold a role."""
+
+import datetime as dt
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from accounts import audit
+from accounts.actions.roles import add_grant, check_grant, grantable
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from accounts.models.invitation import Invitation
+from accounts.models.role_grant import RoleGrant
+from accounts.models.user import User
+from accounts.queries.invitations import holds_address, token_of
+from accounts.secrets import digest
+from accounts.tasks import send_invitation
+from organisations.models.organisation import Organisation
+
+# One hub can be filled in an afternoon; a stolen account cannot write to a whole country.
+INVITER_PER_DAY = 200
+ADDRESS_PER_DAY = 3
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: Actor,
+    email: str,
+    role: str,
+    organisation: Organisation,
+    holds_contract: bool = False,
+    name: str = "",
+) -> Invitation:
+    """Invite an address; an earlier open invitation to the same role is withdrawn."""
+    check_grant(by, role, organisation, holds_contract)
+    email = User.objects.normalize_email(email.strip())
+    if by.user is not None and email.lower() == by.user.email.lower():
+        raise ValidationError({"email": "This is your own address. Nobody grants their own role."})
+    _check_rate(by, email)
+    _open(Invitation.objects.filter(email__iexact=email, role=role, organisation=organisation))
+    invitation = Invitation(
+        email=email,
+        name=name.strip(),
+        role=role,
+        organisation=organisation,
+        holds_contract=holds_contract,
+        invited_by=by.user,
+    )
+    invitation.token_digest = digest(token_of(invitation))
+    invitation.full_clean()
+    invitation.save()
+    audit.record(by=by, act=Act.INVITED, thing=f"invitation:{invitation.public_id}")
+    transaction.on_commit(partial(send_invitation.enqueue, str(invitation.public_id)))
+    return invitation
+
+
+def _open(invitations: QuerySet[Invitation]) -> int:
+    """Withdraw those of `invitations` that are open, and return how many."""
+    return invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+
+
+def _check_rate(by: Actor, email: str) -> None:
+    recent = Invitation.objects.filter(sent_at__gt=timezone.now() - dt.timedelta(days=1))
+    if recent.filter(email__iexact=email).count() >= ADDRESS_PER_DAY:
+        raise ValidationError({"email": "This address has been invited often today. Wait a day."})
+    if by.user is not None and recent.filter(invited_by=by.user).count() >= INVITER_PER_DAY:
+        raise ValidationError("You have sent many invitations today. Go on tomorrow.")
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: Actor, invitation: Invitation) -> None:
+    """Make the link of an open invitation stop working."""
+    if not grantable(by, invitation.organisation):
+        raise Http404
+    if not _open(Invitation.objects.filter(pk=invitation.pk)):
+        raise ValidationError("This invitation was accepted or withdrawn before.")
+    audit.record(by=by, act=Act.WITHDREW_INVITATION, thing=f"invitation:{invitation.public_id}")
+
+
+@transaction.atomic
+def accept_invitation(*, by: Actor, invitation: Invitation) -> RoleGrant:
+    """Give the invited role to the signed-in user whose address was invited; works once."""
+    assert by.user is not None  # the page asks for sign-in first
+    if not invitation.is_open:
+        raise ValidationError("This invitation has ended. Ask whoever invited you for a new one.")
+    if not holds_address(by.user, invitation.email):
+        raise ValidationError("This invitation is for another e-mail address.")
+    if invitation.invited_by == by.user:
+        raise ValidationError("You sent this invitation. Nobody grants their own role.")
+    # The count decides which of two clicks at once is the one.
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(accepted_at=timezone.now())
+    if not taken:
+        raise ValidationError("This invitation was used a moment ago.")
+    audit.record(by=by, act=Act.ACCEPTED_INVITATION, thing=f"invitation:{invitation.public_id}")
+    return add_grant(
+        by=by,
+        user=by.user,
+        role=invitation.role,
+        organisation=invitation.organisation,
+        holds_contract=invitation.holds_contract,
+    )
