@@ -4,6 +4,9 @@ Every part rises, or stays, with more half-days, more interests and a shorter wa
 preference never adds a point: so a shorter list or a fuller wish never raises a score.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 # Points for 0, 1, 2, and 3 or more in common.
 INTERESTS = (0, 150, 250, 350)
 HALF_DAYS = (0, 100, 175, 250)
@@ -12,9 +15,41 @@ DISTANCE = ((5, 200), (15, 150), (30, 100), (60, 50))
 # The same profession, or no wish for it.
 PROFESSION = 200
 
-MOST = {
-    "interests": INTERESTS[-1],
-    "half_days": HALF_DAYS[-1],
-    "distance": DISTANCE[0][1],
-    "profession": PROFESSION,
-}
+
+def score_parts(
+    *,
+    interests: Sequence[str],
+    half_days: Sequence[str],
+    km: float | None,
+    same_profession: bool,
+    wants_same_profession: bool,
+) -> dict[str, dict[str, Any]]:
+    """Return the parts of one pair's score, for a record: points, the most there are, and why.
+
+    `interests` and `half_days` are what the two share; `km` is None where a place is not known.
+    """
+    in_reach = (points for limit, points in DISTANCE if km is not None and km <= limit)
+    fits = same_profession or not wants_same_profession
+    return {
+        "interests": {
+            "points": INTERESTS[min(len(interests), 3)],
+            "of": INTERESTS[-1],
+            "shared": list(interests),
+        },
+        "half_days": {
+            "points": HALF_DAYS[min(len(half_days), 3)],
+            "of": HALF_DAYS[-1],
+            "shared": list(half_days),
+        },
+        "distance": {
+            "points": next(in_reach, 0),
+            "of": DISTANCE[0][1],
+            "km": None if km is None else round(km),
+        },
+        "profession": {
+            "points": PROFESSION if fits else 0,
+            "of": PROFESSION,
+            "same": same_profession,
+            "wanted": wants_same_profession,
+        },
+    }

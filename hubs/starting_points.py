@@ -40,7 +40,7 @@ STARTING_POINTS = (
         key="gloucestershire-mentor",
         name="Gloucestershire GP mentors",
         status="Local scheme, as advertised in 2023",
-        source="Gloucestershire Primary Care Training Hub",
+        source="Gloucestershire primary care, glosprimarycare.co.uk",
         url="https://glosprimarycare.co.uk/news/gp-mentor-roles-available",
         check="Paid by the hour including on-costs, with 30 minutes of admin paid for each hour"
         " mentored, 16 hours of training, and 5 hours a quarter for supervision.",
@@ -82,7 +82,7 @@ STARTING_POINTS = (
         key="late-career",
         name="Late career conversations",
         status="Local offer (Gloucestershire)",
-        source="Gloucestershire Primary Care Training Hub",
+        source="Gloucestershire primary care, glosprimarycare.co.uk",
         url="https://glosprimarycare.co.uk/gps/late-career-gps",
         check="Informal and confidential; no rate and no rules are printed.",
         terms={

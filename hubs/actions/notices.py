@@ -1,0 +1,15 @@
+"""Tells people that something waits for them: never a name, a scheme or an outcome in a mail."""
+
+from functools import partial
+
+from django.db import transaction
+
+from hubs.tasks import send_notice
+from retention.models import Person
+
+
+def tell(*people: Person) -> None:
+    """Send each person who has an account the one neutral mail, once the change is saved."""
+    for person in people:
+        if person.user_id is not None:
+            transaction.on_commit(partial(send_notice.enqueue, person.user_id))

@@ -1,0 +1,40 @@
+"""A retention lead asks for a pairing; a worker makes it."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from hubs.models import PairingRun, Scheme
+from hubs.models.pairing_run import RunState
+from hubs.models.scheme import SchemeState
+from hubs.tasks import run_pairing
+
+UNFINISHED = (RunState.WAITING, RunState.RUNNING)
+
+
+@transaction.atomic
+def ask_for_run(*, scheme: Scheme, by: Actor) -> PairingRun:
+    """Start a run, or return the one that is under way: a double click makes one.
+
+    A run whose worker died is given up after TASK_LOST_AFTER. Raises ValidationError unless the
+    scheme is open.
+    """
+    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.state != SchemeState.OPEN:
+        raise ValidationError("Open the scheme first: only an open scheme is paired.")
+    under_way = PairingRun.objects.filter(scheme=scheme, state__in=UNFINISHED)
+    lost = timezone.now() - settings.TASK_LOST_AFTER
+    under_way.filter(asked_at__lt=lost).update(state=RunState.FAILED)
+    run = under_way.first()
+    if run is not None:
+        return run
+    run = PairingRun.objects.create(scheme=scheme, asked_by=by.user)
+    audit.record(by=by, act=Act.RAN_PAIRING, thing=f"pairing_run:{run.public_id}")
+    transaction.on_commit(partial(run_pairing.enqueue, str(run.public_id)))
+    return run

@@ -1,0 +1,192 @@
+"""The hub approves or dismisses a proposal; both sides accept or decline; either ends a pair."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from hubs.actions.notices import tell
+from hubs.models import MenteeRequest, MentorOffer, Pair, PairingRun, Scheme
+from hubs.models.mentee_request import RequestState
+from hubs.models.pair import Answer, PairState
+from hubs.models.scheme import SchemeState
+from hubs.queries.pairs import LIVE, Side, all_pairs, in_pair, places_left, scheme_places_left
+from organisations.clock import today
+
+# One sentence for whatever changed since the proposal, so that it tells nothing of either side.
+NO_LONGER = "This pair is no longer possible. Dismiss it, then run the pairing again."
+
+
+def thing(pair: Pair) -> str:
+    """Return what the audit log calls a pair."""
+    return f"pair:{pair.public_id}"
+
+
+def record_on_both(*, by: Actor, act: Act, pair: Pair) -> None:
+    """Add an audit row about each of the two."""
+    for person in (pair.offer.person, pair.request.person):
+        audit.record(by=by, act=act, subject=person.subject_id, thing=thing(pair))
+
+
+def approve_pair(*, pair: Pair, by: Actor) -> None:
+    """Approve a proposal and tell both sides; raises ValidationError where it no longer fits."""
+    _approve_all(pair.run, [pair], by=by)
+
+
+def approve_pairs(*, run: PairingRun, by: Actor) -> int:
+    """Approve every proposal of a run, or none; returns how many.
+
+    Raises ValidationError where the scheme has fewer places than there are proposals: who waits is
+    then a person's choice.
+    """
+    proposed = list(all_pairs().filter(run=run, state=PairState.PROPOSED))
+    _approve_all(run, proposed, by=by)
+    return len(proposed)
+
+
+def _approve_all(run: PairingRun, pairs: Sequence[Pair], *, by: Actor) -> None:
+    # Imported here: numpy is no part of a web worker's start.
+    from hubs.queries.candidates import still_possible
+
+    # Before the transaction, since it reads much; what comes between is still there to decline.
+    possible = still_possible(run.scheme, pairs)
+    with transaction.atomic():
+        left = scheme_places_left(_open_scheme(run))
+        if len(pairs) > left:
+            raise ValidationError(_too_many(len(pairs), left))
+        for pair in pairs:
+            _approve(pair, is_possible=pair.pk in possible, by=by)
+
+
+def _too_many(proposals: int, left: int) -> str:
+    if not left:
+        return "All places of this scheme are taken."
+    return (
+        f"There are {proposals} proposals, and this scheme has places for {left} more."
+        " Approve them one by one."
+    )
+
+
+def _open_scheme(run: PairingRun) -> Scheme:
+    """Lock the scheme, so that two leads cannot both give its last place away."""
+    scheme = Scheme.objects.select_for_update().get(pk=run.scheme_id)
+    if scheme.state != SchemeState.OPEN:
+        raise ValidationError("This scheme is closed: no new pairs can be made.")
+    return scheme
+
+
+def _approve(pair: Pair, *, is_possible: bool, by: Actor) -> None:
+    if in_pair(pair, by.user):
+        raise ValidationError("You are in this pair yourself. Ask a colleague to approve it.")
+    offer = MentorOffer.objects.select_for_update().get(pk=pair.offer_id)
+    if not places_left(offer):
+        raise ValidationError(
+            f"{pair.offer.person.name} has no place left. Dismiss the pair with"
+            f" {pair.request.person.name}, then run the pairing again."
+        )
+    if not is_possible:
+        raise ValidationError(NO_LONGER)
+    _move(pair, PairState.PROPOSED, PairState.APPROVED)
+    record_on_both(by=by, act=Act.APPROVED_PAIR, pair=pair)
+    tell(pair.offer.person, pair.request.person)
+
+
+def _move(pair: Pair, before: PairState, after: PairState) -> None:
+    """Change a state that nobody else has changed: the database decides who was first."""
+    now = timezone.now()
+    moved = Pair.objects.filter(pk=pair.pk, state=before).update(state=after, decided_at=now)
+    if not moved:
+        raise ValidationError("Someone has answered this already. Read the page again.")
+    pair.state, pair.decided_at = after, now
+
+
+@transaction.atomic
+def dismiss_pair(*, pair: Pair, by: Actor) -> None:
+    """Drop a proposal; neither side hears of it, and this hub does not propose it again."""
+    _move(pair, PairState.PROPOSED, PairState.DISMISSED)
+    audit.record(by=by, act=Act.DISMISSED_PAIR, thing=thing(pair))
+
+
+@transaction.atomic
+def answer_pair(*, pair: Pair, side: Side, accept: bool, by: Actor) -> Pair:
+    """Record one side's answer: both accepted start it, one that declines ends it for both.
+
+    The audit row is on the one who answers alone: the other side only reads that it did not go
+    ahead.
+    """
+    pair = _locked(pair)
+    mine = Answer(pair.mentor_answer if side is Side.MENTOR else pair.mentee_answer)
+    if pair.state != PairState.APPROVED or mine != Answer.NONE:
+        raise ValidationError("This has been answered already. Read the page again.")
+    answer = Answer.ACCEPTED if accept else Answer.DECLINED
+    if side is Side.MENTOR:
+        pair.mentor_answer = answer
+    else:
+        pair.mentee_answer = answer
+    if not accept:
+        pair.state = PairState.DECLINED
+    elif pair.mentor_answer == pair.mentee_answer:
+        _start(pair)
+    pair.save()
+    audit.record(by=by, act=Act.ANSWERED_PAIR, subject=by.subject_id, thing=thing(pair))
+    if pair.state != PairState.APPROVED:
+        tell(pair.offer.person, pair.request.person)
+    return pair
+
+
+def _start(pair: Pair) -> None:
+    pair.state, pair.started_on = PairState.ACTIVE, today()
+    MenteeRequest.objects.filter(pk=pair.request_id).update(state=RequestState.PAIRED)
+
+
+def _locked(pair: Pair) -> Pair:
+    Pair.objects.select_for_update().get(pk=pair.pk)
+    return all_pairs().get(pk=pair.pk)
+
+
+@transaction.atomic
+def end_pair(*, pair: Pair, side: Side, by: Actor) -> None:
+    """End a pair that meets; nobody is asked why. A mentee whose mentor leaves waits again."""
+    pair = _locked(pair)
+    if pair.state != PairState.ACTIVE:
+        raise ValidationError("This pair does not meet any more.")
+    _end(pair, still_wanted=side is Side.MENTOR)
+    audit.record(by=by, act=Act.ENDED_PAIR, subject=by.subject_id, thing=thing(pair))
+
+
+def _end(pair: Pair, *, still_wanted: bool) -> None:
+    pair.state, pair.ended_on = PairState.ENDED, today()
+    pair.save()
+    MenteeRequest.objects.filter(pk=pair.request_id, state=RequestState.PAIRED).update(
+        state=RequestState.OPEN if still_wanted else RequestState.WITHDRAWN
+    )
+    tell(pair.offer.person, pair.request.person)
+
+
+def close_pairs(
+    *, offers: Sequence[MentorOffer] = (), requests: Sequence[MenteeRequest] = (), by: Actor
+) -> list[UUID]:
+    """Close all that hangs on an offer or a request that ends, kindly; returns the pairs' ids.
+
+    Proposals go without a trace, since neither side knows of them; what waits for an answer did
+    not go ahead; what meets ends, and a mentee whose mentor left waits again.
+    """
+    of_offers = all_pairs().filter(offer__in=offers)
+    of_requests = all_pairs().filter(request__in=requests)
+    closed = []
+    for found, still_wanted in ((of_offers, True), (of_requests, False)):
+        found.filter(state=PairState.PROPOSED).delete()
+        for pair in found.filter(state__in=LIVE):
+            if pair.state == PairState.ACTIVE:
+                _end(pair, still_wanted=still_wanted)
+            else:
+                _move(pair, PairState.APPROVED, PairState.DECLINED)
+                tell(pair.offer.person, pair.request.person)
+            audit.record(by=by, act=Act.ENDED_PAIR, subject=by.subject_id, thing=thing(pair))
+            closed.append(pair.public_id)
+    return closed

@@ -1,0 +1,218 @@
+"""Who could be paired with whom in a scheme: hard rules first, then a score for each pair left.
+
+Hard rules: the scheme's own, and its area; no work in the same practice now; nobody on a never
+list; no pair that stood before or was turned down; a shared half-day and a way within both limits,
+unless both can meet remotely. Rows are read as values, never as records: a country has 20,000
+mentees and 5,000 mentors.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from django.db.models import Model, QuerySet
+
+from accounts.models import User
+from hubs.capacity import places_in
+from hubs.comparison import Comparison, IntArray, Km, People, compare
+from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, Scheme
+from hubs.models.mentee_request import RequestState
+from hubs.models.mentor_offer import OfferState
+from hubs.never_digest import email_digest
+from hubs.queries.distances import distance_table
+from hubs.queries.eligibility import MentorFacts, is_eligible
+from hubs.queries.mentoring import people_working_in
+from hubs.queries.pairs import LIVE, met_before, with_live_pairs
+from hubs.queries.recognition import recognised_users
+from hubs.scores import score_parts
+from organisations.clock import today
+from retention.models import Post
+
+Row = dict[str, Any]
+Record = TypeVar("Record", bound=Model)
+
+_SHARED = (
+    "pk",
+    "public_id",
+    "person",
+    "person__user",
+    "person__profession",
+    "half_days",
+    "interests",
+    "remote",
+    "district",
+    "max_km",
+)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The rows of both sides, and what comparing them found; positions are those of the rows."""
+
+    mentees: Sequence[Row]
+    mentors: Sequence[Row]
+    found: Comparison
+    places: dict[str, int]
+    km: Km
+
+    @property
+    def capacity(self) -> IntArray:
+        """How many more mentees each mentor has a place for."""
+        left = [places_in(row["hours_a_month"]) - row["live_pairs"] for row in self.mentors]
+        return np.maximum(np.array(left, dtype=np.int64), 0)
+
+    def parts(self, mentee: Row, mentor: Row) -> dict[str, Row]:
+        """Return what the score of one pair is made of."""
+        km = float(self.km[self.places[mentee["district"]], self.places[mentor["district"]]])
+        return score_parts(
+            interests=[code for code in mentee["interests"] if code in mentor["interests"]],
+            half_days=[code for code in mentee["half_days"] if code in mentor["half_days"]],
+            km=None if np.isnan(km) else km,
+            same_profession=mentee["person__profession"] == mentor["person__profession"],
+            wants_same_profession=mentee["prefers_same_profession"],
+        )
+
+
+def candidates(scheme: Scheme) -> Candidates:
+    """Return every possible pair of a scheme, in a fixed number of queries.
+
+    Raises TooManyCandidates where there are more than can be paired exactly.
+    """
+    return _candidates(scheme, _open_offers(scheme), open_requests(scheme))
+
+
+def still_possible(scheme: Scheme, pairs: Sequence[Pair]) -> set[int]:
+    """Return the keys of the proposed pairs that still satisfy every hard rule but capacity."""
+    offers = _among(_open_offers(scheme), "pk", {pair.offer_id for pair in pairs})
+    requests = _among(open_requests(scheme), "pk", {pair.request_id for pair in pairs})
+    now = _candidates(scheme, offers, requests)
+    possible = {
+        (now.mentees[mentee]["pk"], now.mentors[mentor]["pk"])
+        for mentee, mentor in zip(now.found.mentee.tolist(), now.found.mentor.tolist(), strict=True)
+    }
+    return {pair.pk for pair in pairs if (pair.request_id, pair.offer_id) in possible}
+
+
+def open_requests(scheme: Scheme) -> QuerySet[MenteeRequest]:
+    """Return the requests that a run of the scheme looks at.
+
+    Where the scheme is for one ICB of the hub, its mentees are those who have a post there.
+    """
+    requests = MenteeRequest.objects.filter(
+        hub=scheme.hub, state=RequestState.OPEN, person__user__in=recognised_users(scheme.hub)
+    ).exclude(pairs__state__in=LIVE)
+    if scheme.area_id != scheme.hub_id:
+        requests = requests.filter(person__in=people_working_in(scheme.area).values("pk"))
+    return requests
+
+
+def _open_offers(scheme: Scheme) -> QuerySet[MentorOffer]:
+    offers = MentorOffer.objects.filter(
+        hub=scheme.hub, state=OfferState.OPEN, person__user__in=recognised_users(scheme.hub)
+    )
+    return with_live_pairs(offers)
+
+
+def _candidates(
+    scheme: Scheme, offers: QuerySet[MentorOffer], requests: QuerySet[MenteeRequest]
+) -> Candidates:
+    mentors: list[Row] = list(
+        offers.values(
+            *_SHARED,
+            "person__qualified_year",
+            "clinical_sessions",
+            "has_licence",
+            "on_performers_list",
+            "hours_a_month",
+            "live_pairs",
+        )
+    )
+    mentors = [row for row in mentors if is_eligible(_facts(row), scheme)]
+    mentees: list[Row] = list(requests.values(*_SHARED, "prefers_same_profession"))
+    places, km = distance_table(["", *(row["district"] for row in (*mentees, *mentors))])
+    found = compare(
+        People.of(mentees, places),
+        People.of(mentors, places),
+        km,
+        _positions(_forbidden(scheme, mentees, mentors)),
+    )
+    return Candidates(mentees=mentees, mentors=mentors, found=found, places=places, km=km)
+
+
+def _facts(row: Row) -> MentorFacts:
+    return MentorFacts(
+        clinical_sessions=row["clinical_sessions"],
+        has_licence=row["has_licence"],
+        on_performers_list=row["on_performers_list"],
+        qualified_year=row["person__qualified_year"],
+    )
+
+
+def _positions(pairs: Iterator[tuple[int, int]]) -> tuple[IntArray, IntArray]:
+    array = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def _forbidden(
+    scheme: Scheme, mentees: Sequence[Row], mentors: Sequence[Row]
+) -> Iterator[tuple[int, int]]:
+    """Yield the positions of pairs that must not be, for whatever reason; a pair may come twice."""
+    mentee_at = {row["person"]: place for place, row in enumerate(mentees)}
+    mentor_at = {row["person"]: place for place, row in enumerate(mentors)}
+    yield from ((place, mentor_at[p]) for p, place in mentee_at.items() if p in mentor_at)
+    earlier = _among(met_before(scheme.hub), "request__person", mentee_at)
+    yield from (
+        (mentee_at[mentee], mentor_at[mentor])
+        for mentee, mentor in earlier.values_list("request__person", "offer__person")
+        if mentee in mentee_at and mentor in mentor_at
+    )
+    mentees_in, mentors_in = _by_practice(mentee_at), _by_practice(mentor_at)
+    for practice, positions in mentees_in.items():
+        yield from ((a, b) for a in positions for b in mentors_in.get(practice, ()))
+    for own, other in _never(mentee_at, mentors, mentors_in):
+        yield own, other
+    for own, other in _never(mentor_at, mentees, mentees_in):
+        yield other, own
+
+
+def _among(records: "QuerySet[Record]", field: str, wanted: Collection[int]) -> "QuerySet[Record]":
+    """Keep the records of a few; of many all are read, since no database takes such a long list."""
+    return records.filter(**{f"{field}__in": list(wanted)}) if len(wanted) <= 500 else records
+
+
+def _by_practice(positions: dict[int, int]) -> dict[int, list[int]]:
+    """The positions of those who work in each organisation today."""
+    working: dict[int, list[int]] = defaultdict(list)
+    posts = _among(Post.objects.as_at(today()), "person", positions)
+    for organisation, person in posts.values_list("organisation", "person").iterator():
+        if person in positions:
+            working[organisation].append(positions[person])
+    return working
+
+
+def _never(
+    owners: dict[int, int], others: Sequence[Row], others_in: dict[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield (owner, other) for each person whom a never list of an owner names."""
+    entries = _among(NeverEntry.objects.all(), "owner", owners)
+    standing = [
+        entry
+        for entry in entries.values_list("owner", "email_digest", "practice")
+        if entry[0] in owners
+    ]
+    by_digest = _by_digest(others) if any(digest for _, digest, _ in standing) else {}
+    for owner, digest, practice in standing:
+        named = others_in.get(practice, []) if practice else by_digest.get(digest, [])
+        yield from ((owners[owner], other) for other in named)
+
+
+def _by_digest(rows: Sequence[Row]) -> dict[str, list[int]]:
+    people = _among(User.objects.all(), "pk", [row["person__user"] for row in rows])
+    users = dict(people.values_list("pk", "email"))
+    return {
+        email_digest(users[row["person__user"]]): [place]
+        for place, row in enumerate(rows)
+        if row["person__user"] in users
+    }

@@ -1,0 +1,126 @@
+"""A person's own mentoring, and the mentors and mentees of a hub."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.sealing import unseal
+from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, Scheme
+from hubs.models.mentee_request import RequestState
+from hubs.models.mentor_offer import OfferState
+from hubs.models.pair import PairState
+from hubs.models.scheme import SchemeState
+from hubs.queries.eligibility import MentorFacts, RuleResult, eligibility
+from hubs.queries.pairs import with_live_pairs
+from organisations.clock import today
+from organisations.models.organisation import Kind, Organisation
+from organisations.queries.places import practices_of
+from retention.models import Person, Post, SessionPattern
+from retention.models.session_pattern import CellKind
+
+
+def own_offer(user: User, hub: Organisation) -> MentorOffer | None:
+    """Return the user's standing offer to a hub."""
+    offers = MentorOffer.objects.select_related("person", "hub").filter(person__user=user, hub=hub)
+    return offers.exclude(state=OfferState.WITHDRAWN).first()
+
+
+def own_request(user: User, hub: Organisation) -> MenteeRequest | None:
+    """Return the user's standing request to a hub."""
+    asked = MenteeRequest.objects.select_related("person", "hub").filter(person__user=user, hub=hub)
+    return asked.exclude(state=RequestState.WITHDRAWN).first()
+
+
+def last_request(user: User, hub: Organisation) -> MenteeRequest | None:
+    """Return what the user asked a hub for last, withdrawn or not: to ask again from."""
+    return MenteeRequest.objects.filter(person__user=user, hub=hub).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class SchemeFit:
+    """An open scheme, and how an offer stands to each of its rules."""
+
+    scheme: Scheme
+    results: list[RuleResult]
+
+
+def schemes_for_offer(offer: MentorOffer) -> list[SchemeFit]:
+    """Return every open scheme of the offer's hub with the result of each rule."""
+    schemes = Scheme.objects.filter(hub=offer.hub, state=SchemeState.OPEN).select_related("area")
+    facts = MentorFacts.of(offer)
+    return [SchemeFit(scheme, eligibility(facts, scheme)) for scheme in schemes]
+
+
+def never_list(person: Person) -> list[str]:
+    """Return the lines of one's own never list: addresses as typed, and practice codes."""
+    entries = NeverEntry.objects.filter(owner=person).select_related("practice").order_by("pk")
+    return [
+        entry.practice.code if entry.practice else unseal(entry.sealed_label or b"")
+        for entry in entries
+    ]
+
+
+def told_clinical_sessions(person: Person) -> Decimal | None:
+    """Return clinical sessions a week in the current told patterns, or None without any."""
+    date = today()
+    patterns = (
+        SessionPattern.objects.as_at(date)
+        .filter(post__in=Post.objects.as_at(date).filter(person=person), told_at__isnull=False)
+        .select_related("post")
+        .prefetch_related("cells")
+    )
+    weeks = [
+        Decimal(cell.minutes) / pattern.post.session_minutes
+        for pattern in patterns
+        for cell in pattern.cells.all()
+        if cell.kind == CellKind.CLINICAL
+    ]
+    return round(sum(weeks, Decimal(0)), 1) if patterns else None
+
+
+def hub_offers(hub: Organisation) -> QuerySet[MentorOffer]:
+    """Return the standing offers to a hub, with their people and `live_pairs`."""
+    offers = MentorOffer.objects.filter(hub=hub).exclude(state=OfferState.WITHDRAWN)
+    return with_live_pairs(offers).select_related("person")
+
+
+def hub_requests(hub: Organisation) -> QuerySet[MenteeRequest]:
+    """Return the standing requests to a hub, with their people."""
+    requests = MenteeRequest.objects.filter(hub=hub).exclude(state=RequestState.WITHDRAWN)
+    return requests.select_related("person")
+
+
+@dataclass(frozen=True)
+class MentoringCounts:
+    """People in mentoring. Raw: the presenter withholds small ones."""
+
+    mentors: int
+    mentees: int
+    pairs: int
+
+
+def mentoring_counts(hub: Organisation, network: Organisation | None = None) -> MentoringCounts:
+    """Count the mentors, mentees and meeting pairs of a hub; in a network, by the people's posts.
+
+    A pair is in a network where its mentee works there.
+    """
+    offers = MentorOffer.objects.filter(hub=hub).exclude(state=OfferState.WITHDRAWN)
+    requests = MenteeRequest.objects.filter(hub=hub).exclude(state=RequestState.WITHDRAWN)
+    pairs = Pair.objects.filter(run__scheme__hub=hub, state=PairState.ACTIVE)
+    if network is not None:
+        people = people_working_in(network).values("pk")
+        offers, requests = offers.filter(person__in=people), requests.filter(person__in=people)
+        pairs = pairs.filter(request__person__in=people)
+    return MentoringCounts(offers.count(), requests.count(), pairs.count())
+
+
+def people_working_in(place: Organisation) -> QuerySet[Person]:
+    """Return the people with a current post in a place or its practices."""
+    date = today()
+    places = practices_of(place, date)
+    if place.kind != Kind.PRACTICE:
+        places = places | Organisation.objects.filter(pk=place.pk)
+    posts = Post.objects.as_at(date).filter(organisation__in=places)
+    return Person.objects.filter(pk__in=posts.values("person"))
