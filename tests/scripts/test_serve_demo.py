@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -81,7 +86,7 @@ def test_child_that_ends_stops_the_other_and_is_named(port: int) -> None:
     serve_demo.check_port_is_free(port)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", serve_demo.ENDS)
 def test_signal_stops_both(
     number: signal.Signals, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,3 +139,38 @@ def test_both_processes_of_the_demo_are_started() -> None:
     lines = serve_demo.commands(8123)
     assert "127.0.0.1:8123" in lines["web server"]
     assert lines["worker"][-1] == "db_worker"
+
+
+def read_until(lines: IO[str], wanted: str) -> str:
+    """Return all that is printed up to the line that holds `wanted`."""
+    seen = ""
+    for line in lines:
+        seen += line
+        if wanted in line:
+            return seen
+    raise AssertionError(f"{wanted!r} was not printed, but:\n{seen}")
+
+
+@pytest.mark.slow
+def test_demo_is_loaded_once_served_and_stopped(port: int, tmp_path: Path) -> None:
+    """As `make run` does it, twice: the second time only serves."""
+    environ = os.environ | {"PORT": str(port), "RETENTION_HUB_DATA_DIR": str(tmp_path)}
+    environ.pop("DATABASE_URL", None)
+    for time_given in (120, 20):
+        line = [sys.executable, "-m", "scripts.serve_demo"]
+        started = time.monotonic()
+        demo = subprocess.Popen(
+            line, cwd=serve_demo.ROOT, env=environ, stdout=subprocess.PIPE, text=True
+        )
+        with demo:
+            assert demo.stdout is not None
+            said = read_until(demo.stdout, f"http://127.0.0.1:{port}/")
+            seconds = time.monotonic() - started
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/") as page:
+                sheet = re.findall(r'href="(/static/[^"]*\.css)"', page.read().decode())[0]
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{sheet}") as style:
+                assert style.headers["Content-Type"].startswith("text/css")
+            demo.send_signal(signal.SIGINT)
+            assert demo.wait(timeout=30) == 0
+        assert "@" in said, "no demo account was named"
+        assert seconds < time_given
