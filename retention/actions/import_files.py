@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from accounts import audit
 from accounts.actor import Actor
@@ -25,6 +25,10 @@ from retention.imports.recognise import read_file
 from retention.imports.results import ReadResult
 from retention.models.published_count import PublishedRelease
 
+NOT_STORED = (
+    "The database could not take this file: its disk may be full, or it may be busy. Nothing was "
+    "stored. Tell whoever runs the service, then load the file again."
+)
 BUSY = "Another file was being loaded at the same moment. Nothing was stored: load this one again."
 
 
@@ -81,6 +85,8 @@ def _load(
         report.refuse(str(problem))
     except IntegrityError:
         report.refuse(BUSY)
+    except OperationalError:
+        report.refuse(NOT_STORED)
     return report
 
 

@@ -60,7 +60,8 @@ def rebuild_places(month: dt.date) -> None:
         frame = pd.DataFrame([_flat(profile) for profile in practices.iterator()])
         if frame.empty:
             continue
-        joined = members.merge(frame, on="practice").drop(columns="practice")
+        # As floats, so that what is not known is NaN in every column.
+        joined = members.merge(frame.astype(float), on="practice").drop(columns="practice")
         # A sum of nothing known is not known; a sum of some is of those.
         sums = joined.groupby("place").sum(min_count=1)
         _write(
@@ -118,7 +119,7 @@ def _flat(profile: PublishedProfile) -> dict[str, Any]:
 def _from_flat(
     place: int, month: dt.date, group: str, row: Mapping[Hashable, float]
 ) -> PublishedProfile:
-    """Return the profile of a place from a row of sums; a column without a number is not known."""
+    """Return the profile of a place from a row of sums; a column without one is not known."""
     cells: dict[str, dict[str, float]] = {}
     for column, value in row.items():
         name, key = str(column).split(" ", 1)

@@ -30,7 +30,7 @@ class ImportRun(models.Model):
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
     # The same shape that `import_data --json` prints for a file.
-    report = models.JSONField(default=dict)
+    report = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

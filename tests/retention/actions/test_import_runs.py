@@ -1,0 +1,153 @@
+"""An upload: checked, confirmed by a person, stored once, and never half."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.actor import Actor
+from accounts.models import AuditEvent
+from organisations.models import Organisation
+from retention.actions import import_runs
+from retention.actions.import_runs import (
+    LOST_AFTER,
+    check_run,
+    confirm_run,
+    drop_run,
+    is_lost,
+    load_run,
+    retry_run,
+    start_run,
+)
+from retention.models import ImportRun
+from retention.models.import_run import ImportState
+from tests.factories.accounts import actor
+from tests.factories.organisations import HubFactory
+from tests.retention.imports.published_files import csv_bytes, map_rows
+
+pytestmark = pytest.mark.django_db
+GOOD = csv_bytes(map_rows({}))
+BAD = csv_bytes(map_rows({"PRACTICE_CODE": "WRONG"}))
+
+
+@pytest.fixture
+def by() -> Actor:
+    return actor("hub_retention_lead", HubFactory())
+
+
+def upload(by: Actor, content: bytes, *, work: bool = True) -> ImportRun:
+    assert by.role is not None
+    file = SimpleUploadedFile("map.csv", content)
+    run = start_run(by=by, hub=by.role.organisation, file=file)
+    if work:
+        check_run(str(run.public_id))
+    run.refresh_from_db()
+    return run
+
+
+def test_a_good_file_is_checked_and_nothing_is_stored_yet(by: Actor) -> None:
+    run = upload(by, GOOD)
+    assert run.state == ImportState.READY
+    assert run.report["files"][0]["created"] == 1
+    assert not Organisation.objects.filter(code="Z90001").exists()
+
+
+def test_the_check_is_handed_to_a_worker(
+    by: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        run = upload(by, GOOD, work=False)
+    run.refresh_from_db()
+    assert run.state == ImportState.READY
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_run(by=by, run=run)
+    run.refresh_from_db()
+    assert run.state == ImportState.LOADED
+
+
+def test_a_bad_file_is_refused_and_its_content_forgotten(by: Actor) -> None:
+    run = upload(by, BAD)
+    assert (run.state, run.content) == (ImportState.REFUSED, None)
+    assert run.report["files"][0]["rejected"][0]["line"] == 2
+    with pytest.raises(ValidationError, match="Upload it again"):
+        confirm_run(by=by, run=run)
+
+
+def test_a_confirmed_file_is_stored_in_the_name_of_who_uploaded_it(by: Actor) -> None:
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    load_run(str(run.public_id))
+    run.refresh_from_db()
+    assert (run.state, run.content) == (ImportState.LOADED, None)
+    assert Organisation.objects.filter(code="Z90001").exists()
+    assert AuditEvent.objects.get(act="imported_file").actor == by.subject_id
+
+
+def test_a_double_click_and_a_second_worker_store_it_once(by: Actor) -> None:
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    confirm_run(by=by, run=ImportRun.objects.get(pk=run.pk))
+    load_run(str(run.public_id))
+    load_run(str(run.public_id))
+    check_run(str(run.public_id))
+    assert AuditEvent.objects.filter(act="imported_file").count() == 1
+
+
+def test_what_went_stale_between_check_and_load_stores_nothing(
+    by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = upload(by, GOOD)
+    newer = upload(by, csv_bytes(map_rows({"EXTRACT_DATE": "01Aug2026"})))
+    for run in (newer, late):
+        confirm_run(by=by, run=run)
+        load_run(str(run.public_id))
+    late.refresh_from_db()
+    assert late.state == ImportState.FAILED
+    assert "order of their months" in late.report["files"][0]["rejected"][0]["reason"]
+
+
+def test_a_lost_step_can_be_asked_for_again(
+    by: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    run = upload(by, GOOD, work=False)
+    with django_capture_on_commit_callbacks() as callbacks:
+        retry_run(by=by, run=run)
+    assert (callbacks, is_lost(run)) == ([], False)
+    later = timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)
+    with time_machine.travel(later, tick=False):
+        assert is_lost(run)
+        with django_capture_on_commit_callbacks(execute=True):
+            retry_run(by=by, run=run)
+        run.refresh_from_db()
+        assert run.state == ImportState.READY
+
+
+def test_an_upload_can_be_dropped_until_it_is_loaded(by: Actor) -> None:
+    run = upload(by, GOOD)
+    drop_run(by=by, run=run)
+    assert not ImportRun.objects.exists()
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    drop_run(by=by, run=run)
+    assert ImportRun.objects.filter(pk=run.pk).exists()
+
+
+def test_the_file_outlives_the_account_that_uploaded_it(by: Actor) -> None:
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    ImportRun.objects.update(uploaded_by=None)
+    load_run(str(run.public_id))
+    assert AuditEvent.objects.get(act="imported_file").system == "load_import"
+
+
+def test_nothing_is_kept_when_the_row_cannot_be_saved(
+    by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_runs, "_enqueue", lambda run: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        upload(by, GOOD)
+    assert not ImportRun.objects.exists()
