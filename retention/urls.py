@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from retention.views import imports
+from retention.views import (
+    area,
+    charts,
+    imports,
+    me,
+    method,
+    network,
+    places,
+    plan,
+    practice,
+    practice_people,
+    session_pattern,
+)
 
 IMPORTS = [
     path("imports/", imports.imports, name="imports"),
@@ -12,4 +24,46 @@ IMPORTS = [
     path("imports/<uuid:run>/remove/", imports.import_drop, name="import-drop"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*IMPORTS]
+PEOPLE = [
+    path("me/", me.me, name="me"),
+    path("me/details/", me.details, name="me-details"),
+    path("me/posts/new/", me.add_own_post, name="me-post-add"),
+    path("me/posts/<uuid:post_id>/end/", me.end_own_post, name="me-post-end"),
+    path("me/sessions/<uuid:post_id>/", session_pattern.session_pattern, name="session-pattern"),
+    path(
+        "me/sessions/<uuid:post_id>/totals/", session_pattern.session_totals, name="session-totals"
+    ),
+    path("me/sessions/<uuid:post_id>/tell/", session_pattern.session_tell, name="session-tell"),
+    path("me/plan/", plan.plan, name="plan"),
+    path("me/plan/delete/", plan.plan_delete, name="plan-delete"),
+    path("me/plan/share/<slug:slug>/", plan.plan_share, name="plan-share"),
+    path("me/plan/withdraw/<uuid:share_id>/", plan.plan_withdraw, name="plan-withdraw"),
+    path("hubs/<slug:slug>/plans/", plan.plans_shared, name="plans-shared"),
+    path("practices/<str:code>/people/", practice_people.practice_people, name="practice-people"),
+    path("practices/<str:code>/people/new/", practice_people.post_add, name="post-add"),
+    path(
+        "practices/<str:code>/people/<uuid:post_id>/confirm/",
+        practice_people.post_confirm,
+        name="post-confirm",
+    ),
+    path(
+        "practices/<str:code>/people/<uuid:post_id>/end/",
+        practice_people.post_end,
+        name="post-end",
+    ),
+]
+
+PLACES = [
+    path("places/", places.places, name="places"),
+    path("networks/<str:code>/", network.network, name="network"),
+    path("networks/<str:code>/charts/<slug:name>.svg", charts.network_chart, name="network-chart"),
+    path("practices/<str:code>/", practice.practice, name="practice"),
+    path(
+        "practices/<str:code>/charts/<slug:name>.svg", charts.practice_chart, name="practice-chart"
+    ),
+    path("areas/<str:code>/", area.area, name="area"),
+    path("areas/<str:code>/charts/<slug:name>.svg", charts.area_chart, name="area-chart"),
+    path("method/", method.method, name="method"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *IMPORTS, *PLACES]

@@ -41,13 +41,13 @@ def save_plan(*, by: Actor, content: PlanContent, version: int) -> Plan:
             with transaction.atomic():
                 plan = Plan.objects.create(person=person, sealed=sealed(content))
         except IntegrityError as other:
-            raise ValidationError(STALE) from other
+            raise ValidationError(STALE, code="stale") from other
     else:
         plans = Plan.objects.filter(person=person)
         if not plans.filter(version=version).update(
             sealed=sealed(content), version=F("version") + 1, saved_at=timezone.now()
         ):
-            raise ValidationError(STALE)
+            raise ValidationError(STALE, code="stale")
         plan = plans.get()
     audit.record(by=by, act=Act.SAVED_PLAN, subject=person.subject_id)
     return plan

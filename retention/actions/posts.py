@@ -15,13 +15,13 @@ from accounts.models import Subject, User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
-from organisations.models.organisation import Kind, Organisation
+from organisations.models.organisation import Organisation
 from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
 from retention.models import Person, PlanShare, Post, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason
+from retention.queries.posts import PLACES_OF_WORK
 
-PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
 TWICE = "This person already has a post with this role here. End that one first."
 
 

@@ -22,6 +22,10 @@ STALE = (
     "This week was changed, told or deleted in another window since you opened this page."
     " What you typed is still here and is not saved."
 )
+CHANGED = (
+    "The draft was changed in another window since you opened this page."
+    " Look at the week below again, then tell your practice."
+)
 NO_DRAFT = "There is no draft of this week: it was told to your practice already, or deleted."
 
 
@@ -84,7 +88,7 @@ def tell_practice(
         shows_mentoring=shows_mentoring,
     )
     if not claimed:
-        raise ValidationError(STALE)
+        raise ValidationError(CHANGED)
     _audit(by, Act.TOLD_PATTERN, post)
     draft.refresh_from_db()
     return draft
@@ -110,10 +114,10 @@ def _claim_draft(post: Post, version: int) -> SessionPattern:
             with transaction.atomic():
                 return SessionPattern.objects.create(post=post)
         except IntegrityError as other:
-            raise ValidationError(STALE) from other
+            raise ValidationError(STALE, code="stale") from other
     moved = drafts.filter(version=version).update(version=F("version") + 1, saved_at=timezone.now())
     if not moved:
-        raise ValidationError(STALE)
+        raise ValidationError(STALE, code="stale")
     return drafts.get()
 
 

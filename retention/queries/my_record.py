@@ -74,7 +74,7 @@ def my_record(by: Actor) -> MyRecord:
     plan = plan_of(person)
     return MyRecord(
         person=person,
-        posts=tuple(_my_post(post, date) for post in posts_of_user(by.user, date)),
+        posts=tuple(my_post(post, date) for post in posts_of_user(by.user, date)),
         plan=plan,
         shares=tuple(open_shares(plan)),
         hubs=tuple(recognised_by(person)),
@@ -128,7 +128,8 @@ def _missing(record: MyRecord) -> str:
     return "" if person.year_of_birth else "year_of_birth"
 
 
-def _my_post(post: Post, date: dt.date) -> MyPost:
+def my_post(post: Post, date: dt.date) -> MyPost:
+    """Return one of one's own posts as it stands on `date`, with all its patterns."""
     patterns = list(
         SessionPattern.objects.filter(post=post)
         .order_by("-starts_on", "-pk")

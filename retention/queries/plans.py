@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts import audit, sealing
 from accounts.access import authorise
@@ -14,6 +14,7 @@ from accounts.models.recognition import RecognitionState
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.models.organisation import Kind
 from retention.models import Person, Plan, PlanShare
 
 
@@ -68,6 +69,16 @@ def recognised_by(person: Person | None) -> list[Organisation]:
     return [recognition.hub for recognition in recognised.order_by("hub__name")]
 
 
+def hubs() -> QuerySet[Organisation]:
+    """Return all training hubs, to fetch one of them from."""
+    return Organisation.objects.filter(kind=Kind.TRAINING_HUB)
+
+
+def shares() -> QuerySet[PlanShare]:
+    """Return all shares of plans, to fetch one of them from."""
+    return PlanShare.objects.select_related("plan__person", "recipient")
+
+
 def shared_plans(by: Actor, hub: Organisation) -> list[SharedPlan]:
     """Return the plans that people share with `hub`, by name; each reading is audited.
 
@@ -77,7 +88,7 @@ def shared_plans(by: Actor, hub: Organisation) -> list[SharedPlan]:
     recognised = Recognition.objects.filter(
         hub=hub, state=RecognitionState.RECOGNISED, user=OuterRef("plan__person__user")
     )
-    shares = list(
+    received = list(
         PlanShare.objects.as_at(today())
         .filter(Exists(recognised), recipient=hub)
         .select_related("plan__person")
@@ -86,10 +97,10 @@ def shared_plans(by: Actor, hub: Organisation) -> list[SharedPlan]:
     audit.record_reads(
         by=by,
         act=Act.READ_PLAN,
-        subjects=[share.plan.person.subject_id for share in shares],
+        subjects=[share.plan.person.subject_id for share in received],
         thing=f"hub:{hub.code}",
     )
     return [
         SharedPlan(share=share, person=share.plan.person, content=read_plan(share.plan))
-        for share in shares
+        for share in received
     ]

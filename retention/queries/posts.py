@@ -12,10 +12,14 @@ from accounts.models import RoleGrant, User
 from accounts.models.audit_event import Act
 from accounts.roles import PRACTICE_MANAGER
 from organisations.models import Organisation, Sharing
+from organisations.models.organisation import Kind
 from organisations.models.sharing import SharedThing
 from organisations.periods import holds_on
 from retention.models import Person, Post, SessionPattern
 from retention.queries.patterns import split_by_date, told_patterns
+
+PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,24 @@ class Readers:
 def posts() -> QuerySet[Post]:
     """Return all posts with person and organisation, to fetch one of them from."""
     return Post.objects.select_related("person", "organisation")
+
+
+def practices() -> QuerySet[Organisation]:
+    """Return all practices, to fetch one of them from."""
+    return Organisation.objects.filter(kind=Kind.PRACTICE)
+
+
+def places_of_work(as_at: dt.date) -> QuerySet[Organisation]:
+    """Return the places open on `as_at` that can have posts."""
+    return Organisation.objects.as_at(as_at).filter(kind__in=PLACES_OF_WORK)
+
+
+def find_places_of_work(text: str, as_at: dt.date) -> list[Organisation]:
+    """Return up to 20 places by code, a part of the name, or the start of a postcode."""
+    found = places_of_work(as_at).filter(
+        Q(code__iexact=text) | Q(name__icontains=text) | Q(postcode__istartswith=text)
+    )
+    return list(found.order_by("name", "code")[:MOST_FOUND])
 
 
 def posts_of_user(user: User, as_at: dt.date) -> list[Post]:
@@ -91,6 +113,16 @@ def people_to_choose(practice: Organisation, as_at: dt.date) -> list[tuple[str, 
         + [(f"user:{user.public_id}", user.name) for user in staff.distinct()],
         key=lambda choice: choice[1],
     )
+
+
+def chosen_person(practice: Organisation, key: str, as_at: dt.date) -> Person | User | None:
+    """Return whom a key of `people_to_choose` means; None for any other key."""
+    if key not in dict(people_to_choose(practice, as_at)):
+        return None
+    kind, _, public_id = key.partition(":")
+    if kind == "person":
+        return Person.objects.get(public_id=public_id)
+    return User.objects.get(public_id=public_id)
 
 
 def readers_of(post: Post, as_at: dt.date) -> Readers:

@@ -1,0 +1,119 @@
+"""Forms of posts: where I work, whom a practice adds, why a post ends."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from organisations.clock import today
+from retention.models.person import Profession
+from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason, PostRole
+
+NEW_PERSON = "new"
+_PICK = ("", "Choose one")
+_DATE_ERRORS = {"invalid": "Enter a date, such as 2026-04-01"}
+
+
+class PostForm(forms.Form):
+    """A role from a day, with the length of its session."""
+
+    role = forms.ChoiceField(label="Role", choices=[_PICK, *PostRole.choices])
+    starts_on = forms.DateField(
+        label="First day in this role",
+        widget=forms.DateInput,
+        help_text="If you do not know the day, the first of the month will do.",
+        error_messages=_DATE_ERRORS,
+    )
+    session_minutes = forms.IntegerField(
+        label="Length of a session in minutes",
+        initial=DEFAULT_SESSION_MINUTES,
+        min_value=120,
+        max_value=360,
+        help_text="250 by the national contract: 4 hours 10 minutes.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter whole minutes from 120 to 360"
+        ),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the actions of posts take."""
+        return {name: self.cleaned_data[name] for name in ("role", "starts_on", "session_minutes")}
+
+
+class AddPostForm(PostForm):
+    """A practice's: for one of its people, or for someone who is not in the record yet."""
+
+    who = forms.ChoiceField(label="Who is it?", widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Full name", max_length=120, required=False, help_text="Only for someone new."
+    )
+    profession = forms.ChoiceField(
+        label="Profession",
+        choices=[_PICK, *Profession.choices],
+        required=False,
+        help_text="Only for someone new.",
+    )
+    field_order = ("who", "name", "profession", "role", "starts_on", "session_minutes")
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, people: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(data, initial={} if people else {"who": NEW_PERSON})
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = [*people, (NEW_PERSON, "Someone new")]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for name and profession of someone new."""
+        if self.cleaned_data.get("who") == NEW_PERSON:
+            if not self.cleaned_data.get("name"):
+                self.add_error("name", "Enter the full name of the new person")
+            if not self.cleaned_data.get("profession"):
+                self.add_error("profession", "Select the profession of the new person")
+        return self.cleaned_data
+
+
+class EndPostForm(forms.Form):
+    """The last day, and a reason from a list: never a text."""
+
+    last_day = forms.DateField(
+        label="Last day in this post", widget=forms.DateInput, error_messages=_DATE_ERRORS
+    )
+    reason = forms.ChoiceField(
+        label="Why does it end?", choices=EndReason.choices, widget=forms.RadioSelect
+    )
+
+    @property
+    def ends_on(self) -> dt.date:
+        """The first day without the post."""
+        last_day: dt.date = self.cleaned_data["last_day"]
+        return last_day + dt.timedelta(days=1)
+
+    def clean_last_day(self) -> dt.date:
+        """Refuse a day so far off that it must be a slip."""
+        last_day: dt.date = self.cleaned_data["last_day"]
+        if last_day.year > today().year + 2:
+            raise forms.ValidationError("Enter a day within the next two years")
+        return last_day
+
+
+class FindPlaceForm(forms.Form):
+    """Where do you work? Found by code, name or postcode."""
+
+    find = forms.CharField(
+        label="Name, code or postcode of the place where you work",
+        max_length=80,
+        min_length=2,
+        strip=True,
+        error_messages={"min_length": "Enter two letters or more"},
+    )
+
+
+class JointWeekForm(forms.Form):
+    """The day for which a practice looks at its people's weeks."""
+
+    on = forms.DateField(
+        label="Show the week as it is on", widget=forms.DateInput, error_messages=_DATE_ERRORS
+    )

@@ -1,0 +1,122 @@
+"""One's own outlook in plain words."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from organisations.clock import today
+from retention.models import Person
+from retention.presenters.session_grid import TableWords, sessions_words
+from retention.queries.my_record import OwnOutlook
+
+if TYPE_CHECKING:
+    from models.person_outlook import PersonOutlook
+
+HEADERS = ("Within", "Retired", "Left for another reason", "Still working", "Sessions a week then")
+MISSING = {
+    "profession": "Say first, under “About me”, what your profession is and when you were born.",
+    "year_of_birth": "Add your year of birth under “About me”: the outlook is made from age.",
+    "not_a_gp": (
+        "There is no outlook for your profession yet: no rate of leaving by age has been"
+        " published for it, and we do not make one up."
+    ),
+    "in_training": (
+        "The table describes qualified GPs. There is no outlook for GPs in training: whether they"
+        " stay once qualified is another question."
+    ),
+    "age": "The table starts at 25. Check your year of birth under “About me”.",
+}
+
+
+@dataclass(frozen=True)
+class OwnOutlookWords:
+    """What the page says; where something is missing, only `missing`."""
+
+    missing: str = ""
+    sentence: str = ""
+    table: TableWords | None = None
+    inputs: tuple[tuple[str, str], ...] = ()
+    plan_sentence: str = ""
+    plan_table: TableWords | None = None
+    sources: tuple[str, ...] = ()
+
+
+def own_outlook_words(own: OwnOutlook, person: Person | None) -> OwnOutlookWords:
+    """Return one's own outlook as the page says it."""
+    if own.outlook is None:
+        return OwnOutlookWords(missing=MISSING[own.missing])
+    from models.standard_table import standard_table
+
+    table = standard_table()
+    return OwnOutlookWords(
+        sentence=_sentence(own.outlook),
+        table=_table(own.outlook),
+        inputs=(
+            ("Your age", _age_words(own, person)),
+            ("Your sessions", _sessions_input(own.sessions)),
+            ("The table", f"{table.version}, from {table.window}"),
+            ("Your plan", _plan_input(own)),
+        ),
+        plan_sentence=_plan_sentence(own),
+        plan_table=_table(own.planned) if own.planned else None,
+        sources=table.sources,
+    )
+
+
+def percent(chance: float) -> str:
+    """Return a chance to the whole percent; a small one is not called nothing."""
+    if 0 < chance < 0.01:
+        return "under 1%"
+    return f"{chance * 100:.0f}%"
+
+
+def _sentence(outlook: "PersonOutlook") -> str:
+    longest = outlook.horizons[max(outlook.horizons)]
+    return (
+        f"Of 100 GPs of your age, about {longest.retire * 100:.0f} will have retired and about"
+        f" {longest.leave_otherwise * 100:.0f} will have left for another reason within"
+        f" {longest.years} years; about {longest.stay * 100:.0f} will still be working."
+    )
+
+
+def _table(outlook: "PersonOutlook") -> TableWords:
+    return TableWords(
+        headers=HEADERS,
+        rows=tuple(
+            (
+                "1 year" if horizon.years == 1 else f"{horizon.years} years",
+                percent(horizon.retire),
+                percent(horizon.leave_otherwise),
+                percent(horizon.stay),
+                f"{horizon.sessions_expected:.1f}" if outlook.sessions else "not known",
+            )
+            for horizon in outlook.horizons.values()
+        ),
+    )
+
+
+def _age_words(own: OwnOutlook, person: Person | None) -> str:
+    born = person.year_of_birth if person else None
+    return f"{own.age}: the age you reach in {today().year}, as you were born in {born}"
+
+
+def _sessions_input(sessions: float) -> str:
+    if not sessions:
+        return "Not known: you have not told a practice your week yet"
+    return f"{sessions_words(sessions)} a week, from what you told your practices"
+
+
+def _plan_input(own: OwnOutlook) -> str:
+    if own.planned is None:
+        return "Not used"
+    return "Used in the second table alone, as an assumption; nobody else's figures change"
+
+
+def _plan_sentence(own: OwnOutlook) -> str:
+    if own.plan_year is None:
+        return ""
+    if own.planned is None:
+        return f"Your plan names {own.plan_year}, which is over. Change your plan to use it here."
+    return (
+        f"An assumption, not a forecast: you retire in {own.plan_year} as your plan says, unless"
+        " you leave for another reason before."
+    )

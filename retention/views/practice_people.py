@@ -1,0 +1,101 @@
+"""A practice's people: posts, told weeks, who is in when; adding, confirming and ending posts."""
+
+import datetime as dt
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import fetch
+from accounts.http import Request
+from accounts.permissions import Permission
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
+from retention.forms.posts import AddPostForm, EndPostForm, JointWeekForm
+from retention.forms.problems import add_problems
+from retention.models import Post
+from retention.presenters.practice_people import joint_week, staff_rows
+from retention.presenters.session_grid import date_words
+from retention.queries.posts import (
+    chosen_person,
+    people_to_choose,
+    practice_posts,
+    practices,
+    visible_posts,
+)
+
+
+@require_safe
+def practice_people(request: Request, code: str) -> HttpResponse:
+    """Show the posts and told weeks of a practice, as they are on ?on= (today unless given)."""
+    practice = _practice(request, code, Permission.SEE_POSTS)
+    form = JointWeekForm({"on": request.GET.get("on") or today()})
+    date: dt.date = form.cleaned_data["on"] if form.is_valid() else today()
+    people = practice_posts(request.actor, practice, date)
+    context = {
+        "practice": practice,
+        "form": form,
+        "date": date_words(date),
+        "rows": staff_rows(practice, people),
+        "days": joint_week(people),
+    }
+    return render(request, "retention/practice_people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def post_add(request: Request, code: str) -> HttpResponse:
+    """Add a post for one of the practice's people, or for someone new."""
+    practice = _practice(request, code, Permission.EDIT_POSTS)
+    form = AddPostForm(request.POST or None, people=people_to_choose(practice, today()))
+    if form.is_valid():
+        given = form.cleaned_data
+        newcomer = NewPerson(name=given["name"], profession=given["profession"])
+        person = chosen_person(practice, given["who"], today()) or newcomer
+        try:
+            post = add_post(by=request.actor, person=person, organisation=practice, **form.values)
+        except ValidationError as problem:
+            add_problems(form, problem)
+        else:
+            messages.success(request, f"{post.person} is added as {post.get_role_display()}.")
+            return redirect("practice-people", code)
+    return render(
+        request, "retention/practice_people_add.html", {"form": form, "practice": practice}
+    )
+
+
+@require_POST
+def post_confirm(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
+    """Confirm that someone works in the practice."""
+    post = confirm_post(by=request.actor, post=_post(request, code, post_id))
+    messages.success(request, f"{post.person} is confirmed as {post.get_role_display()}.")
+    return redirect("practice-people", code)
+
+
+@require_http_methods(["GET", "POST"])
+def post_end(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
+    """End a post with a reason code."""
+    post = _post(request, code, post_id)
+    form = EndPostForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            end_post(by=request.actor, post=post, ends_on=form.ends_on, reason=reason)
+        except ValidationError as problem:
+            add_problems(form, problem)
+        else:
+            messages.success(request, f"The post of {post.person} ends.")
+            return redirect("practice-people", code)
+    return render(request, "retention/practice_people_end.html", {"form": form, "post": post})
+
+
+def _practice(request: Request, code: str, permission: Permission) -> Organisation:
+    return fetch(request.actor, permission, practices(), code=code)
+
+
+def _post(request: Request, code: str, post_id: uuid.UUID) -> Post:
+    practice = _practice(request, code, Permission.EDIT_POSTS)
+    return fetch(request.actor, Permission.EDIT_POSTS, visible_posts(practice), public_id=post_id)

@@ -1,0 +1,166 @@
+"""My week: the half-day grid, its totals, and telling the practice."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import fetch
+from accounts.http import Request
+from accounts.permissions import Permission
+from organisations.clock import today
+from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
+from retention.forms.problems import add_problems
+from retention.forms.session_grid import SessionGridForm
+from retention.forms.tell import TellForm
+from retention.models import SessionPattern
+from retention.presenters.me import history_words, reader_sentences
+from retention.presenters.session_grid import (
+    TotalsWords,
+    brushes,
+    date_words,
+    session_length_words,
+    totals_words,
+    week_table,
+)
+from retention.queries.my_record import MyPost, my_post
+from retention.queries.patterns import Week, earliest_start, week_of, week_totals
+from retention.queries.posts import posts
+
+
+@require_http_methods(["GET", "POST"])
+def session_pattern(request: Request, post_id: uuid.UUID) -> HttpResponse:
+    """Show my week in a post, and do what a button of the form says."""
+    mine = _mine(request, post_id)
+    if request.method == "POST":
+        form = SessionGridForm(request.POST, session_minutes=mine.post.session_minutes)
+        button = _BUTTONS.get(request.POST.get("do", ""))
+        answer = button(request, mine, form) if button else None
+        return answer or _page(request, mine, form, form.week if form.is_valid() else None)
+    week = week_of(_starting_point(mine))
+    form = SessionGridForm(
+        session_minutes=mine.post.session_minutes, week=week, version=_version(mine)
+    )
+    return _page(request, mine, form, week)
+
+
+@require_POST
+def session_totals(request: Request, post_id: uuid.UUID) -> HttpResponse:
+    """Work out what the week on the screen adds up to, for htmx; nothing is saved."""
+    post = _mine(request, post_id).post
+    form = SessionGridForm(request.POST, session_minutes=post.session_minutes)
+    totals = _totals(form.week, post.session_minutes) if form.is_valid() else None
+    return render(
+        request, "retention/session_totals.html", {"totals": totals, "form": form, "say": True}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def session_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
+    """Say who will read the week and from when it holds; then tell the practice."""
+    mine = _mine(request, post_id)
+    if mine.draft is None:
+        messages.info(request, "There is no draft to tell: your practice was told it already.")
+        return redirect("session-pattern", post_id)
+    form = TellForm(request.POST) if request.method == "POST" else TellForm(initial=_tell(mine))
+    if form.is_valid():
+        try:
+            told = tell_practice(by=request.actor, post=mine.post, **form.cleaned_data)
+        except ValidationError as problem:
+            add_problems(form, problem)
+            form.data = {**dict(form.data.items()), "version": mine.draft.version}
+        else:
+            start = date_words(told.starts_on or today())
+            messages.success(request, f"{mine.post.organisation} is told. It holds from {start}.")
+            return redirect("me")
+    context = {
+        "form": form,
+        "post": mine.post,
+        "table": week_table(week_of(mine.draft)),
+        "totals": _totals(week_of(mine.draft), mine.post.session_minutes),
+        "readers": reader_sentences(mine.readers),
+    }
+    return render(request, "retention/session_tell.html", context)
+
+
+def _save(request: Request, mine: MyPost, form: SessionGridForm) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    try:
+        version = form.cleaned_data["version"]
+        save_draft(by=request.actor, post=mine.post, week=form.week, version=version)
+    except ValidationError as problem:
+        add_problems(form, problem)
+        # Having been told, the person may save over the other window.
+        form.show(version=_version(mine))
+        return None
+    if request.POST["do"] == "tell":
+        return redirect("session-tell", mine.post.public_id)
+    messages.success(request, "Your draft is saved. Nobody else can see it.")
+    return redirect("session-pattern", mine.post.public_id)
+
+
+def _delete(request: Request, mine: MyPost, form: SessionGridForm) -> HttpResponse | None:
+    delete_draft(by=request.actor, post=mine.post)
+    messages.success(request, "Your draft is deleted. What your practice was told stays.")
+    return redirect("session-pattern", mine.post.public_id)
+
+
+def _copy(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    form.show(week=week_of(mine.current))
+
+
+def _clear(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    form.show(week={})
+
+
+_BUTTONS: dict[str, Callable[[Request, MyPost, SessionGridForm], HttpResponse | None]] = {
+    "save": _save,
+    "tell": _save,
+    "delete": _delete,
+    "copy": _copy,
+    "clear": _clear,
+}
+
+
+def _mine(request: Request, post_id: uuid.UUID) -> MyPost:
+    post = fetch(request.actor, Permission.OWN_RECORD, posts(), public_id=post_id)
+    return my_post(post, today())
+
+
+def _version(mine: MyPost) -> int:
+    return mine.draft.version if mine.draft else 0
+
+
+def _starting_point(mine: MyPost) -> SessionPattern | None:
+    """Return the week that the form starts from: the draft, else the last one told."""
+    return mine.draft or (mine.coming[-1] if mine.coming else mine.current)
+
+
+def _totals(week: Week, session_minutes: int) -> TotalsWords:
+    return totals_words(week_totals(week, session_minutes))
+
+
+def _tell(mine: MyPost) -> dict[str, object]:
+    return {
+        "version": _version(mine),
+        "starts_on": max(today(), earliest_start(mine.post, today())),
+        "shows_mentoring": mine.current.shows_mentoring if mine.current else False,
+    }
+
+
+def _page(request: Request, mine: MyPost, form: SessionGridForm, week: Week | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "mine": mine,
+        "post": mine.post,
+        "totals": None if week is None else _totals(week, mine.post.session_minutes),
+        "session_length": session_length_words(mine.post.session_minutes),
+        "brushes": brushes(),
+        "history": history_words(mine),
+    }
+    return render(request, "retention/session_pattern.html", context)
