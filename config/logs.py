@@ -1,9 +1,33 @@
-"""JSON logs on standard error. A traceback carries no local variables, since those hold names."""
+"""JSON logs on standard error, without names.
 
+A traceback keeps its frames and the kind of its error: local variables are people's data, and so
+is the message of an error (PostgreSQL puts the offending value into it).
+"""
+
+import logging
 import logging.config
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+
+def without_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Drop the messages of errors from a rendered traceback."""
+    for error in event.get("exception", ()):
+        error["exc_value"] = ""
+        error["exc_notes"] = []
+    return event
+
+
+class WithoutPath(logging.Filter):
+    """Cuts the address off Django's lines on failed requests; the access line has the route."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, with its first argument (the kind of failure) alone."""
+        if isinstance(record.args, tuple) and record.args:
+            record.msg, record.args = "%s", record.args[:1]
+        return True
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -16,6 +40,7 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.ExceptionRenderer(
             structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
         ),
+        without_messages,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -33,9 +58,13 @@ def configure(options: dict[str, Any]) -> None:
                     "foreign_pre_chain": shared,
                 }
             },
+            "filters": {"without_path": {"()": "config.logs.WithoutPath"}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            # Its lines hold the address that was asked for; ours hold the name of the route.
-            "loggers": {"django.request": {"level": "ERROR"}},
+            "loggers": {
+                # Django would mail the whole request of a failure, cookies and all.
+                "django": {"handlers": []},
+                "django.request": {"level": "ERROR", "filters": ["without_path"]},
+            },
         }
     )

@@ -15,7 +15,7 @@ from retention.actions.import_runs import confirm_run, drop_run, retry_run, star
 from retention.forms.imports import PublishedFileForm
 from retention.models.import_run import ImportRun
 from retention.presenters.imports import present_run, present_runs
-from retention.queries.imports import runs_of
+from retention.queries.imports import runs_of, uploads
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +77,6 @@ def _fetch(request: Request, run: UUID) -> ImportRun:
     return fetch(
         request.actor,
         Permission.IMPORT_PUBLISHED,
-        ImportRun.objects.select_related("hub"),
+        uploads(),
         public_id=run,
     )

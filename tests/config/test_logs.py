@@ -1,0 +1,50 @@
+"""What reaches the log, and what must not."""
+
+import json
+import logging
+
+import pytest
+
+from config.logs import WithoutPath, configure
+
+NAME = "Dr Fictional Example"
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    (line,) = capsys.readouterr().err.splitlines()
+    found: dict[str, object] = json.loads(line)
+    return found
+
+
+def test_a_traceback_names_files_and_kinds_and_no_values(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure({"level": "INFO"})
+    person = NAME
+    try:
+        raise ValueError(f"Key (name)=({person}) already exists")
+    except ValueError:
+        logging.getLogger("test").exception("failed")
+    line = logged(capsys)
+    assert NAME not in json.dumps(line)
+    (error,) = line["exception"]  # type: ignore[misc]
+    assert (error["exc_type"], error["exc_value"]) == ("ValueError", "")
+    assert error["frames"][0]["filename"] == __file__
+
+
+def test_a_failed_request_is_logged_without_its_address(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure({"level": "INFO"})
+    logging.getLogger("django.request").error(
+        "%s: %s", "Internal Server Error", "/invitations/secret-token/"
+    )
+    line = logged(capsys)
+    assert line["event"] == "Internal Server Error"
+    assert "secret-token" not in json.dumps(line)
+
+
+def test_a_line_without_arguments_is_kept() -> None:
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "plain", None, None)
+    assert WithoutPath().filter(record)
+    assert record.getMessage() == "plain"
