@@ -74,6 +74,8 @@ class Row:
 
     name: str
     method: str = "get"
+    # Tells rows of one address and method apart, as "their own role".
+    case: str = ""
     kwargs: Callable[[Area], Mapping[str, object]] = lambda area: {}
     data: Callable[[Area], Mapping[str, object]] = lambda area: {}
     own: Expected = field(default_factory=dict)
@@ -87,7 +89,7 @@ class Row:
         return self.name.startswith("api-v1:")
 
     def __str__(self) -> str:
-        return f"{self.method} {self.name}"
+        return f"{self.method} {self.name} {self.case}".strip()
 
 
 def everyone(status: int = 200) -> Expected:
