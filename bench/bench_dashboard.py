@@ -1,0 +1,142 @@
+"""Times the dashboard of a network at the size of England, and counts its queries.
+
+Loads the practice map and made practice-level rows for all its practices into a database of its
+own, then asks for pages as a browser would. `python -m bench.bench_dashboard`
+"""
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+MAP = Path(__file__).resolve().parents[2] / "shared" / "data" / "gp-reg-pat-prac-map-2026-07.zip"
+AIM_P95 = 0.150
+NETWORKS, ROUNDS = 40, 10
+
+
+def start(folder: str) -> None:
+    """Start Django on an empty database in `folder`."""
+    os.environ |= {"RETENTION_HUB_ENV": "test", "RETENTION_HUB_DATA_DIR": folder}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def load() -> None:
+    """Load the map and the made rows."""
+    from accounts.actor import Actor
+    from bench.practice_level_rows import practice_level_csv
+    from retention.actions.import_files import import_file
+    from retention.imports.recognise import read_file
+
+    by = Actor.command("bench")
+    rows = read_file(MAP)[0].rows
+    made = practice_level_csv(rows)
+    for name, source in (("practice map", MAP), ("practice-level rows", made)):
+        began = perf_counter()
+        for report in import_file(by=by, source=source, name=name):
+            if report.is_refused:
+                sys.exit(f"{name}: {report.rejected}")
+            print(f"loaded {name}: {report.created:,} rows in {perf_counter() - began:.1f} s")
+
+
+def hub_reader() -> str:
+    """Make a hub for every ICB and its retention lead; return the lead's e-mail address."""
+    from accounts.models import RoleGrant, User
+    from organisations.models import Link, Organisation
+    from organisations.models.link import LinkKind
+    from organisations.models.organisation import Kind
+
+    hub = Organisation.objects.create(
+        kind=Kind.TRAINING_HUB, code="BENCH", slug="bench", name="Bench Training Hub"
+    )
+    since = dt.date(2020, 4, 1)
+    for icb in Organisation.objects.filter(kind=Kind.ICB):
+        Link.objects.create(kind=LinkKind.ICB_HUB, child=icb, parent=hub, starts_on=since)
+    user = User.objects.create_user(email="lead@example.org", password=None, name="Bench Lead")
+    RoleGrant.objects.create(
+        user=user, role="hub_retention_lead", organisation=hub, starts_on=since
+    )
+    return str(user.email)
+
+
+def networks_by_size() -> list[tuple[str, int]]:
+    """Return code and number of practices of networks of every size."""
+    from django.db.models import Count
+
+    from organisations.models import Organisation
+    from organisations.models.link import LinkKind
+    from organisations.models.organisation import Kind
+
+    networks = (
+        Organisation.objects.filter(kind=Kind.NETWORK, child_links__kind=LinkKind.PRACTICE_NETWORK)
+        .annotate(practices=Count("child_links"))
+        .order_by("practices", "code")
+        .values_list("code", "practices")
+    )
+    found = list(networks)
+    return [found[i * (len(found) - 1) // (NETWORKS - 1)] for i in range(NETWORKS)]
+
+
+def timed(get: Callable[[str], object], address: str) -> float:
+    """Return the seconds of one request."""
+    began = perf_counter()
+    get(address)
+    return perf_counter() - began
+
+
+def main() -> int:
+    """Print the tables; return 1 if the queries grow with the practices."""
+    if not MAP.is_file():
+        print(f"Left out: the practice map is not at {MAP}.")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        start(folder)
+        load()
+        return measure()
+
+
+def measure() -> int:
+    """Ask for the pages; the first round fills the cache and is told apart."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=hub_reader()))
+
+    def get(address: str) -> None:
+        if client.get(address).status_code != 200:
+            sys.exit(f"{address} did not answer 200")
+
+    networks = networks_by_size()
+    cold = [timed(get, f"/networks/{code}/") for code, _ in networks]
+    warm = [timed(get, f"/networks/{code}/") for _ in range(ROUNDS) for code, _ in networks]
+    print(f"\n{'network dashboard':<28}{'requests':>9}{'median ms':>11}{'p95 ms':>9}{'aim':>6}")
+    for name, times, aim in (("first time", cold, ""), ("warm", warm, f"{AIM_P95 * 1000:.0f}")):
+        p95 = quantiles(times, n=20)[-1]
+        print(f"{name:<28}{len(times):>9}{median(times) * 1000:>11.0f}{p95 * 1000:>9.0f}{aim:>6}")
+    print(f"\n{'network':<10}{'practices':>10}{'queries':>9}")
+    counts = set()
+    for code, practices in (*networks[:: NETWORKS // 5], networks[-1]):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            get(f"/networks/{code}/")
+        counts.add(len(queries))
+        print(f"{code:<10}{practices:>10}{len(queries):>9}")
+    return int(len(counts) > 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""Chart specifications, and their drawing on the server (docs/decisions/0010-charts-as-images.md).
+
+A chart is described by plain data. altair and the drawing engine are loaded only when a picture
+that is not in the cache has to be drawn.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from django.core.cache import cache
+
+Size = Literal["wide", "narrow"]
+# Narrow fits a phone of 320 pixels with its margins; wide fits the page's column.
+WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
+# Raised when a drawing changes, so that no old picture is served from the cache.
+_DRAWING = 1
+_KEPT_SECONDS = 30 * 24 * 60 * 60
+_FONT = "Arial, sans-serif"
+_TEXT, _GRID = "#212b32", "#d8dde0"
+# Each at least 4.5:1 on white, and apart in lightness for print and colour blindness.
+_BLUE, _PLUM, _GREY = "#005eb8", "#ae2573", "#4c6272"
+
+
+@dataclass(frozen=True)
+class StackedBars:
+    """People by age band, stacked by sex: rows of (band, series, people), in drawing order."""
+
+    rows: tuple[tuple[str, str, float], ...]
+    y_title: str
+    kind: str = "stacked_bars"
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Expected values with intervals: rows of (label, series, expected, low, high, words)."""
+
+    rows: tuple[tuple[str, str, float, float, float, str], ...]
+    x_title: str
+    kind: str = "intervals"
+
+
+ChartData = StackedBars | Intervals
+
+
+def fingerprint(chart: ChartData, size: Size) -> str:
+    """Return a name that changes whenever the picture would."""
+    parts = json.dumps([_DRAWING, size, asdict(chart)], sort_keys=True)
+    return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+
+
+def svg(chart: ChartData, size: Size) -> str:
+    """Return the picture as SVG text, out of the cache if it was drawn before."""
+    key = f"chart:{fingerprint(chart, size)}"
+    drawn: str | None = cache.get(key)
+    if drawn is None:
+        drawn = draw(chart, size)
+        cache.set(key, drawn, _KEPT_SECONDS)
+    return drawn
+
+
+def draw(chart: ChartData, size: Size) -> str:
+    """Draw a chart. The engine may fetch nothing: no address is allowed to it."""
+    import vl_convert
+
+    specification = specify(chart, size).to_json()
+    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version="6.1", allowed_base_urls=[])
+    return drawn
+
+
+def specify(chart: ChartData, size: Size) -> Any:
+    """Return the altair chart; sizes include axes, so the picture is as wide as WIDTHS says."""
+    if isinstance(chart, StackedBars):
+        return _house_style(_stacked_bars(chart, size), size)
+    return _house_style(_intervals(chart, size), size)
+
+
+def _house_style(chart: Any, size: Size) -> Any:
+    text = 15 if size == "wide" else 13
+    return (
+        chart.properties(
+            width=WIDTHS[size], autosize={"type": "fit", "contains": "padding"}, background="white"
+        )
+        .configure(font=_FONT, padding=4)
+        .configure_axis(
+            labelFontSize=text,
+            titleFontSize=text,
+            titleFontWeight="normal",
+            labelColor=_TEXT,
+            titleColor=_TEXT,
+            gridColor=_GRID,
+            domainColor=_GREY,
+            tickColor=_GREY,
+            labelLimit=200,
+        )
+        .configure_legend(
+            labelFontSize=text, labelColor=_TEXT, symbolSize=160, orient="top", title=None
+        )
+        .configure_view(stroke=None)
+    )
+
+
+def _stacked_bars(chart: StackedBars, size: Size) -> Any:
+    import altair as alt
+
+    rows = [
+        {"band": band, "series": series, "people": people, "order": order}
+        for order, (band, series, people) in enumerate(chart.rows)
+    ]
+    bands, series = _in_order(row[0] for row in chart.rows), _in_order(r[1] for r in chart.rows)
+    colour = alt.Color(
+        "series:N", scale=alt.Scale(domain=series, range=[_BLUE, _PLUM, _GREY][: len(series)])
+    )
+    people: dict[str, Any] = {"field": "people", "type": "quantitative", "stack": "zero"}
+    whole: dict[str, Any] = {
+        "title": chart.y_title,
+        "format": "d",
+        "tickMinStep": 1,
+        "tickCount": 5,
+    }
+    # A phone has height and no width: its bars lie.
+    band: dict[str, Any] = {"field": "band", "type": "nominal", "sort": bands}
+    base = alt.Chart(alt.InlineData(values=rows)).mark_bar(stroke="white", strokeWidth=1)
+    order = alt.Order("order:Q")
+    if size == "wide":
+        return base.encode(
+            x=alt.X(**band, axis=alt.Axis(title=None, labelAngle=0)),
+            y=alt.Y(**people, axis=alt.Axis(**whole)),
+            color=colour,
+            order=order,
+        ).properties(height=330)
+    return base.encode(
+        y=alt.Y(**band, axis=alt.Axis(title=None)),
+        x=alt.X(**people, axis=alt.Axis(**whole)),
+        color=colour,
+        order=order,
+    ).properties(height=120 + 26 * len(bands))
+
+
+def _intervals(chart: Intervals, size: Size) -> Any:
+    import altair as alt
+
+    names = ("label", "series", "expected", "low", "high", "words")
+    rows = [dict(zip(names, row, strict=True)) for row in chart.rows]
+    labels, series = _in_order(r[0] for r in chart.rows), _in_order(r[1] for r in chart.rows)
+    colour = alt.Color(
+        "series:N", scale=alt.Scale(domain=series, range=[_BLUE, _PLUM][: len(series)])
+    )
+    offset = alt.YOffset("series:N", sort=series)
+    top = max((row[4] for row in chart.rows), default=0) or 1
+    x: dict[str, Any] = {"type": "quantitative", "scale": alt.Scale(domain=[0, top * 1.05])}
+    axis = alt.Axis(title=chart.x_title, tickCount=5, format=",d", tickMinStep=1)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, grid=False)),
+        yOffset=offset,
+        color=colour,
+    )
+    bars = base.mark_bar(size=8, opacity=0.45).encode(
+        x=alt.X("low", axis=axis, **x), x2=alt.X2("high")
+    )
+    points = base.mark_point(size=120, filled=True, opacity=1).encode(x=alt.X("expected", **x))
+    words = base.mark_text(
+        align="left", dx=-2, dy=-14, fontSize=13 if size == "wide" else 12, font=_FONT
+    ).encode(x=alt.X("low", **x), text=alt.Text("words:N"))
+    return alt.layer(bars, points, words).properties(height=60 + 90 * len(labels))
+
+
+def _in_order(values: Any) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def sizes() -> Sequence[Size]:
+    """Return the sizes that every chart has."""
+    return tuple(WIDTHS)

@@ -1,0 +1,382 @@
+"""The page of a place, and its summary in three sentences and one next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.actor import Actor
+from models.disclosure import PUBLIC_OUTLOOK_FROM
+from models.flags import FLAG_YEARS
+from organisations.models.organisation import Kind, Organisation
+from retention.models.published_profile import PublishedProfile
+from retention.presenters import age_profile as profiles
+from retention.presenters import outlook as words
+from retention.presenters.outlook import Table, number, percent, plural
+from retention.queries.age_profile import (
+    is_known,
+    month_end,
+    practices_known,
+    sessions_now,
+    share_older,
+)
+from retention.queries.place_figures import PlaceFigures, PlaceOutlook, place_figures
+from retention.queries.public_outlook import PublicOutlook
+
+_ADDRESS = {Kind.PRACTICE: "practice", Kind.NETWORK: "network"}
+_WHO_SEES = {
+    Kind.PRACTICE: "The outlook of a practice is for its practice manager, for the retention lead "
+    "of the area's training hub, and for the network lead if the practice shares it.",
+    Kind.NETWORK: "The outlook of a network is for its own clinicians, practice managers and "
+    "network lead, and for the training hub of its area.",
+    Kind.ICB: "The outlook of an area is for the training hub of that area.",
+    Kind.SUB_ICB: "The outlook of an area is for the training hub of that area.",
+    Kind.TRAINING_HUB: "The outlook of a hub's area is for the people of that hub.",
+}
+_NO_OUTLOOK = "No outlook is shown for a region or for England: each serves as a yardstick only."
+
+_FIGURE_COLUMNS = 3
+PRACTICE_HEADERS = (
+    "Practice",
+    "GPs",
+    "Estimated sessions a week",
+    f"Lost within {FLAG_YEARS} years (80% interval)",
+)
+NETWORK_HEADERS = (
+    "Network",
+    "Estimated sessions a week",
+    f"Share lost to retirement within {FLAG_YEARS} years (80% interval)",
+    f"Sessions lost within {FLAG_YEARS} years, all leaving (80% interval)",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One key figure with its words."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceSummary:
+    """What a reader with five minutes needs: three sentences, a flag, a next step, key figures."""
+
+    sentences: list[str]
+    next_step: str
+    is_flagged: bool
+    flag: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class ChartOnPage:
+    """A chart as templates/nhs/chart.html takes it."""
+
+    id: str
+    title: str
+    description: str
+    wide_url: str
+    narrow_url: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place in a list of places, with a link; `note` fills the columns without figures."""
+
+    name: str
+    url: str
+    figures: list[str]
+    note: str = ""
+    is_flagged: bool = False
+
+    @property
+    def note_columns(self) -> int:
+        """How many columns the note fills: both kinds of list have three."""
+        return _FIGURE_COLUMNS - len(self.figures)
+
+
+@dataclass(frozen=True)
+class OutlookSection:
+    """The outlook of a page; without a chart, `missing` says why."""
+
+    missing: str = ""
+    chart: ChartOnPage | None = None
+    chances: Table | None = None
+    flag: str = ""
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """All that a place's page shows; empty parts are not shown."""
+
+    title: str
+    kind: str
+    code: str
+    breadcrumbs: list[tuple[str, str]]
+    has_figures: bool
+    summary: PlaceSummary
+    profile: ChartOnPage | None
+    nurses: Table | None
+    comparison: Table | None
+    facts: list[tuple[str, str]]
+    outlook: OutlookSection
+    network_url: str
+    practices: list[PlaceRow]
+    networks: list[PlaceRow]
+    networks_ranked: bool
+    practice_headers: Sequence[str] = PRACTICE_HEADERS
+    network_headers: Sequence[str] = NETWORK_HEADERS
+
+
+def place_summary(actor: Actor, place: Organisation) -> PlaceSummary:
+    """Return the summary of a place for one reader, for pages of other apps (a hub's area)."""
+    return summary_of(place_figures(actor, place))
+
+
+def place_page(figures: PlaceFigures) -> PlacePage:
+    """Return the page of a place."""
+    gps = figures.gps if figures.gps and is_known(figures.gps) else None
+    nurses = figures.nurses if figures.nurses and is_known(figures.nurses) else None
+    place = figures.place
+    return PlacePage(
+        title=place.name,
+        kind=Kind(place.kind).label,
+        code=place.code,
+        breadcrumbs=_breadcrumbs(figures),
+        has_figures=gps is not None,
+        summary=summary_of(figures),
+        profile=_profile_chart(place, gps) if gps else None,
+        nurses=profiles.profile_table(nurses) if nurses else None,
+        comparison=profiles.comparison_table(figures) if gps else None,
+        facts=_facts(figures),
+        outlook=_outlook_section(figures),
+        network_url=figures.network.get_absolute_url() if figures.network else "",
+        practices=[_practice_row(row) for row in figures.practices],
+        networks=[_network_row(row) for row in figures.networks],
+        networks_ranked=figures.may_see_outlook and any(row.outlook for row in figures.networks),
+    )
+
+
+def summary_of(figures: PlaceFigures) -> PlaceSummary:
+    """Return the three sentences, the next step and the key figures."""
+    flag = figures.flag
+    return PlaceSummary(
+        sentences=[_who_sentence(figures), _loss_sentence(figures), _older_sentence(figures)],
+        next_step=_next_step(figures),
+        is_flagged=flag is not None and flag.raised,
+        flag=words.flag_sentence(flag) if flag and flag.raised else "",
+        cards=_cards(figures),
+    )
+
+
+def chart_address(place: Organisation, name: str, size: str) -> str:
+    """Return the address of a chart, authorised as the section that it belongs to."""
+    page = _ADDRESS.get(Kind(place.kind), "area")
+    return reverse(f"{page}-chart", kwargs={"code": place.code, "name": f"{name}-{size}"})
+
+
+def _who_sentence(figures: PlaceFigures) -> str:
+    gps = figures.gps
+    if gps is None or figures.month is None:
+        return f"No workforce figures have been loaded for {figures.place.name} yet."
+    if not is_known(gps):
+        return (
+            f"The figures of {figures.month:%B %Y} for {figures.place.name} are not known: the "
+            "publisher printed NA, which does not mean that nobody works there."
+        )
+    people = sum(gps.headcount.values())
+    where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
+    return (
+        f"{figures.place.name} had {plural(people, 'qualified permanent GP')}{where} in "
+        f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
+        "a week."
+    )
+
+
+def _practices(profile: PublishedProfile) -> str:
+    missing = profile.practices_not_known
+    tail = f" ({number(missing)} more not known)" if missing else ""
+    return plural(practices_known(profile), "practice") + tail
+
+
+def _loss_sentence(figures: PlaceFigures) -> str:
+    if figures.outlook:
+        return words.outlook_sentence(figures.outlook)
+    if figures.is_too_small and figures.gps:
+        return words.one_leaver_sentence(figures.gps)
+    return _why_missing(figures)
+
+
+def _why_missing(figures: PlaceFigures) -> str:
+    """Return why no outlook is shown."""
+    if not figures.may_see_outlook:
+        return _WHO_SEES.get(Kind(figures.place.kind), _NO_OUTLOOK)
+    if figures.gps is None or not is_known(figures.gps):
+        return "Without figures there is no outlook."
+    if not sum(figures.gps.headcount.values()):
+        return "There are no qualified permanent GPs in these figures, so there is no outlook."
+    return "There is no outlook, as the ages or the hours of these GPs are not known."
+
+
+def _older_sentence(figures: PlaceFigures) -> str:
+    share = share_older(figures.gps)
+    if share is None:
+        return "How many of its GPs are aged 55 and over is not known."
+    others = [
+        f"{percent(other.share_older)} in {other.name}"
+        for other in figures.compared
+        if other.share_older is not None
+    ]
+    compared = f", against {' and '.join(others)}" if others else ""
+    return f"{percent(share)} of its GPs of known age are 55 and over{compared}."
+
+
+def _next_step(figures: PlaceFigures) -> str:
+    if figures.gps is None:
+        return "Ask the training hub of the area to load the published workforce file."
+    if figures.is_too_small and figures.network:
+        return f"Look at the outlook of its network, {figures.network.name}."
+    if figures.flag and figures.flag.raised:
+        return (
+            "Agree with the training hub to invite every clinician here, whatever their age, to a "
+            "confidential conversation about how they would like to work."
+        )
+    if missing := figures.gps.practices_not_known:
+        who = "the practice" if figures.place.kind == Kind.PRACTICE else plural(missing, "practice")
+        return f"Ask {who} without figures to complete the workforce return."
+    return (
+        "Check these figures with what you know, and look again when the next month is published."
+    )
+
+
+def _cards(figures: PlaceFigures) -> list[Card]:
+    gps = figures.gps
+    if gps is None or not is_known(gps) or figures.month is None:
+        return []
+    month = f"{figures.month:%B %Y}"
+    cards = [
+        Card(number(sum(gps.headcount.values())), "qualified permanent GPs", month),
+        Card(number(sessions_now(gps)), "estimated sessions a week", month),
+        Card(percent(share_older(gps)), "of GPs aged 55 and over", "of those whose age is known"),
+    ]
+    if figures.outlook:
+        h = words.horizon(figures.outlook)
+        cards.append(
+            Card(
+                number(h.expected),
+                f"estimated sessions lost within {FLAG_YEARS} years",
+                f"80% interval {words.interval(h.low80, h.high80)}",
+            )
+        )
+    return cards
+
+
+def _facts(figures: PlaceFigures) -> list[tuple[str, str]]:
+    """Return what the publisher printed, its date and how complete it is."""
+    gps, nurses = figures.gps, figures.nurses
+    if gps is None or figures.month is None:
+        return []
+    in_file = gps.practices or 0
+    facts = [
+        ("Figures of", f"{month_end(figures.month):%-d %B %Y}"),
+        ("GPs in training, not in the outlook", _people(gps.trainees, gps.trainee_fte)),
+        ("GP FTE in all, with trainees and locums", profiles.fte(gps.all_fte)),
+        ("Qualified permanent GPs", _people(gps.people, gps.fte)),
+        ("Nurses", _people(nurses.people, nurses.fte) if nurses else words.NOT_KNOWN),
+        ("Registered patients", number(gps.patients)),
+    ]
+    if figures.place.kind == Kind.PRACTICE:
+        return facts
+    listed = f" (it has {len(figures.practices)} today)" if figures.practices else ""
+    complete = (
+        f"{number(practices_known(gps))} of {plural(in_file, 'practice')} in the file{listed}"
+    )
+    return [facts[0], ("Figures known for", complete), *facts[1:]]
+
+
+def _people(people: int | None, fte: float | None) -> str:
+    if people is None:
+        return words.NOT_KNOWN
+    return f"{number(people)} ({profiles.fte(fte)} FTE)" if fte is not None else number(people)
+
+
+def _profile_chart(place: Organisation, gps: PublishedProfile) -> ChartOnPage:
+    return ChartOnPage(
+        id="age-profile",
+        title="Qualified permanent GPs by age and sex",
+        description=profiles.profile_description(gps),
+        wide_url=chart_address(place, "age-profile", "wide"),
+        narrow_url=chart_address(place, "age-profile", "narrow"),
+        table=profiles.profile_table(gps),
+    )
+
+
+def _outlook_chart(place: Organisation, outlook: PublicOutlook) -> ChartOnPage:
+    return ChartOnPage(
+        id="outlook",
+        title="Estimated sessions at risk if nobody joins",
+        description=words.outlook_description(outlook),
+        wide_url=chart_address(place, "outlook", "wide"),
+        narrow_url=chart_address(place, "outlook", "narrow"),
+        table=words.outlook_table(outlook),
+    )
+
+
+def _outlook_section(figures: PlaceFigures) -> OutlookSection:
+    outlook, flag = figures.outlook, figures.flag
+    if outlook is None:
+        return OutlookSection(missing=_loss_sentence(figures))
+    said = words.flag_sentence if flag and flag.raised else words.no_flag_sentence
+    return OutlookSection(
+        chart=_outlook_chart(figures.place, outlook),
+        chances=words.chances_table(outlook),
+        flag=said(flag) if flag else "",
+        notes=words.made_from(outlook),
+    )
+
+
+def _practice_row(row: PlaceOutlook) -> PlaceRow:
+    name, url = row.place.name, row.place.get_absolute_url()
+    profile = row.profile
+    if profile is None or not is_known(profile):
+        return PlaceRow(name, url, [words.NOT_KNOWN, words.NOT_KNOWN], "No figures")
+    people = sum(profile.headcount.values())
+    figures = [number(people), number(sessions_now(profile))]
+    if not row.may_see:
+        return PlaceRow(name, url, figures, "Not shared with you")
+    if row.outlook is None:
+        few = people < PUBLIC_OUTLOOK_FROM
+        return PlaceRow(name, url, figures, "Too few GPs for an outlook" if few else "No outlook")
+    h = words.horizon(row.outlook)
+    lost = f"{number(h.expected)} ({words.interval(h.low80, h.high80)})"
+    return PlaceRow(name, url, [*figures, lost])
+
+
+def _network_row(row: PlaceOutlook) -> PlaceRow:
+    name, url = row.place.name, row.place.get_absolute_url()
+    if row.outlook is None:
+        return PlaceRow(name, url, [], "No figures" if row.may_see else "")
+    share, h = row.outlook.retirement_share(), words.horizon(row.outlook)
+    at_risk = f"{percent(share.expected)} ({words.share_interval(share)})" if share else ""
+    return PlaceRow(
+        name,
+        url,
+        [
+            number(row.outlook.sessions_now),
+            at_risk,
+            f"{number(h.expected)} ({words.interval(h.low80, h.high80)})",
+        ],
+        is_flagged=bool(row.flag and row.flag.raised),
+    )
+
+
+def _breadcrumbs(figures: PlaceFigures) -> list[tuple[str, str]]:
+    above = [*figures.above, *([figures.network] if figures.network else [])]
+    return [
+        ("Find a place", reverse("places")),
+        *((place.name, place.get_absolute_url()) for place in above),
+    ]

@@ -1,0 +1,17 @@
+"""The page of an ICB, a sub-ICB location, a region or England."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import fetch
+from accounts.http import Request
+from accounts.permissions import Permission
+from retention.presenters.place import place_page
+from retention.queries.place_figures import AREAS, place_figures, places_of_kind
+
+
+def area(request: Request, code: str) -> HttpResponse:
+    """Show an area: published figures to everyone signed in, its outlook to those who may."""
+    place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AREAS), code=code)
+    page = place_page(place_figures(request.actor, place))
+    return render(request, "retention/area.html", {"page": page, "breadcrumbs": page.breadcrumbs})

@@ -1,0 +1,20 @@
+"""A practice's page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import fetch
+from accounts.http import Request
+from accounts.permissions import Permission
+from organisations.models.organisation import Kind
+from retention.presenters.place import place_page
+from retention.queries.place_figures import place_figures, places_of_kind
+
+
+def practice(request: Request, code: str) -> HttpResponse:
+    """Show a practice: published figures to everyone signed in, its outlook to those who may."""
+    place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.PRACTICE), code=code)
+    page = place_page(place_figures(request.actor, place))
+    return render(
+        request, "retention/practice.html", {"page": page, "breadcrumbs": page.breadcrumbs}
+    )
