@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from organisations.models.organisation import Kind, Organisation
@@ -33,10 +33,15 @@ def printed_cells(row: PracticeLevelRow) -> list[PrintedCells]:
     for group in STAFF_GROUPS:
         cells = row.cells(group)
         if cells:
-            text = json.dumps(cells, separators=(",", ":"), sort_keys=True)
-            digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+            digest = digest_of(cells)
             found.append(PrintedCells(row.practice_code, row.month, group, cells, digest))
     return found
+
+
+def digest_of(cells: Mapping[str, Cell]) -> str:
+    """Return the digest of cells, whatever their order."""
+    text = json.dumps(cells, separators=(",", ":"), sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def outcomes_of(rows: Sequence[PracticeLevelRow]) -> tuple[list[Outcome], list[PrintedCells]]:
