@@ -1,5 +1,6 @@
 """Every address of the service. Each app lists its own."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
@@ -16,8 +17,12 @@ urlpatterns = [
     path("", include("hubs.urls")),
     path(
         "accessibility/",
-        TemplateView.as_view(template_name="pages/accessibility.html"),
+        login_not_required(TemplateView.as_view(template_name="pages/accessibility.html")),
         name="accessibility",
     ),
-    path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path(
+        "privacy/",
+        login_not_required(TemplateView.as_view(template_name="pages/privacy.html")),
+        name="privacy",
+    ),
 ]

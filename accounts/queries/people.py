@@ -7,16 +7,17 @@ from accounts.models.role_grant import RoleGrant
 from accounts.models.user import User
 from organisations.clock import today
 from organisations.models.organisation import Organisation
-from organisations.queries.places import networks_of, practices_of
+from organisations.queries.places import networks_with, practices_of
 
 
 def places_with_roles(hub: Organisation) -> QuerySet[Organisation]:
-    """Return where roles of a hub's area are held: the hub, its networks and its practices."""
-    return Organisation.objects.filter(
-        Q(pk=hub.pk)
-        | Q(pk__in=networks_of(hub, today()).values("pk"))
-        | Q(pk__in=practices_of(hub, today()).values("pk"))
-    )
+    """Return where roles of a hub's area are held: the hub, its networks and its practices.
+
+    Takes two queries at once: as one nested query it is too deep for SQLite's parser.
+    """
+    practices = list(practices_of(hub, today()).values_list("pk", flat=True))
+    networks = networks_with(practices, today()).values_list("pk", flat=True)
+    return Organisation.objects.filter(pk__in=[hub.pk, *practices, *networks])
 
 
 def open_grants(places: QuerySet[Organisation]) -> QuerySet[RoleGrant]:

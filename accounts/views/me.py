@@ -55,8 +55,8 @@ def my_data_download(request: Request) -> HttpResponse:
     return response
 
 
-@reauthentication_required
 @require_http_methods(["GET", "POST"])
+@reauthentication_required
 def erase(request: Request) -> HttpResponse:
     """Ask for the word, then erase everything that is held on me and sign out."""
     form = ErasureForm(posted(request))

@@ -1,6 +1,7 @@
 """Which place belongs to which, as at a date. Every function takes the date."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -64,9 +65,14 @@ def practices_of(place: Organisation, as_at: dt.date) -> QuerySet[Organisation]:
 
 def networks_of(place: Organisation, as_at: dt.date) -> QuerySet[Organisation]:
     """Return the networks that have a practice in `place` on `as_at`."""
-    links = Link.objects.as_at(as_at).filter(
-        kind=LinkKind.PRACTICE_NETWORK, child__in=practices_of(place, as_at)
-    )
+    return networks_with(practices_of(place, as_at), as_at)
+
+
+def networks_with(
+    practices: QuerySet[Organisation] | Iterable[int], as_at: dt.date
+) -> QuerySet[Organisation]:
+    """Return the networks that have one of `practices` (a queryset or keys) on `as_at`."""
+    links = Link.objects.as_at(as_at).filter(kind=LinkKind.PRACTICE_NETWORK, child__in=practices)
     return Organisation.objects.filter(pk__in=links.values("parent"))
 
 

@@ -59,7 +59,12 @@ def test_who_may(row: Row) -> None:
             expected[who, where] = _expected(row, where, who)
         actual["signed out", where] = _status(row, Client(), kwargs, data)
         expected["signed out", where] = row.signed_out or (401 if row.is_api else 302)
-    assert _differing(actual, expected) == {}
+    wrong = [
+        f"{who}, {where}: {actual[who, where]}, expected {status}"
+        for (who, where), status in expected.items()
+        if actual[who, where] != status
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db
@@ -116,17 +121,6 @@ def _body(row: Row, data: Mapping[str, object]) -> dict[str, Any]:
     if row.is_api and row.method != "get":
         return {"data": json.dumps(data, default=str), "content_type": "application/json"}
     return {"data": dict(data)} if row.method in ("get", "post") else {}
-
-
-def _differing(
-    actual: Mapping[tuple[str, str], int], expected: Mapping[tuple[str, str], int]
-) -> dict[str, str]:
-    """Return only what is wrong, so that a failure can be read."""
-    return {
-        f"{who}, {where}": f"{actual[who, where]}, expected {status}"
-        for (who, where), status in expected.items()
-        if actual[who, where] != status
-    }
 
 
 def test_the_api_is_in_the_matrix() -> None:
