@@ -4,12 +4,12 @@ from functools import partial
 
 from django.db import transaction
 
-from hubs.tasks import send_notice
+from accounts.tasks import send_news
 from retention.models import Person
 
 
 def tell(*people: Person) -> None:
     """Send each person who has an account the one neutral mail, once the change is saved."""
     for person in people:
-        if person.user_id is not None:
-            transaction.on_commit(partial(send_notice.enqueue, person.user_id))
+        if person.user is not None:
+            transaction.on_commit(partial(send_news.enqueue, str(person.user.public_id)))

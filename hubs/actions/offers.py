@@ -57,7 +57,7 @@ def save_offer(
         person=person, hub=hub, version=0
     )
     if offer.version != version:
-        raise ValidationError(STALE)
+        raise ValidationError(STALE, code="stale")
     set_terms(offer, terms, OFFER_TERMS)
     offer.version += 1
     offer.full_clean()

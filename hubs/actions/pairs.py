@@ -18,6 +18,7 @@ from hubs.models.scheme import SchemeState
 from hubs.queries.pairs import LIVE, Side, all_pairs, in_pair, places_left, scheme_places_left
 from organisations.clock import today
 
+ANSWERED = "This has been answered already. Read the page again."
 # One sentence for whatever changed since the proposal, so that it tells nothing of either side.
 NO_LONGER = "This pair is no longer possible. Dismiss it, then run the pairing again."
 
@@ -81,6 +82,8 @@ def _open_scheme(run: PairingRun) -> Scheme:
 
 
 def _approve(pair: Pair, *, is_possible: bool, by: Actor) -> None:
+    if not Pair.objects.filter(pk=pair.pk, state=PairState.PROPOSED).exists():
+        raise ValidationError(ANSWERED)
     if in_pair(pair, by.user):
         raise ValidationError("You are in this pair yourself. Ask a colleague to approve it.")
     offer = MentorOffer.objects.select_for_update().get(pk=pair.offer_id)
@@ -101,7 +104,7 @@ def _move(pair: Pair, before: PairState, after: PairState) -> None:
     now = timezone.now()
     moved = Pair.objects.filter(pk=pair.pk, state=before).update(state=after, decided_at=now)
     if not moved:
-        raise ValidationError("Someone has answered this already. Read the page again.")
+        raise ValidationError(ANSWERED)
     pair.state, pair.decided_at = after, now
 
 
@@ -122,7 +125,7 @@ def answer_pair(*, pair: Pair, side: Side, accept: bool, by: Actor) -> Pair:
     pair = _locked(pair)
     mine = Answer(pair.mentor_answer if side is Side.MENTOR else pair.mentee_answer)
     if pair.state != PairState.APPROVED or mine != Answer.NONE:
-        raise ValidationError("This has been answered already. Read the page again.")
+        raise ValidationError(ANSWERED)
     answer = Answer.ACCEPTED if accept else Answer.DECLINED
     if side is Side.MENTOR:
         pair.mentor_answer = answer

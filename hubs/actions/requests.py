@@ -53,7 +53,7 @@ def save_request(
         person=person, hub=hub, version=0
     )
     if request.version != version:
-        raise ValidationError(STALE)
+        raise ValidationError(STALE, code="stale")
     set_terms(request, terms, REQUEST_TERMS)
     request.version += 1
     request.full_clean()

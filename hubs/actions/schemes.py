@@ -56,7 +56,7 @@ def change_scheme(*, scheme: Scheme, version: int, terms: Mapping[str, Any], by:
     if scheme.state != SchemeState.DRAFT:
         raise ValidationError("Only a draft can be changed. Draft a new scheme instead.")
     if scheme.version != version:
-        raise ValidationError(STALE)
+        raise ValidationError(STALE, code="stale")
     _set_terms(scheme, terms)
     scheme.version += 1
     scheme.save()

@@ -18,14 +18,11 @@ from accounts.models import User
 from hubs.capacity import places_in
 from hubs.comparison import Comparison, IntArray, Km, People, compare
 from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, Scheme
-from hubs.models.mentee_request import RequestState
-from hubs.models.mentor_offer import OfferState
 from hubs.never_digest import email_digest
 from hubs.queries.distances import distance_table
 from hubs.queries.eligibility import MentorFacts, is_eligible
-from hubs.queries.mentoring import people_working_in
-from hubs.queries.pairs import LIVE, met_before, with_live_pairs
-from hubs.queries.recognition import recognised_users
+from hubs.queries.pairs import met_before
+from hubs.queries.waiting import open_offers, open_requests
 from hubs.scores import score_parts
 from organisations.clock import today
 from retention.models import Post
@@ -80,12 +77,12 @@ def candidates(scheme: Scheme) -> Candidates:
 
     Raises TooManyCandidates where there are more than can be paired exactly.
     """
-    return _candidates(scheme, _open_offers(scheme), open_requests(scheme))
+    return _candidates(scheme, open_offers(scheme), open_requests(scheme))
 
 
 def still_possible(scheme: Scheme, pairs: Sequence[Pair]) -> set[int]:
     """Return the keys of the proposed pairs that still satisfy every hard rule but capacity."""
-    offers = _among(_open_offers(scheme), "pk", {pair.offer_id for pair in pairs})
+    offers = _among(open_offers(scheme), "pk", {pair.offer_id for pair in pairs})
     requests = _among(open_requests(scheme), "pk", {pair.request_id for pair in pairs})
     now = _candidates(scheme, offers, requests)
     possible = {
@@ -93,26 +90,6 @@ def still_possible(scheme: Scheme, pairs: Sequence[Pair]) -> set[int]:
         for mentee, mentor in zip(now.found.mentee.tolist(), now.found.mentor.tolist(), strict=True)
     }
     return {pair.pk for pair in pairs if (pair.request_id, pair.offer_id) in possible}
-
-
-def open_requests(scheme: Scheme) -> QuerySet[MenteeRequest]:
-    """Return the requests that a run of the scheme looks at.
-
-    Where the scheme is for one ICB of the hub, its mentees are those who have a post there.
-    """
-    requests = MenteeRequest.objects.filter(
-        hub=scheme.hub, state=RequestState.OPEN, person__user__in=recognised_users(scheme.hub)
-    ).exclude(pairs__state__in=LIVE)
-    if scheme.area_id != scheme.hub_id:
-        requests = requests.filter(person__in=people_working_in(scheme.area).values("pk"))
-    return requests
-
-
-def _open_offers(scheme: Scheme) -> QuerySet[MentorOffer]:
-    offers = MentorOffer.objects.filter(
-        hub=scheme.hub, state=OfferState.OPEN, person__user__in=recognised_users(scheme.hub)
-    )
-    return with_live_pairs(offers)
 
 
 def _candidates(

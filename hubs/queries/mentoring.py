@@ -12,7 +12,7 @@ from hubs.models.mentee_request import RequestState
 from hubs.models.mentor_offer import OfferState
 from hubs.models.pair import PairState
 from hubs.models.scheme import SchemeState
-from hubs.queries.eligibility import MentorFacts, RuleResult, eligibility
+from hubs.queries.eligibility import MentorFacts, Met, RuleResult, eligibility
 from hubs.queries.pairs import with_live_pairs
 from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
@@ -40,17 +40,26 @@ def last_request(user: User, hub: Organisation) -> MenteeRequest | None:
 
 @dataclass(frozen=True)
 class SchemeFit:
-    """An open scheme, and how an offer stands to each of its rules."""
+    """A scheme, and how an offer stands to each of its rules."""
 
     scheme: Scheme
     results: list[RuleResult]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every rule is known to be met."""
+        return all(result.met is Met.YES for result in self.results)
+
+
+def scheme_fit(offer: MentorOffer, scheme: Scheme) -> SchemeFit:
+    """Return how an offer stands to one scheme."""
+    return SchemeFit(scheme, eligibility(MentorFacts.of(offer), scheme))
 
 
 def schemes_for_offer(offer: MentorOffer) -> list[SchemeFit]:
     """Return every open scheme of the offer's hub with the result of each rule."""
     schemes = Scheme.objects.filter(hub=offer.hub, state=SchemeState.OPEN).select_related("area")
-    facts = MentorFacts.of(offer)
-    return [SchemeFit(scheme, eligibility(facts, scheme)) for scheme in schemes]
+    return [scheme_fit(offer, scheme) for scheme in schemes]
 
 
 def never_list(person: Person) -> list[str]:

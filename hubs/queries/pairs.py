@@ -41,6 +41,12 @@ class OwnPair:
         return self.pair.request if self.side is Side.MENTOR else self.pair.offer
 
     @property
+    def user_id(self) -> int | None:
+        """The user of this side."""
+        mine = self.pair.offer if self.side is Side.MENTOR else self.pair.request
+        return mine.person.user_id
+
+    @property
     def answer(self) -> Answer:
         """What this side has answered."""
         pair = self.pair
@@ -72,6 +78,11 @@ def own_pair(public_id: uuid.UUID, *, by: Actor) -> OwnPair:
     if pair is None:
         raise Http404
     return OwnPair(pair, _side(pair, by.user))
+
+
+def meetings_of(pair: Pair) -> QuerySet[Meeting]:
+    """Return the log of a pair, the newest first."""
+    return Meeting.objects.filter(pair=pair)
 
 
 def own_meeting(public_id: uuid.UUID, *, by: Actor) -> Meeting:

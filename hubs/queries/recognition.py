@@ -4,12 +4,8 @@ from django.db.models import QuerySet
 
 from accounts.models import Recognition, User
 from accounts.models.recognition import RecognitionState
-from organisations.models.organisation import Kind, Organisation
-
-
-def hubs() -> QuerySet[Organisation]:
-    """Return every training hub."""
-    return Organisation.objects.filter(kind=Kind.TRAINING_HUB)
+from organisations.models.organisation import Organisation
+from organisations.queries.places import hubs
 
 
 def recognised_users(hub: Organisation) -> QuerySet[User]:

@@ -1,0 +1,20 @@
+"""A meeting's entry in the log."""
+
+from django import forms
+
+from hubs.models import Meeting
+from hubs.models.meeting import MeetingKind, MeetingState
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    """Date, minutes, kind and what became of it: nothing of what was said."""
+
+    kind = forms.ChoiceField(label="How", choices=MeetingKind.choices, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label="What became of it", choices=MeetingState.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ("held_on", "minutes", "kind", "state")
+        widgets = {"held_on": forms.DateInput}

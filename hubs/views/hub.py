@@ -1,0 +1,46 @@
+"""The page of a training hub, and its people in mentoring."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.access import fetch
+from accounts.http import Request
+from accounts.permissions import Permission
+from hubs.presenters.hub import hub_page, mentee_lines, mentor_lines
+from hubs.queries.mentoring import hub_offers, hub_requests
+from hubs.views.reads import record_names
+from organisations.queries.places import hubs
+
+PAGE = 50
+
+
+@require_GET
+def hub(request: Request, slug: str) -> HttpResponse:
+    """Show a hub to everyone signed in, with what the active role may see of it."""
+    found = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
+    return render(request, "hubs/hub.html", {"page": hub_page(found, by=request.actor)})
+
+
+@never_cache
+@require_GET
+def hub_mentors(request: Request, slug: str) -> HttpResponse:
+    """List the mentors of a hub by name, for its retention lead."""
+    found = fetch(request.actor, Permission.SEE_MENTORING, hubs(), slug=slug)
+    page = Paginator(hub_offers(found), PAGE).get_page(request.GET.get("page"))
+    record_names((o.person for o in page.object_list), f"hub:{found.slug}", by=request.actor)
+    context = {"hub": found, "page": page, "table": mentor_lines(page.object_list)}
+    return render(request, "hubs/hub_people.html", {**context, "title": "Mentors"})
+
+
+@never_cache
+@require_GET
+def hub_mentees(request: Request, slug: str) -> HttpResponse:
+    """List the mentees of a hub by name, for its retention lead."""
+    found = fetch(request.actor, Permission.SEE_MENTORING, hubs(), slug=slug)
+    page = Paginator(hub_requests(found), PAGE).get_page(request.GET.get("page"))
+    record_names((r.person for r in page.object_list), f"hub:{found.slug}", by=request.actor)
+    context = {"hub": found, "page": page, "table": mentee_lines(page.object_list)}
+    return render(request, "hubs/hub_people.html", {**context, "title": "Mentees"})
