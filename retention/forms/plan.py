@@ -13,11 +13,13 @@ KNOWS, DOES_NOT_KNOW = "year", "dont_know"
 class PlanForm(forms.Form):
     """Asked of everyone, whatever their age."""
 
+    mark_optional = False
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     knows = forms.ChoiceField(
         label="Do you know when you may retire?",
         choices=[(DOES_NOT_KNOW, "I don't know, or not for a long time"), (KNOWS, "Around a year")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you know when you may retire"},
     )
     retire_year = forms.IntegerField(
         label="In which year?",

@@ -18,12 +18,16 @@ _DATE_ERRORS = {"invalid": "Enter a date, such as 2026-04-01"}
 class PostForm(forms.Form):
     """A role from a day, with the length of its session."""
 
-    role = forms.ChoiceField(label="Role", choices=[_PICK, *PostRole.choices])
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[_PICK, *PostRole.choices],
+        error_messages={"required": "Select the role"},
+    )
     starts_on = forms.DateField(
         label="First day in this role",
         widget=forms.DateInput,
         help_text="If you do not know the day, the first of the month will do.",
-        error_messages=_DATE_ERRORS,
+        error_messages={**_DATE_ERRORS, "required": "Enter the first day in this role"},
     )
     session_minutes = forms.IntegerField(
         label="Length of a session in minutes",
@@ -45,7 +49,8 @@ class PostForm(forms.Form):
 class AddPostForm(PostForm):
     """A practice's: for one of its people, or for someone who is not in the record yet."""
 
-    who = forms.ChoiceField(label="Who is it?", widget=forms.RadioSelect)
+    mark_optional = False
+    who = forms.ChoiceField(label="Who is it?", error_messages={"required": "Select who it is"})
     name = forms.CharField(
         label="Full name", max_length=120, required=False, help_text="Only for someone new."
     )
@@ -63,7 +68,7 @@ class AddPostForm(PostForm):
         super().__init__(data, initial={} if people else {"who": NEW_PERSON})
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)
-        who.choices = [*people, (NEW_PERSON, "Someone new")]
+        who.choices = [_PICK, *people, (NEW_PERSON, "Someone new")]
 
     def clean(self) -> dict[str, Any]:
         """Ask for name and profession of someone new."""
@@ -79,10 +84,15 @@ class EndPostForm(forms.Form):
     """The last day, and a reason from a list: never a text."""
 
     last_day = forms.DateField(
-        label="Last day in this post", widget=forms.DateInput, error_messages=_DATE_ERRORS
+        label="Last day in this post",
+        widget=forms.DateInput,
+        error_messages={**_DATE_ERRORS, "required": "Enter the last day in this post"},
     )
     reason = forms.ChoiceField(
-        label="Why does it end?", choices=EndReason.choices, widget=forms.RadioSelect
+        label="Why does it end?",
+        choices=EndReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why the post ends"},
     )
 
     @property

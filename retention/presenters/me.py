@@ -90,15 +90,15 @@ def reader_sentences(readers: Readers) -> list[str]:
     """Return who will read a week that is told, and what of it."""
     place = readers.practice.name
     if readers.managers:
-        who = [f"{name}, practice manager, {place}" for name in readers.managers]
+        who = [f"{name}, practice manager of {place}." for name in readers.managers]
     elif readers.managers_count == 0:
         who = [
-            f"Nobody at {place} uses this service yet: a practice manager will, once there is one"
+            f"Nobody at {place} uses this service yet: a practice manager will, once there is one."
         ]
     else:
         count = readers.managers_count
-        who = [f"{count} practice manager{'s' if count > 1 else ''} of {place}"]
-    return [*who, *(_totals_sentence(place, org.name, org.kind) for org in readers.totals_with)]
+        who = [f"{count} practice manager{'s' if count > 1 else ''} of {place}."]
+    return [*who, *(_totals_sentence(org.name, org.kind) for org in readers.totals_with)]
 
 
 _WAITING = "Waiting for the practice to confirm"
@@ -132,13 +132,9 @@ def _seen_in_post(mine: MyPost) -> list[str]:
         sentences.append(
             f"For {place}, mentoring, training, CPD, appraisal and leadership read “Other work”."
         )
-    return sentences + [
-        _totals_sentence(place, org.name, org.kind) for org in mine.readers.totals_with
-    ]
+    return sentences + [_totals_sentence(org.name, org.kind) for org in mine.readers.totals_with]
 
 
-def _totals_sentence(place: str, recipient: str, kind: str) -> str:
+def _totals_sentence(recipient: str, kind: str) -> str:
     scope = "the network's" if kind == Kind.NETWORK else "the area's"
-    return (
-        f"{place} shares with {recipient}, for {scope} totals alone: never your name or your week"
-    )
+    return f"{recipient}, in {scope} totals alone: never your name or your week."

@@ -11,6 +11,8 @@ from retention.queries.my_record import OwnOutlook
 if TYPE_CHECKING:
     from models.person_outlook import PersonOutlook
 
+# Chances that are nothing but for the last bits of a sum.
+_NOTHING = 1e-9
 HEADERS = ("Within", "Retired", "Left for another reason", "Still working", "Sessions a week then")
 MISSING = {
     "profession": "Say first, under “About me”, what your profession is and when you were born.",
@@ -64,7 +66,7 @@ def own_outlook_words(own: OwnOutlook, person: Person | None) -> OwnOutlookWords
 
 def percent(chance: float) -> str:
     """Return a chance to the whole percent; a small one is not called nothing."""
-    if 0 < chance < 0.01:
+    if _NOTHING < chance < 0.01:
         return "under 1%"
     return f"{chance * 100:.0f}%"
 

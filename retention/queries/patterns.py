@@ -58,12 +58,17 @@ def week_of(pattern: SessionPattern | None) -> Week:
 
 
 def week_for_practice(pattern: SessionPattern) -> Week:
-    """Return a told week as its practice reads it: what is not open is "other work"."""
-    if pattern.shows_mentoring:
-        return week_of(pattern)
+    """Return a told week as its practice reads it."""
+    return as_practice_reads(week_of(pattern), pattern.shows_mentoring)
+
+
+def as_practice_reads(week: Week, shows_mentoring: bool) -> Week:
+    """Return a week in which, without the person's agreement, what is not open is "other work"."""
+    if shows_mentoring:
+        return week
     return {
         half_day: (kind if kind in OPEN_KINDS else OTHER_WORK, minutes)
-        for half_day, (kind, minutes) in week_of(pattern).items()
+        for half_day, (kind, minutes) in week.items()
     }
 
 

@@ -28,7 +28,7 @@ from retention.presenters.session_grid import (
     week_table,
 )
 from retention.queries.my_record import MyPost, my_post
-from retention.queries.patterns import Week, earliest_start, week_of, week_totals
+from retention.queries.patterns import Week, as_practice_reads, earliest_start, week_of, week_totals
 from retention.queries.posts import posts
 
 
@@ -77,11 +77,12 @@ def session_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
             start = date_words(told.starts_on or today())
             messages.success(request, f"{mine.post.organisation} is told. It holds from {start}.")
             return redirect("me")
+    read = as_practice_reads(week_of(mine.draft), bool(form["shows_mentoring"].value()))
     context = {
         "form": form,
         "post": mine.post,
-        "table": week_table(week_of(mine.draft)),
-        "totals": _totals(week_of(mine.draft), mine.post.session_minutes),
+        "table": week_table(read),
+        "totals": _totals(read, mine.post.session_minutes),
         "readers": reader_sentences(mine.readers),
     }
     return render(request, "retention/session_tell.html", context)

@@ -82,7 +82,9 @@ table.addEventListener("click", ({ target }) => {
 quick.querySelector("[data-usual]").addEventListener("click", () => {
   cells.forEach((cell, index) => {
     const daytime = index < WEEKEND && index % COLUMNS < 2;
-    write(cell, daytime ? "clinical" : "");
+    // Off first: a usual week has sessions of the usual length.
+    write(cell, "");
+    if (daytime) write(cell, "clinical");
   });
   changed();
 });
