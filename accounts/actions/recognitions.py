@@ -13,6 +13,7 @@ from accounts.models.audit_event import Act
 from accounts.models.recognition import Recognition, RecognitionState
 from accounts.permissions import Permission
 from accounts.queries.people import recognition_of
+from accounts.signals import left_hub
 from accounts.tasks import send_news
 from organisations.models.organisation import Kind, Organisation
 
@@ -66,3 +67,4 @@ def leave_hub(*, by: Actor, hub: Organisation) -> None:
     if not left:
         raise ValidationError("You have no open request to this hub.")
     audit.record(by=by, act=Act.LEFT_HUB, subject=by.subject_id, thing=f"hub:{hub.slug}")
+    left_hub.send(Recognition, user=by.user, hub=hub, by=by)

@@ -10,7 +10,7 @@ from hubs.capacity import places_in
 from hubs.models import LeftOut, Pair, PairingRun, Scheme
 from hubs.models.pair import PairState
 from hubs.queries.eligibility import MentorFacts, is_eligible
-from hubs.queries.pairs import all_pairs, scheme_places_left
+from hubs.queries.pairs import all_pairs, live_pairs, scheme_places_left
 from hubs.queries.waiting import open_offers, open_requests
 
 
@@ -62,9 +62,9 @@ class PairingFigures:
 def pairing_figures(scheme: Scheme) -> PairingFigures:
     """Count who waits, who offers and who fits; a fixed number of queries."""
     offers = list(open_offers(scheme).select_related("person"))
-    live = dict(open_offers(scheme).values_list("pk", "live_pairs"))
+    live = live_pairs(offers)
     fitting = [offer for offer in offers if is_eligible(MentorFacts.of(offer), scheme)]
-    free = (places_in(offer.hours_a_month) - live.get(offer.pk, 0) for offer in fitting)
+    free = (places_in(offer.hours_a_month) - live[offer.pk] for offer in fitting)
     return PairingFigures(
         mentees=open_requests(scheme).count(),
         mentors=len(offers),

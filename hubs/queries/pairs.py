@@ -1,6 +1,8 @@
 """Pairs: of a person, of a hub, of a run. Two people own a pair, so one is fetched from here."""
 
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,6 +113,12 @@ def in_pair(pair: Pair, user: User | None) -> bool:
 def with_live_pairs(offers: QuerySet[MentorOffer]) -> QuerySet[MentorOffer]:
     """Add `live_pairs` to each offer: how many of its places are taken."""
     return offers.annotate(live_pairs=Count("pairs", filter=Q(pairs__state__in=LIVE)))
+
+
+def live_pairs(offers: Iterable[MentorOffer]) -> Counter[int]:
+    """Return how many places of each offer are taken, by its key."""
+    found = Pair.objects.filter(offer__in=offers, state__in=LIVE)
+    return Counter(found.values_list("offer", flat=True))
 
 
 def places_left(offer: MentorOffer) -> int:

@@ -1,0 +1,6 @@
+"""What higher floors want to hear of: they listen, this floor need not know them."""
+
+from django.dispatch import Signal
+
+# Sent in the transaction in which `user` leaves `hub`, by an Actor `by`.
+left_hub = Signal()

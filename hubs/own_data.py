@@ -1,0 +1,136 @@
+"""What mentoring holds on a person, registered for "my data" and erasure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.personal_data import PersonalDataKind, register
+from hubs.actions.pairs import close_pairs
+from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry
+from hubs.presenters.mentoring import offer_rows, request_rows
+from hubs.queries.mentoring import never_list
+from hubs.queries.pairs import own_pairs, own_person_of
+
+Held = list[dict[str, Any]]
+
+
+def _iso(when: dt.date | None) -> str | None:
+    return None if when is None else when.isoformat()
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return dict(rows)
+
+
+def export_offers(user: User) -> Held:
+    """Return every offer, withdrawn ones too."""
+    return [
+        {
+            "hub": offer.hub.name,
+            "state": offer.get_state_display(),
+            "offered_at": _iso(offer.offered_at),
+            **_rows(offer_rows(offer)),
+        }
+        for offer in MentorOffer.objects.filter(person__user=user).select_related("hub")
+    ]
+
+
+def erase_offers(user: User, by: Actor) -> None:
+    """Close the pairs kindly, then delete the offers with all that hangs on them."""
+    offers = list(MentorOffer.objects.filter(person__user=user))
+    close_pairs(offers=offers, by=by)
+    MentorOffer.objects.filter(person__user=user).delete()
+
+
+def export_requests(user: User) -> Held:
+    """Return every request, withdrawn ones too."""
+    return [
+        {
+            "hub": request.hub.name,
+            "state": request.get_state_display(),
+            "asked_at": _iso(request.asked_at),
+            **_rows(request_rows(request)),
+        }
+        for request in MenteeRequest.objects.filter(person__user=user).select_related("hub")
+    ]
+
+
+def erase_requests(user: User, by: Actor) -> None:
+    """Close the pairs kindly, then delete the requests with all that hangs on them."""
+    requests = list(MenteeRequest.objects.filter(person__user=user))
+    close_pairs(requests=requests, by=by)
+    MenteeRequest.objects.filter(person__user=user).delete()
+
+
+def export_never_list(user: User) -> list[str]:
+    """Return the lines of the list, unsealed for their owner."""
+    person = own_person_of(user)
+    return never_list(person) if person else []
+
+
+def erase_never_list(user: User, by: Actor) -> None:
+    """Delete the list."""
+    NeverEntry.objects.filter(owner__user=user).delete()
+
+
+def export_pairs(user: User) -> Held:
+    """Return the pairs that the user knows of, without what the other side said."""
+    return [
+        {
+            "side": own.side.value,
+            "state": own.pair.get_state_display(),
+            "my_answer": own.answer.label,
+            "started_on": _iso(own.pair.started_on),
+            "ended_on": _iso(own.pair.ended_on),
+            "meetings": [
+                {
+                    "date": _iso(meeting.held_on),
+                    "minutes": meeting.minutes,
+                    "kind": meeting.get_kind_display(),
+                    "state": meeting.get_state_display(),
+                }
+                for meeting in Meeting.objects.filter(pair=own.pair)
+            ],
+        }
+        for own in own_pairs(user)
+    ]
+
+
+def erase_pairs(user: User, by: Actor) -> None:
+    """Nothing is left to do: pairs and meetings go with the offer or the request."""
+
+
+KINDS = (
+    PersonalDataKind(
+        "Mentoring that you offer",
+        "Until you erase it; a withdrawn offer stays as what past pairs rest on.",
+        export_offers,
+        erase_offers,
+    ),
+    PersonalDataKind(
+        "Mentoring that you ask for",
+        "Until you erase it; a withdrawn request stays as what past pairs rest on.",
+        export_requests,
+        erase_requests,
+    ),
+    PersonalDataKind(
+        "Who you must not be paired with, sealed so that only you can read it",
+        "Until you change or erase it.",
+        export_never_list,
+        erase_never_list,
+    ),
+    PersonalDataKind(
+        "Pairs, and that you met: date, minutes and kind, never what was said",
+        "Until either of the two erases their data.",
+        export_pairs,
+        erase_pairs,
+    ),
+)
+
+
+def register_all() -> None:
+    """Register every kind of the hubs' records."""
+    for kind in KINDS:
+        register(kind)
