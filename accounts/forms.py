@@ -25,10 +25,10 @@ class SignupDetails(forms.Form):
         """Called by allauth once the user is saved; the adapter has stored the name."""
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField[Organisation]):
     """A choice among organisations, told apart by their codes."""
 
-    def label_from_instance(self, obj: Organisation) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Organisation) -> str:
         """Return the name with kind and code."""
         return f"{obj.name} ({obj.get_kind_display().lower()}, {obj.code})"
 
@@ -114,7 +114,7 @@ class TokenForm(forms.Form):
         role.queryset = held
 
 
-class AgreementForm(forms.ModelForm):
+class AgreementForm(forms.ModelForm[Agreement]):
     """One agreement."""
 
     class Meta:

@@ -52,7 +52,7 @@ def in_area(hub: Organisation) -> QuerySet[AuditEvent]:
 
 def in_lines(events: QuerySet[AuditEvent]) -> "QuerySet[AuditEvent, dict[str, object]]":
     """Return one row for each act, newest first; reading a list of 50 people is one act."""
-    return (
+    rows: QuerySet[AuditEvent, dict[str, object]] = (
         events.order_by()
         .values(*_SAME, minute=TruncMinute("at"))
         .annotate(
@@ -62,6 +62,7 @@ def in_lines(events: QuerySet[AuditEvent]) -> "QuerySet[AuditEvent, dict[str, ob
         )
         .order_by("-last", "act", "thing")
     )
+    return rows
 
 
 def as_line(row: dict[str, object]) -> AuditLine:

@@ -36,10 +36,12 @@ def open_invitations(places: QuerySet[Organisation] | None = None) -> QuerySet[I
 
 def holds_address(user: User, email: str) -> bool:
     """Whether an address is the user's; confirmed, where the service asks for that."""
-    confirmed = EmailAddress.objects.filter(user=user, email__iexact=email, verified=True)
-    if app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY:
-        return confirmed.exists()
-    return user.email.lower() == email.lower() or confirmed.exists()
+    if EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists():
+        return True
+    must_confirm = app_settings.EmailVerificationMethod.MANDATORY
+    return user.email.lower() == email.lower() and bool(
+        app_settings.EMAIL_VERIFICATION != must_confirm
+    )
 
 
 def addressed_to(user: User) -> list[tuple[Invitation, str]]:

@@ -56,7 +56,7 @@ def my_data_download(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
 def erase(request: Request) -> HttpResponse:
     """Ask for the word, then erase everything that is held on me and sign out."""
     form = ErasureForm(posted(request))

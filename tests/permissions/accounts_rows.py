@@ -9,7 +9,7 @@ from accounts.queries.invitations import token_of
 from accounts.secrets import digest
 from tests.factories.accounts import InvitationFactory, RecognitionFactory
 from tests.factories.organisations import AgreementFactory
-from tests.permissions.rows import Area, Row, everyone, nobody, only
+from tests.permissions.rows import Area, Expected, Row, everyone, nobody, only
 
 ADMINISTRATOR = "hub_administrator"
 MANAGER = "practice_manager"
@@ -174,20 +174,12 @@ INVITATIONS = [
 
 
 def for_one(
-    name: str, who: str, kwargs: Build, data: Build, **more: Mapping[str, int]
+    name: str, who: str, kwargs: Build, data: Build, neighbour: Expected | None = None
 ) -> list[Row]:
     """Return the rows of a form that only `who` may open and send, in their own organisation."""
     return [
-        Row(name, kwargs=kwargs, own=only(who), other=nobody(), **more),
-        Row(
-            name,
-            "post",
-            kwargs=kwargs,
-            data=data,
-            own=only(who, status=302),
-            other=nobody(),
-            **more,
-        ),
+        Row(name, method, kwargs=kwargs, data=data, own=own, neighbour=neighbour, other=nobody())
+        for method, own in (("get", only(who)), ("post", only(who, status=302)))
     ]
 
 
