@@ -1,0 +1,168 @@
+"""Loads the demo hub: made in memory first, then stored in one transaction, all or nothing."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import models, transaction
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models import Recognition, RoleGrant, Subject, User
+from accounts.models.audit_event import Act
+from hubs.demo.accounts import clinicians
+from hubs.demo.mentoring import Mentoring, choose_mentees, choose_mentors, make_mentoring
+from hubs.demo.names import Names
+from hubs.demo.places import HUB_SLUG, Places, make_places
+from hubs.demo.published import printed
+from hubs.demo.records import Records, make_records
+from hubs.demo.seed import stream
+from hubs.demo.staff import make_staff
+from hubs.demo.turnover import add_history, give_weeks, history_months, make_trainees
+from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, Scheme
+from organisations.clock import today
+from organisations.models import Agreement, Link, Organisation, OrganisationName, Sharing
+from organisations.models.organisation import ENGLAND, Kind
+from retention.actions.practice_level import PrintedCells, store
+from retention.actions.published_profiles import rebuild_profiles
+from retention.models import Person, Post, PostcodeDistrict, SessionCell, SessionPattern
+from retention.models.published_count import PublishedRelease
+
+BATCH = 500
+
+
+class DemoRefusedError(Exception):
+    """The demo may not be loaded here; the message says why."""
+
+
+@dataclass
+class Demo:
+    """All that a load stores, unsaved."""
+
+    places: Places
+    records: Records
+    mentoring: Mentoring
+    months: list[dt.date]
+    printed: list[PrintedCells]
+
+
+def is_loaded() -> bool:
+    """Whether the demo hub is in this database."""
+    return Organisation.objects.filter(slug=HUB_SLUG).exists()
+
+
+def load_demo() -> bool:
+    """Load the demo hub unless it is there; return whether this call did.
+
+    Raises DemoRefusedError in production, where invented people must not stand beside real ones.
+    """
+    if settings.IS_PRODUCTION:
+        raise DemoRefusedError(
+            "The demo hub is not loaded in production: its accounts have a password that everyone"
+            " knows. Set RETENTION_HUB_ENV=demo and a database of its own to try the demo."
+        )
+    if is_loaded():
+        return False
+    demo = make_demo(today())
+    with transaction.atomic():
+        # Someone else may have loaded it meanwhile.
+        if is_loaded():
+            return False
+        _store(demo)
+    return True
+
+
+def make_demo(on: dt.date) -> Demo:
+    """Make the demo as it stands on a day; nothing is read from the database or written to it."""
+    country = Organisation(code=ENGLAND, kind=Kind.COUNTRY, name="England")
+    places = make_places(country)
+    names, months = Names(stream("names")), history_months(on)
+    staff = make_staff(places, names, on, months[0])
+    gone = add_history(staff, names, months)
+    staff += make_trainees(places, names, on)
+    everyone = [*staff, *gone]
+    give_weeks(everyone, months)
+    accounts = clinicians([one for one in staff if one.works_on(on)])
+    taken = {one.key for one in accounts.values()}
+    mentors = choose_mentors(staff, taken)
+    mentees = choose_mentees(staff, on, taken | {one.key for one in mentors})
+    joined = [*mentors, *(one for one, _ in mentees)]
+    records = make_records(places, everyone, accounts, joined)
+    return Demo(
+        places=places,
+        records=records,
+        mentoring=make_mentoring(places, records, mentors, mentees, on),
+        months=months,
+        printed=list(printed(places, everyone, months)),
+    )
+
+
+def _store(demo: Demo) -> None:
+    """Save everything; call inside a transaction."""
+    by = Actor.command("load_demo")
+    _store_places(demo.places)
+    _store_records(demo.records)
+    _store_published(demo)
+    _store_mentoring(demo.mentoring)
+    audit.record(by=by, act=Act.STARTED_HUB, thing=f"hub:{HUB_SLUG}", why="Demo")
+
+
+def _save(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def _store_places(places: Places) -> None:
+    # A practice map that was loaded before has brought England.
+    country, _ = Organisation.objects.get_or_create(
+        code=ENGLAND, defaults={"kind": Kind.COUNTRY, "name": places.country.name}
+    )
+    places.country.pk = country.pk
+    _save(Organisation, places.made)
+    _save(OrganisationName, places.names)
+    _save(Link, places.links)
+    _save(PostcodeDistrict, places.districts)
+    _save(Sharing, places.sharing)
+    _save(Agreement, places.agreements)
+
+
+def _store_records(records: Records) -> None:
+    _save(Subject, records.subjects)
+    _save(User, records.users.values())
+    _save(EmailAddress, records.addresses())
+    _save(RoleGrant, records.grants)
+    _save(Recognition, records.recognitions)
+    _save(Person, records.people.values())
+    _save(Post, records.posts)
+    _save(SessionPattern, records.patterns)
+    _save(SessionCell, records.cells)
+
+
+def _store_published(demo: Demo) -> None:
+    for month in demo.months:
+        of_month = [item for item in demo.printed if item.month == month]
+        release = PublishedRelease.objects.create(
+            format="practice_level",
+            file_name=f"demo-practice-level-{month:%Y-%m}.csv",
+            sha256=_digest(of_month),
+            month=month,
+            rows=len(demo.places.practices),
+        )
+        store(of_month, release)
+        rebuild_profiles(month)
+
+
+def _digest(cells: Sequence[PrintedCells]) -> str:
+    """Return a digest of a month that stands in for that of a file."""
+    return hashlib.sha256("".join(item.digest for item in cells).encode()).hexdigest()
+
+
+def _store_mentoring(mentoring: Mentoring) -> None:
+    _save(Scheme, mentoring.schemes)
+    _save(MentorOffer, mentoring.offers)
+    _save(MenteeRequest, mentoring.requests)
+    mentoring.run.save()
+    _save(Pair, mentoring.pairs)
+    _save(Meeting, mentoring.meetings)
