@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.request_log.RequestLogMiddleware",
+    "config.middleware.api_errors.ApiErrorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,7 +86,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.htmx.HtmxResponseMiddleware",
-    "config.middleware.json_body.JsonBodyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ActorMiddleware",
@@ -192,7 +192,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXIES", 0)
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
-NINJA_PAGINATION_MAX_LIMIT = 200
+# Of each token. Heavy requests read a whole file or start the solver.
+API_REQUESTS_A_MINUTE = environment.whole_number("API_REQUESTS_A_MINUTE", 300, least=1)
+API_HEAVY_REQUESTS_A_MINUTE = environment.whole_number("API_HEAVY_REQUESTS_A_MINUTE", 10, least=1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Retention Hub"

@@ -4,13 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from config.api import api
+from config.api import urls as api_urls
 from config.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("retention.urls")),

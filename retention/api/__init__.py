@@ -1,0 +1,12 @@
+"""The API of the record: places, one's own record and plan, a practice's posts, files."""
+
+from ninja import Router
+
+from retention.api import files, mine, places, plans, posts
+
+router = Router()
+router.add_router("", places.router)
+router.add_router("", mine.router)
+router.add_router("", plans.router)
+router.add_router("", posts.router)
+router.add_router("", files.router)

@@ -1,0 +1,176 @@
+"""One's own record: details, posts, weeks and outlook."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from ninja import Router
+
+from accounts.access import fetch
+from accounts.api_errors import answers
+from accounts.http import Request
+from accounts.permissions import Permission
+from models.person_outlook import PersonOutlook
+from organisations.clock import today
+from retention.actions.people import update_own_details
+from retention.actions.posts import declare_post
+from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
+from retention.api.record_schemas import (
+    DeclarePostIn,
+    DraftIn,
+    MyPostOut,
+    OwnOutlookOut,
+    PatternOut,
+    PersonIn,
+    PersonOut,
+    PostOut,
+    TellIn,
+)
+from retention.models import Person, Post, SessionPattern
+from retention.queries.my_record import MyPost, my_record, own_outlook
+from retention.queries.patterns import Week, draft_of, week_of, week_totals
+from retention.queries.posts import places_of_work, posts
+
+router = Router(tags=["My record"])
+
+
+@router.get("/me/person", response=answers(PersonOut), summary="Read my details")
+def get_person(request: Request) -> object:
+    """What the record says about you."""
+    nobody = {"name": "", "profession": "", "year_of_birth": None, "qualified_year": None}
+    return my_record(request.actor).person or nobody
+
+
+@router.put("/me/person", response=answers(PersonOut), summary="Change my details")
+def put_person(request: Request, data: PersonIn) -> Person:
+    """Say who you are; all fields are replaced."""
+    return update_own_details(by=request.actor, **data.dict())
+
+
+@router.get("/me/posts", response=answers(list[MyPostOut]), summary="List my posts")
+def list_my_posts(request: Request) -> list[dict[str, object]]:
+    """Your posts with the week that holds, earlier and coming ones, and the draft."""
+    return [_my_post(mine) for mine in my_record(request.actor).posts]
+
+
+@router.post("/me/posts", response=answers(PostOut, 201), summary="Say where I work")
+def declare_my_post(request: Request, data: DeclarePostIn) -> dict[str, object]:
+    """Add a post of your own; it enters no figure until the practice confirms it."""
+    values = data.dict()
+    place = fetch(
+        request.actor,
+        Permission.SEE_PUBLISHED,
+        places_of_work(today()),
+        code=values.pop("organisation").upper(),
+    )
+    return post_out(declare_post(by=request.actor, organisation=place, **values))
+
+
+@router.get("/me/posts/{post_id}/draft", response=answers(PatternOut), summary="Read a draft")
+def get_draft(request: Request, post_id: UUID) -> dict[str, object]:
+    """The draft of your next week in a post; 404 where there is none."""
+    post = _own_post(request, post_id)
+    draft = draft_of(post)
+    if draft is None:
+        raise Http404
+    return pattern_out(draft, week_of(draft), post)
+
+
+@router.put("/me/posts/{post_id}/draft", response=answers(PatternOut), summary="Save a draft")
+def save_my_draft(request: Request, post_id: UUID, data: DraftIn) -> dict[str, object]:
+    """Save a whole week as the draft of a post. You alone can see it.
+
+    `version` is that of the draft you read, 0 for the first; 409 where it has moved on. A half-day
+    named twice counts once, as last written.
+    """
+    post = _own_post(request, post_id)
+    week = {
+        (int(half.weekday), str(half.part.value)): (str(half.kind.value), half.minutes)
+        for half in data.week
+    }
+    draft = save_draft(by=request.actor, post=post, week=week, version=data.version)
+    return pattern_out(draft, week_of(draft), post)
+
+
+@router.delete("/me/posts/{post_id}/draft", response=answers(None, 204), summary="Delete a draft")
+def delete_my_draft(request: Request, post_id: UUID) -> None:
+    """Drop the draft; what the practice was told stays."""
+    delete_draft(by=request.actor, post=_own_post(request, post_id))
+
+
+@router.post("/me/posts/{post_id}/tell", response=answers(PatternOut), summary="Tell my practice")
+def tell_my_practice(request: Request, post_id: UUID, data: TellIn) -> dict[str, object]:
+    """Make the draft the pattern of the post from a day; `readers` of the post can read it then."""
+    post = _own_post(request, post_id)
+    told = tell_practice(by=request.actor, post=post, **data.dict())
+    return pattern_out(told, week_of(told), post)
+
+
+@router.get("/me/outlook", response=answers(OwnOutlookOut), summary="Read my own outlook")
+def get_my_outlook(request: Request) -> dict[str, object]:
+    """Your own outlook, made for this request and kept nowhere."""
+    found = own_outlook(request.actor, my_record(request.actor))
+    return {
+        "missing": found.missing,
+        "age": found.age,
+        "sessions": found.sessions,
+        "table_version": found.outlook.table_version if found.outlook else None,
+        "horizons": _horizons(found.outlook),
+        "plan_year": found.plan_year,
+        "planned": _horizons(found.planned),
+    }
+
+
+def _horizons(outlook: PersonOutlook | None) -> list[Any] | None:
+    return list(outlook.horizons.values()) if outlook else None
+
+
+def _own_post(request: Request, post_id: UUID) -> Post:
+    return fetch(request.actor, Permission.OWN_RECORD, posts(), public_id=post_id)
+
+
+def _my_post(mine: MyPost) -> dict[str, object]:
+    return {
+        "post": post_out(mine.post),
+        "current": _own_patterns([mine.current], mine.post)[0],
+        "earlier": _own_patterns(mine.earlier, mine.post),
+        "coming": _own_patterns(mine.coming, mine.post),
+        "draft": _own_patterns([mine.draft], mine.post)[0],
+        "readers": mine.readers,
+    }
+
+
+def _own_patterns(
+    patterns: Sequence[SessionPattern | None], post: Post
+) -> list[dict[str, object] | None]:
+    return [
+        pattern_out(pattern, week_of(pattern), post) if pattern else None for pattern in patterns
+    ]
+
+
+def pattern_out(pattern: SessionPattern, week: Week, post: Post) -> dict[str, object]:
+    """Return a pattern for PatternOut, with `week` as its reader may see it."""
+    return {
+        "id": pattern.public_id,
+        "starts_on": pattern.starts_on,
+        "ends_on": pattern.ends_on,
+        "told_at": pattern.told_at,
+        "shows_mentoring": pattern.shows_mentoring,
+        "version": pattern.version,
+        "week": [
+            {"weekday": weekday, "part": part, "kind": kind, "minutes": minutes}
+            for (weekday, part), (kind, minutes) in week.items()
+        ],
+        "totals": week_totals(week, post.session_minutes),
+    }
+
+
+def post_out(post: Post) -> dict[str, object]:
+    """Return a post for PostOut."""
+    names = ("organisation", "role", "session_minutes", "confirmed_on", "starts_on", "ends_on")
+    return {
+        "id": post.public_id,
+        **{name: getattr(post, name) for name in names},
+        "end_reason": post.end_reason,
+    }

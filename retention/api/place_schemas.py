@@ -1,0 +1,110 @@
+"""What the API says of places: published figures and the outlook made from them."""
+
+import datetime as dt
+
+from ninja import Field, Schema
+
+from accounts.api_types import PlaceName
+
+
+class BandOut(Schema):
+    """People and estimated sessions of one age band; null is not known, never zero."""
+
+    label: str
+    women: int | None
+    men: int | None
+    people: int | None
+    sessions: float | None = Field(description="Estimated sessions a week.")
+
+
+class ProfileOut(Schema):
+    """The published age profile of a staff group in a month."""
+
+    month: dt.date = Field(description="The first day of the month.")
+    staff_group: str
+    people: int | None
+    fte: float | None
+    trainees: int | None
+    trainee_fte: float | None
+    patients: int | None
+    practices: int
+    practices_not_known: int
+    sessions: float | None = Field(description="Estimated sessions a week in all.")
+    share_55_and_over: float | None
+    bands: list[BandOut]
+
+
+class PlaceOut(PlaceName):
+    """A place with its published figures."""
+
+    postcode: str
+    network: PlaceName | None = Field(description="Of a practice.")
+    gps: ProfileOut | None
+    nurses: ProfileOut | None
+
+
+class ChanceOut(Schema):
+    """The chance of losing at least so many sessions a week."""
+
+    sessions: int
+    chance: float
+
+
+class HorizonOut(Schema):
+    """Weekly sessions that may be lost within some years if nobody joins."""
+
+    years: int
+    expected: float
+    low80: float
+    high80: float
+    headcount_expected: float
+    retirement_expected: float
+    retirement_low80: float
+    retirement_high80: float
+    chances: list[ChanceOut]
+
+
+class FlagOut(Schema):
+    """The share of sessions expected to retire within three years, beside England's."""
+
+    raised: bool
+    share: float
+    share_low80: float
+    share_high80: float
+    england: float
+    ratio: float
+
+
+class OutlookFigures(Schema):
+    """An outlook, unrounded, with what it was made from."""
+
+    as_at: dt.date
+    table_version: str
+    people: int
+    age_not_known: int
+    practices: int
+    practices_not_known: int
+    sessions_now: float
+    horizons: list[HorizonOut]
+
+
+class OutlookOut(Schema):
+    """The public outlook of a place."""
+
+    place: PlaceName
+    outlook: OutlookFigures | None = Field(
+        description="Null where it is withheld, or where there are no figures to make it from."
+    )
+    withheld: bool = Field(description="Fewer than five people: see the network's outlook.")
+    flag: FlagOut | None = Field(description="Of networks and ICBs.")
+
+
+class PlaceOutlookOut(Schema):
+    """A place within another; null where the role may not see it, or where there is none."""
+
+    place: PlaceName
+    people: int | None
+    may_see: bool
+    sessions_now: float | None
+    horizons: list[HorizonOut] | None
+    flagged: bool | None

@@ -1,0 +1,91 @@
+"""Plans: one's own, with whom it is shared; and those that a hub was let read."""
+
+from uuid import UUID
+
+from ninja import Router
+
+from accounts.access import fetch
+from accounts.api_errors import answers
+from accounts.api_types import Slug
+from accounts.http import Request
+from accounts.permissions import Permission
+from retention.actions.plans import delete_plan, save_plan, share_plan, withdraw_plan
+from retention.api.record_schemas import PlanIn, PlanOut, PlanShareOut, SharedPlanOut, SharePlanIn
+from retention.models import PlanShare
+from retention.queries.my_record import my_record
+from retention.queries.plans import PlanContent, hubs, read_plan, shared_plans, shares
+
+router = Router(tags=["Plans"])
+
+
+@router.get("/me/plan", response=answers(PlanOut), summary="Read my plan")
+def get_plan(request: Request) -> dict[str, object]:
+    """Your plan, which is kept sealed, and the hubs that you let read it. This is not notice."""
+    return _own_plan(request)
+
+
+@router.put("/me/plan", response=answers(PlanOut), summary="Save my plan")
+def put_plan(request: Request, data: PlanIn) -> dict[str, object]:
+    """Save your plan. It changes no figure that anyone else can see. 409 if it has moved on."""
+    content = PlanContent(retire_year=data.retire_year, wishes=tuple(data.wishes))
+    save_plan(by=request.actor, content=content, version=data.version)
+    return _own_plan(request)
+
+
+@router.delete("/me/plan", response=answers(None, 204), summary="Delete my plan")
+def delete_my_plan(request: Request) -> None:
+    """Delete your plan and every share of it."""
+    delete_plan(by=request.actor)
+
+
+@router.post("/me/plan/shares", response=answers(PlanShareOut, 201), summary="Share my plan")
+def share_my_plan(request: Request, data: SharePlanIn) -> dict[str, object]:
+    """Let a hub that recognises you read your plan for six months."""
+    hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=data.hub)
+    return _share(share_plan(by=request.actor, recipient=hub))
+
+
+@router.delete(
+    "/me/plan/shares/{share_id}", response=answers(None, 204), summary="Stop sharing my plan"
+)
+def stop_sharing_my_plan(request: Request, share_id: UUID) -> None:
+    """End a share today; a second time changes nothing."""
+    share = fetch(request.actor, Permission.OWN_RECORD, shares(), public_id=share_id)
+    withdraw_plan(by=request.actor, share=share)
+
+
+@router.get(
+    "/hubs/{slug}/plans", response=answers(list[SharedPlanOut]), summary="List plans shared with us"
+)
+def list_shared_plans(request: Request, slug: Slug) -> list[dict[str, object]]:
+    """The plans that people let the hub read, for its retention lead; each reading is audited."""
+    hub = fetch(request.actor, Permission.SEE_SHARED_PLANS, hubs(), slug=slug)
+    return [
+        {
+            "name": plan.person.name,
+            "retire_year": plan.content.retire_year,
+            "wishes": list(plan.content.wishes),
+            "until": plan.share.ends_on,
+        }
+        for plan in shared_plans(request.actor, hub)
+    ]
+
+
+def _own_plan(request: Request) -> dict[str, object]:
+    record = my_record(request.actor)
+    content = read_plan(record.plan) if record.plan else PlanContent(None, ())
+    return {
+        "version": record.plan.version if record.plan else 0,
+        "retire_year": content.retire_year,
+        "wishes": list(content.wishes),
+        "shares": [_share(share) for share in record.shares],
+    }
+
+
+def _share(share: PlanShare) -> dict[str, object]:
+    return {
+        "id": share.public_id,
+        "recipient": share.recipient,
+        "starts_on": share.starts_on,
+        "ends_on": share.ends_on,
+    }

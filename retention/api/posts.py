@@ -1,0 +1,116 @@
+"""A practice's posts, for its manager."""
+
+from uuid import UUID
+
+from ninja import Query, Router
+
+from accounts.access import fetch
+from accounts.api_errors import answers
+from accounts.api_types import Code, Page, Paging
+from accounts.http import Request
+from accounts.permissions import Permission
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
+from retention.api.mine import pattern_out, post_out
+from retention.api.record_schemas import (
+    AddPostIn,
+    ChoiceOut,
+    EndPostIn,
+    PostOut,
+    PracticePostOut,
+)
+from retention.models import Post
+from retention.queries.patterns import week_for_practice
+from retention.queries.posts import (
+    PracticePost,
+    chosen_person,
+    people_to_choose,
+    practice_posts,
+    practices,
+    visible_posts,
+)
+
+router = Router(tags=["Practice"])
+
+
+@router.get(
+    "/practices/{code}/posts",
+    response=answers(Page[PracticePostOut]),
+    summary="List a practice's posts",
+)
+def list_practice_posts(request: Request, code: Code, paging: Query[Paging]) -> dict[str, object]:
+    """Posts that have not ended, with the weeks that people have told; reading is audited."""
+    practice = _practice(request, code, Permission.SEE_POSTS)
+    items, count = paging.of(practice_posts(request.actor, practice, today()))
+    return {"items": [_practice_post(item) for item in items], "count": count}
+
+
+@router.get(
+    "/practices/{code}/people",
+    response=answers(list[ChoiceOut]),
+    summary="List whom to give a post",
+)
+def list_people_to_choose(request: Request, code: Code) -> list[dict[str, str]]:
+    """The practice's people and its own users; nobody else in the record can be looked up."""
+    practice = _practice(request, code, Permission.EDIT_POSTS)
+    return [{"key": key, "name": name} for key, name in people_to_choose(practice, today())]
+
+
+@router.post("/practices/{code}/posts", response=answers(PostOut, 201), summary="Add a post")
+def add_practice_post(request: Request, code: Code, data: AddPostIn) -> dict[str, object]:
+    """Add a post for one of the practice's people, or for someone new; confirmed at once."""
+    practice = _practice(request, code, Permission.EDIT_POSTS)
+    profession = data.new_profession.value if data.new_profession else ""
+    newcomer = NewPerson(name=data.new_name, profession=profession)
+    post = add_post(
+        by=request.actor,
+        person=chosen_person(practice, data.person, today()) or newcomer,
+        organisation=practice,
+        role=data.role.value,
+        starts_on=data.starts_on,
+        session_minutes=data.session_minutes,
+    )
+    return post_out(post)
+
+
+@router.post(
+    "/practices/{code}/posts/{post_id}/confirm", response=answers(PostOut), summary="Confirm a post"
+)
+def confirm_practice_post(request: Request, code: Code, post_id: UUID) -> dict[str, object]:
+    """Confirm that someone who said so works here; a second time changes nothing."""
+    return post_out(confirm_post(by=request.actor, post=_post(request, code, post_id)))
+
+
+@router.post(
+    "/practices/{code}/posts/{post_id}/end", response=answers(PostOut), summary="End a post"
+)
+def end_practice_post(
+    request: Request, code: Code, post_id: UUID, data: EndPostIn
+) -> dict[str, object]:
+    """End a post for a reason from the list; its patterns end with it, and its draft goes."""
+    post = _post(request, code, post_id)
+    ended = end_post(by=request.actor, post=post, ends_on=data.ends_on, reason=data.reason.value)
+    return post_out(ended)
+
+
+def _practice(request: Request, code: str, permission: Permission) -> Organisation:
+    return fetch(request.actor, permission, practices(), code=code.upper())
+
+
+def _post(request: Request, code: str, post_id: UUID) -> Post:
+    practice = _practice(request, code, Permission.EDIT_POSTS)
+    return fetch(request.actor, Permission.EDIT_POSTS, visible_posts(practice), public_id=post_id)
+
+
+def _practice_post(item: PracticePost) -> dict[str, object]:
+    current = item.current
+    return {
+        "name": item.post.person.name,
+        "profession": item.post.person.profession,
+        "post": post_out(item.post),
+        "current": pattern_out(current, week_for_practice(current), item.post) if current else None,
+        "coming": [
+            pattern_out(pattern, week_for_practice(pattern), item.post) for pattern in item.coming
+        ],
+    }
