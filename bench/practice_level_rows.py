@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import Floats
-from retention.imports.cells import AGE_BANDS, cell_name
+from retention.imports.cells import AGE_BANDS, SEXES, cell_name
 from retention.imports.practice_map import PracticeMapRow
 from retention.reference.england import england_reference
 
@@ -59,7 +59,7 @@ def _cells(
     rng: np.random.Generator, heads: npt.NDArray[np.int64], women: float, each: float
 ) -> dict[str, str]:
     female = rng.binomial(heads, women)
-    by_sex = {"total": heads, "female": female, "male": heads - female}
+    by_sex = dict(zip(SEXES, (heads, heads - female, female), strict=True))
     people, trainees = int(heads.sum()), int(rng.poisson(1.6))
     fte = float(rng.gamma(12, each / 12, people).clip(0.1, 1.2).sum())
     unknown = rng.random() < NOT_KNOWN
@@ -84,7 +84,7 @@ def _nurses(rng: np.random.Generator, gps: int) -> dict[str, str]:
     each = published.fte / published.headcount
     cells = {
         cell_name("nurses", "hc", sex, "all", band): str(count if sex != "male" else 0)
-        for sex in ("total", "female", "male")
+        for sex in SEXES
         for band, count in zip(bands, heads, strict=True)
     }
     totals = {"total_nurses_hc": str(heads.sum()), "total_nurses_fte": f"{heads.sum() * each:.2f}"}

@@ -33,7 +33,7 @@ def profile_table(profile: PublishedProfile) -> Table:
         sessions_now(profile),
     )
     return Table(
-        headers=["Age", "Women", "Men", "All", "Estimated sessions a week"],
+        headers=["Age", "Women", "Men", "All", "Estimated sessions"],
         rows=[
             [
                 row.label,
@@ -93,6 +93,10 @@ def comparison_table(figures: PlaceFigures) -> Table:
 def fte(value: float | None) -> str:
     """Return full-time equivalents with one decimal, as they are small in a practice."""
     return NOT_KNOWN if value is None else f"{value:,.1f}"
+
+
+def _one_line(label: str) -> str:
+    return label.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _sum(values: list[int | None]) -> int | None:

@@ -96,7 +96,12 @@ def _house_style(chart: Any, size: Size) -> Any:
             labelLimit=200,
         )
         .configure_legend(
-            labelFontSize=text, labelColor=_TEXT, symbolSize=160, orient="top", title=None
+            labelFontSize=text,
+            labelColor=_TEXT,
+            symbolSize=160,
+            symbolOpacity=1,
+            orient="top",
+            title=None,
         )
         .configure_view(stroke=None)
     )
@@ -151,7 +156,7 @@ def _intervals(chart: Intervals, size: Size) -> Any:
     offset = alt.YOffset("series:N", sort=series)
     top = max((row[4] for row in chart.rows), default=0) or 1
     x: dict[str, Any] = {"type": "quantitative", "scale": alt.Scale(domain=[0, top * 1.05])}
-    axis = alt.Axis(title=chart.x_title, tickCount=5, format=",d", tickMinStep=1)
+    axis = alt.Axis(title=chart.x_title, format=",d", values=whole_ticks(top))
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, grid=False)),
         yOffset=offset,
@@ -161,10 +166,31 @@ def _intervals(chart: Intervals, size: Size) -> Any:
         x=alt.X("low", axis=axis, **x), x2=alt.X2("high")
     )
     points = base.mark_point(size=120, filled=True, opacity=1).encode(x=alt.X("expected", **x))
-    words = base.mark_text(
-        align="left", dx=-2, dy=-14, fontSize=13 if size == "wide" else 12, font=_FONT
-    ).encode(x=alt.X("low", **x), text=alt.Text("words:N"))
-    return alt.layer(bars, points, words).properties(height=60 + 90 * len(labels))
+    # A text begins where its bar does; in the right half it ends there, to stay in the picture.
+    size_of_text = 13 if size == "wide" else 12
+    text = base.mark_text(dy=-14, fontSize=size_of_text, font=_FONT)
+    words = [
+        text.transform_filter(f"datum.low {side} {top / 2}").encode(
+            x=alt.X(end, **x), text=alt.Text("words:N")
+        )
+        for end, side in (("low", "<="), ("high", ">"))
+    ]
+    words[0].mark.align, words[1].mark.align = "left", "right"
+    return alt.layer(bars, points, *words).properties(height=60 + 90 * len(labels))
+
+
+def whole_ticks(top: float) -> list[int]:
+    """Return round whole numbers from 0 to `top`, about five: people do not come in halves."""
+    steps = [factor * 10**power for power in range(6) for factor in (1, 2, 5)]
+    step = next((step for step in steps if top / step <= 5), steps[-1])
+    return list(range(0, int(top) + 1, step))
+
+
+def _tallest(chart: StackedBars) -> float:
+    totals: dict[str, float] = {}
+    for band, _, people in chart.rows:
+        totals[band] = totals.get(band, 0) + people
+    return max(totals.values(), default=0)
 
 
 def _in_order(values: Any) -> list[str]:

@@ -57,8 +57,8 @@ def share_interval(share: Share) -> str:
 
 
 def within(years: int) -> str:
-    """Return a horizon in words."""
-    return f"{years} year" if years == 1 else f"{years} years"
+    """Return a horizon in words that stay on one line."""
+    return f"{years}\N{NO-BREAK SPACE}year" + ("" if years == 1 else "s")
 
 
 def outlook_table(outlook: PublicOutlook) -> Table:

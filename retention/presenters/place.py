@@ -1,11 +1,10 @@
-"""The page of a place, and its summary in three sentences and one next step."""
+"""The page of a place: its summary, outlook, published figures, and the places within it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accounts.actor import Actor
 from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.flags import FLAG_YEARS
 from organisations.models.organisation import Kind, Organisation
@@ -13,28 +12,17 @@ from retention.models.published_profile import PublishedProfile
 from retention.presenters import age_profile as profiles
 from retention.presenters import outlook as words
 from retention.presenters.outlook import Table, number, percent, plural
+from retention.presenters.place_summary import PlaceSummary, loss_sentence, summary_of
 from retention.queries.age_profile import (
     is_known,
     month_end,
     practices_known,
     sessions_now,
-    share_older,
 )
-from retention.queries.place_figures import PlaceFigures, PlaceOutlook, place_figures
+from retention.queries.place_figures import PlaceFigures, PlaceOutlook
 from retention.queries.public_outlook import PublicOutlook
 
 _ADDRESS = {Kind.PRACTICE: "practice", Kind.NETWORK: "network"}
-_WHO_SEES = {
-    Kind.PRACTICE: "The outlook of a practice is for its practice manager, for the retention lead "
-    "of the area's training hub, and for the network lead if the practice shares it.",
-    Kind.NETWORK: "The outlook of a network is for its own clinicians, practice managers and "
-    "network lead, and for the training hub of its area.",
-    Kind.ICB: "The outlook of an area is for the training hub of that area.",
-    Kind.SUB_ICB: "The outlook of an area is for the training hub of that area.",
-    Kind.TRAINING_HUB: "The outlook of a hub's area is for the people of that hub.",
-}
-_NO_OUTLOOK = "No outlook is shown for a region or for England: each serves as a yardstick only."
-
 _FIGURE_COLUMNS = 3
 PRACTICE_HEADERS = (
     "Practice",
@@ -48,26 +36,6 @@ NETWORK_HEADERS = (
     f"Share lost to retirement within {FLAG_YEARS} years (80% interval)",
     f"Sessions lost within {FLAG_YEARS} years, all leaving (80% interval)",
 )
-
-
-@dataclass(frozen=True)
-class Card:
-    """One key figure with its words."""
-
-    value: str
-    label: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class PlaceSummary:
-    """What a reader with five minutes needs: three sentences, a flag, a next step, key figures."""
-
-    sentences: list[str]
-    next_step: str
-    is_flagged: bool
-    flag: str
-    cards: list[Card]
 
 
 @dataclass(frozen=True)
@@ -105,7 +73,7 @@ class OutlookSection:
     missing: str = ""
     chart: ChartOnPage | None = None
     chances: Table | None = None
-    flag: str = ""
+    no_flag: str = ""
     notes: Sequence[str] = ()
 
 
@@ -132,11 +100,6 @@ class PlacePage:
     network_headers: Sequence[str] = NETWORK_HEADERS
 
 
-def place_summary(actor: Actor, place: Organisation) -> PlaceSummary:
-    """Return the summary of a place for one reader, for pages of other apps (a hub's area)."""
-    return summary_of(place_figures(actor, place))
-
-
 def place_page(figures: PlaceFigures) -> PlacePage:
     """Return the page of a place."""
     gps = figures.gps if figures.gps and is_known(figures.gps) else None
@@ -151,7 +114,7 @@ def place_page(figures: PlaceFigures) -> PlacePage:
         summary=summary_of(figures),
         profile=_profile_chart(place, gps) if gps else None,
         nurses=profiles.profile_table(nurses) if nurses else None,
-        comparison=profiles.comparison_table(figures) if gps else None,
+        comparison=profiles.comparison_table(figures) if gps and not figures.is_too_small else None,
         facts=_facts(figures),
         outlook=_outlook_section(figures),
         network_url=figures.network.get_absolute_url() if figures.network else "",
@@ -161,118 +124,10 @@ def place_page(figures: PlaceFigures) -> PlacePage:
     )
 
 
-def summary_of(figures: PlaceFigures) -> PlaceSummary:
-    """Return the three sentences, the next step and the key figures."""
-    flag = figures.flag
-    return PlaceSummary(
-        sentences=[_who_sentence(figures), _loss_sentence(figures), _older_sentence(figures)],
-        next_step=_next_step(figures),
-        is_flagged=flag is not None and flag.raised,
-        flag=words.flag_sentence(flag) if flag and flag.raised else "",
-        cards=_cards(figures),
-    )
-
-
 def chart_address(place: Organisation, name: str, size: str) -> str:
     """Return the address of a chart, authorised as the section that it belongs to."""
     page = _ADDRESS.get(Kind(place.kind), "area")
     return reverse(f"{page}-chart", kwargs={"code": place.code, "name": f"{name}-{size}"})
-
-
-def _who_sentence(figures: PlaceFigures) -> str:
-    gps = figures.gps
-    if gps is None or figures.month is None:
-        return f"No workforce figures have been loaded for {figures.place.name} yet."
-    if not is_known(gps):
-        return (
-            f"The figures of {figures.month:%B %Y} for {figures.place.name} are not known: the "
-            "publisher printed NA, which does not mean that nobody works there."
-        )
-    people = sum(gps.headcount.values())
-    where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
-    return (
-        f"{figures.place.name} had {plural(people, 'qualified permanent GP')}{where} in "
-        f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
-        "a week."
-    )
-
-
-def _practices(profile: PublishedProfile) -> str:
-    missing = profile.practices_not_known
-    tail = f" ({number(missing)} more not known)" if missing else ""
-    return plural(practices_known(profile), "practice") + tail
-
-
-def _loss_sentence(figures: PlaceFigures) -> str:
-    if figures.outlook:
-        return words.outlook_sentence(figures.outlook)
-    if figures.is_too_small and figures.gps:
-        return words.one_leaver_sentence(figures.gps)
-    return _why_missing(figures)
-
-
-def _why_missing(figures: PlaceFigures) -> str:
-    """Return why no outlook is shown."""
-    if not figures.may_see_outlook:
-        return _WHO_SEES.get(Kind(figures.place.kind), _NO_OUTLOOK)
-    if figures.gps is None or not is_known(figures.gps):
-        return "Without figures there is no outlook."
-    if not sum(figures.gps.headcount.values()):
-        return "There are no qualified permanent GPs in these figures, so there is no outlook."
-    return "There is no outlook, as the ages or the hours of these GPs are not known."
-
-
-def _older_sentence(figures: PlaceFigures) -> str:
-    share = share_older(figures.gps)
-    if share is None:
-        return "How many of its GPs are aged 55 and over is not known."
-    others = [
-        f"{percent(other.share_older)} in {other.name}"
-        for other in figures.compared
-        if other.share_older is not None
-    ]
-    compared = f", against {' and '.join(others)}" if others else ""
-    return f"{percent(share)} of its GPs of known age are 55 and over{compared}."
-
-
-def _next_step(figures: PlaceFigures) -> str:
-    if figures.gps is None:
-        return "Ask the training hub of the area to load the published workforce file."
-    if figures.is_too_small and figures.network:
-        return f"Look at the outlook of its network, {figures.network.name}."
-    if figures.flag and figures.flag.raised:
-        return (
-            "Agree with the training hub to invite every clinician here, whatever their age, to a "
-            "confidential conversation about how they would like to work."
-        )
-    if missing := figures.gps.practices_not_known:
-        who = "the practice" if figures.place.kind == Kind.PRACTICE else plural(missing, "practice")
-        return f"Ask {who} without figures to complete the workforce return."
-    return (
-        "Check these figures with what you know, and look again when the next month is published."
-    )
-
-
-def _cards(figures: PlaceFigures) -> list[Card]:
-    gps = figures.gps
-    if gps is None or not is_known(gps) or figures.month is None:
-        return []
-    month = f"{figures.month:%B %Y}"
-    cards = [
-        Card(number(sum(gps.headcount.values())), "qualified permanent GPs", month),
-        Card(number(sessions_now(gps)), "estimated sessions a week", month),
-        Card(percent(share_older(gps)), "of GPs aged 55 and over", "of those whose age is known"),
-    ]
-    if figures.outlook:
-        h = words.horizon(figures.outlook)
-        cards.append(
-            Card(
-                number(h.expected),
-                f"estimated sessions lost within {FLAG_YEARS} years",
-                f"80% interval {words.interval(h.low80, h.high80)}",
-            )
-        )
-    return cards
 
 
 def _facts(figures: PlaceFigures) -> list[tuple[str, str]]:
@@ -329,12 +184,11 @@ def _outlook_chart(place: Organisation, outlook: PublicOutlook) -> ChartOnPage:
 def _outlook_section(figures: PlaceFigures) -> OutlookSection:
     outlook, flag = figures.outlook, figures.flag
     if outlook is None:
-        return OutlookSection(missing=_loss_sentence(figures))
-    said = words.flag_sentence if flag and flag.raised else words.no_flag_sentence
+        return OutlookSection(missing=loss_sentence(figures))
     return OutlookSection(
         chart=_outlook_chart(figures.place, outlook),
         chances=words.chances_table(outlook),
-        flag=said(flag) if flag else "",
+        no_flag=words.no_flag_sentence(flag) if flag and not flag.raised else "",
         notes=words.made_from(outlook),
     )
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import fetch
 from accounts.http import Request
@@ -10,6 +11,7 @@ from retention.presenters.place import place_page
 from retention.queries.place_figures import AREAS, place_figures, places_of_kind
 
 
+@require_safe
 def area(request: Request, code: str) -> HttpResponse:
     """Show an area: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AREAS), code=code)

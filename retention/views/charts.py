@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from accounts.access import authorise, fetch
 from accounts.http import Request
@@ -18,16 +19,19 @@ from retention.queries.place_figures import AREAS, outlook_permission, places_of
 from retention.queries.public_outlook import public_outlook
 
 
+@require_safe
 def network_chart(request: Request, code: str, name: str) -> HttpResponseBase:
     """Draw a chart of a network."""
     return _chart(request, name, code, Kind.NETWORK)
 
 
+@require_safe
 def practice_chart(request: Request, code: str, name: str) -> HttpResponseBase:
     """Draw a chart of a practice."""
     return _chart(request, name, code, Kind.PRACTICE)
 
 
+@require_safe
 def area_chart(request: Request, code: str, name: str) -> HttpResponseBase:
     """Draw a chart of an area."""
     return _chart(request, name, code, *AREAS)

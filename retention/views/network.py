@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import fetch
 from accounts.http import Request
@@ -11,6 +12,7 @@ from retention.presenters.place import place_page
 from retention.queries.place_figures import place_figures, places_of_kind
 
 
+@require_safe
 def network(request: Request, code: str) -> HttpResponse:
     """Show a network: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.NETWORK), code=code)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import authorise
 from accounts.http import Request
@@ -14,6 +15,7 @@ PAGE = 25
 LONGEST = 100
 
 
+@require_safe
 def places(request: Request) -> HttpResponse:
     """List the places that fit what was typed, a page at a time."""
     authorise(request.actor, Permission.SEE_PUBLISHED)

@@ -1,0 +1,68 @@
+"""Makes published profiles, as loading a practice-level file would."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import factory
+from factory.django import DjangoModelFactory
+
+from organisations.models.organisation import Organisation
+from retention.actions.published_profiles import rebuild_places
+from retention.imports.cells import AGE_BANDS
+from retention.models import PublishedProfile
+
+JUNE = dt.date(2025, 6, 1)
+# Seven GPs, two of them 55 and over; 4.9 FTE are 44.1 sessions.
+SEVEN = {"30to34": 1, "35to39": 2, "40to44": 2, "55to59": 1, "60to64": 1}
+OLD = {"55to59": 2, "60to64": 4, "65to69": 2}
+FTE_EACH = 0.7
+
+
+class PublishedProfileFactory(DjangoModelFactory[PublishedProfile]):
+    """A practice of SEVEN in June 2025; `profile_of` makes one of other people."""
+
+    class Meta:
+        model = PublishedProfile
+
+    month = JUNE
+    staff_group = "gp"
+    headcount = factory.LazyFunction(lambda: all_bands(SEVEN))
+    sessions = factory.LazyAttribute(
+        lambda o: {band: n * FTE_EACH * 9 for band, n in o.headcount.items()}
+    )
+    by_sex = factory.LazyAttribute(
+        lambda o: {"female": o.headcount, "male": dict.fromkeys(o.headcount, 0)}
+    )
+    people = factory.LazyAttribute(lambda o: sum(o.headcount.values()))
+    fte = factory.LazyAttribute(lambda o: o.people * FTE_EACH)
+    trainees = 2
+    trainee_fte = 1.6
+    all_fte = 7.5
+    patients = 9_000
+
+
+def all_bands(heads: Mapping[str, int]) -> dict[str, int]:
+    """Return heads in every GP band, none where `heads` names none."""
+    return {band: heads.get(band, 0) for band in AGE_BANDS["gp"]}
+
+
+def profile_of(
+    practice: Organisation, heads: Mapping[str, int] | None = None, month: dt.date = JUNE
+) -> PublishedProfile:
+    """Make the profile of a practice's GPs by age band; not known (`NA`) where heads is None."""
+    if heads is None:
+        return PublishedProfileFactory(
+            organisation=practice,
+            month=month,
+            headcount={},
+            by_sex={},
+            people=None,
+            fte=None,
+            practices_not_known=1,
+        )
+    return PublishedProfileFactory(organisation=practice, month=month, headcount=all_bands(heads))
+
+
+def add_up(month: dt.date = JUNE) -> None:
+    """Make the profiles of networks, areas and England out of the practices', as a load does."""
+    rebuild_places(month)
