@@ -33,7 +33,9 @@ class Meeting(models.Model):
     )
     kind = models.CharField(max_length=10, choices=MeetingKind)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.DONE)
-    logged_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    logged_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     logged_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager["Meeting"]]

@@ -24,7 +24,9 @@ class PairingRun(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="pairing_runs")
     state = models.CharField(max_length=8, choices=RunState, default=RunState.WAITING)
-    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     figures = models.JSONField(default=dict)
 

@@ -73,7 +73,9 @@ class Scheme(models.Model):
         validators=[MinValueValidator(Decimal(0))],
     )
     places = models.PositiveIntegerField("places for mentees", validators=[MinValueValidator(1)])
-    drafted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    drafted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     opened_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

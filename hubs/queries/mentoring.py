@@ -92,7 +92,7 @@ def told_clinical_sessions(person: Person) -> Decimal | None:
 def hub_offers(hub: Organisation) -> QuerySet[MentorOffer]:
     """Return the standing offers to a hub, with their people and `live_pairs`."""
     offers = MentorOffer.objects.filter(hub=hub).exclude(state=OfferState.WITHDRAWN)
-    return with_live_pairs(offers).select_related("person")
+    return with_live_pairs(offers).select_related("person").order_by("offered_at", "pk")
 
 
 def hub_requests(hub: Organisation) -> QuerySet[MenteeRequest]:
