@@ -1,11 +1,20 @@
 """Drives the Chromium of this machine: Playwright's own download is never needed."""
 
 import os
+import sqlite3
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
 
 from scripts.chromium import ARGUMENTS, find_chromium
+from tests.browser.visitor import Visitor
+
+NewVisitor = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +37,41 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def orm_beside_playwright() -> None:
     """Let a test use the ORM: Playwright's event loop makes Django think it runs in one."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def demo_copy() -> Iterator[sqlite3.Connection]:
+    """Keep the loaded demo in memory: each test empties the database behind itself."""
+    copy = sqlite3.connect(":memory:")
+    yield copy
+    copy.close()
+
+
+@pytest.fixture
+def demo(live_server: LiveServer, demo_copy: sqlite3.Connection) -> LiveServer:
+    """Return a live server with the demo hub as `make run` loads it."""
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        call_command("load_demo", verbosity=0)
+    elif demo_copy.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        demo_copy.backup(connection.connection)
+    else:
+        call_command("load_demo", verbosity=0)
+        connection.connection.backup(demo_copy)
+    return live_server
+
+
+@pytest.fixture
+def new_visitor(
+    live_server: LiveServer, new_context: Callable[..., BrowserContext]
+) -> Iterator[NewVisitor]:
+    """Return what opens a browser of its own for a person; at the end none may be in trouble."""
+    visitors: list[Visitor] = []
+
+    def open_browser(**options: Any) -> Visitor:
+        visitor = Visitor(new_context(**options).new_page(), live_server.url)
+        visitors.append(visitor)
+        return visitor
+
+    yield open_browser
+    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
