@@ -43,7 +43,8 @@ def test_newest_month_is_taken_unless_one_is_asked_for() -> None:
     assert latest_month(practice) == dt.date(2025, 9, 1)
     assert age_profile(practice) == newer
     earlier = age_profile(practice, JUNE)
-    assert earlier and earlier.people == 7
+    assert earlier
+    assert earlier.people == 7
     assert age_profile(practice, dt.date(2020, 1, 1)) is None
     assert age_profile(practice, staff_group="nurses") is None
 
