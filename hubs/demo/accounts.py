@@ -1,10 +1,12 @@
 """The accounts that a visitor of the demo signs in with."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts import roles
 from accounts.roles import Role
+from hubs.demo.places import Places
 from hubs.demo.staff import Colleague
 from retention.models.post import PostRole
 
@@ -13,6 +15,9 @@ PASSWORD = "demo-retention-hub-2026"  # noqa: S105  (printed by load_demo; produ
 DOMAIN = "demo.example"
 # The practice of the senior GP, its contract holder and its manager, in the flagged network.
 HOME = 0
+SENIOR_TO = 64
+# Next to the first network, so that the two can meet in person.
+MENTEE_NETWORK = 1
 
 
 @dataclass(frozen=True)
@@ -51,18 +56,21 @@ ACCOUNTS = (
 BY_KEY = {account.key: account for account in ACCOUNTS}
 
 
-def clinicians(staff: Sequence[Colleague]) -> dict[str, Colleague]:
+def clinicians(staff: Sequence[Colleague], places: Places, today: dt.date) -> dict[str, Colleague]:
     """Choose the colleagues that the clinicians' accounts belong to, by the accounts' keys."""
-    home = [one for one in staff if one.practice == HOME and one.role == PostRole.PARTNER]
-    # A contract is held a long time; a senior GP is near the end of a career.
-    by_age = sorted(home, key=lambda one: one.born, reverse=True)
+    partners = [one for one in staff if one.practice == HOME and one.role == PostRole.PARTNER]
+    senior = max(
+        (one for one in partners if one.age_is_known and one.age_on(today) <= SENIOR_TO),
+        key=lambda one: one.age_on(today),
+    )
+    others = [one for one in partners if one is not senior]
     new = [
         one
         for one in staff
-        if one.role == PostRole.SALARIED and one.practice != HOME and one.age_is_known
+        if one.role == PostRole.SALARIED and places.network_of[one.practice] == MENTEE_NETWORK
     ]
     return {
-        "senior_gp": next(one for one in reversed(by_age) if one.qualified_year),
-        "partner": by_age[len(by_age) // 2],
-        "mentee": max(new, key=lambda one: (one.qualified_year or 0, -one.practice)),
+        "senior_gp": senior,
+        "mentee": max(new, key=lambda one: (one.qualified_year or 0, one.key)),
+        "partner": min(others, key=lambda one: one.starts_on),
     }

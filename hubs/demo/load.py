@@ -22,7 +22,7 @@ from hubs.demo.records import Records, make_records
 from hubs.demo.seed import stream
 from hubs.demo.staff import make_staff
 from hubs.demo.turnover import add_history, give_weeks, history_months, make_trainees
-from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, Scheme
+from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, PairingRun, Scheme
 from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation, OrganisationName, Sharing
 from organisations.models.organisation import ENGLAND, Kind
@@ -85,9 +85,9 @@ def make_demo(on: dt.date) -> Demo:
     staff += make_trainees(places, names, on)
     everyone = [*staff, *gone]
     give_weeks(everyone, months)
-    accounts = clinicians([one for one in staff if one.works_on(on)])
+    accounts = clinicians([one for one in staff if one.works_on(on)], places, on)
     taken = {one.key for one in accounts.values()}
-    mentors = choose_mentors(staff, taken)
+    mentors = choose_mentors(staff, on, taken)
     mentees = choose_mentees(staff, on, taken | {one.key for one in mentors})
     joined = [*mentors, *(one for one, _ in mentees)]
     records = make_records(places, everyone, accounts, joined)
@@ -164,5 +164,6 @@ def _store_mentoring(mentoring: Mentoring) -> None:
     _save(MentorOffer, mentoring.offers)
     _save(MenteeRequest, mentoring.requests)
     mentoring.run.save()
+    PairingRun.objects.filter(pk=mentoring.run.pk).update(asked_at=mentoring.run_asked_at)
     _save(Pair, mentoring.pairs)
     _save(Meeting, mentoring.meetings)

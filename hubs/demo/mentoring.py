@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import User
 from hubs.demo import national
 from hubs.demo.places import Places
@@ -30,6 +32,7 @@ from retention.models.post import PostRole
 from retention.models.session_pattern import PartOfDay, Weekday
 
 MENTORS = {Profession.GP: 24, Profession.NURSE: 6}
+EXPERIENCED = 10
 MENTEES = {Stage.TRAINEE: 14, Stage.NEW: 21, Stage.MID: 6, Stage.RETURNING: 4}
 # Nobody of the demo is free then: two visitors who choose it, and no video, are sure to be paired.
 FREE_FOR_VISITORS = f"{Weekday.THURSDAY.value}{PartOfDay.EVENING.value}"
@@ -38,6 +41,7 @@ DAYTIME = [code for code in HALF_DAYS if code not in _NEVER_OFFERED and not code
 EVENINGS = [code for code in HALF_DAYS if code not in _NEVER_OFFERED and code.endswith("eve")]
 # Mentors who already give a half-day to it, and so meet their mentees of last year's scheme.
 PAIRS = 5
+OLD_RUN_AFTER = dt.timedelta(days=50)
 HOURS = {Decimal("1.5"): 8, Decimal(2): 6, Decimal(3): 8, Decimal(4): 5, Decimal(6): 3}
 
 
@@ -49,11 +53,15 @@ class Mentoring:
     offers: list[MentorOffer]
     requests: list[MenteeRequest]
     run: PairingRun
+    # Saving a run dates it now; it was asked for before its pairs began.
+    run_asked_at: dt.datetime
     pairs: list[Pair]
     meetings: list[Meeting]
 
 
-def choose_mentors(staff: Sequence[Colleague], leave_out: set[str]) -> list[Colleague]:
+def choose_mentors(
+    staff: Sequence[Colleague], today: dt.date, leave_out: set[str]
+) -> list[Colleague]:
     """Return 30 experienced colleagues; the first few get a half-day of mentoring a week."""
     rng = stream("mentors")
     chosen: list[Colleague] = []
@@ -63,7 +71,7 @@ def choose_mentors(staff: Sequence[Colleague], leave_out: set[str]) -> list[Coll
             for one in staff
             if one.profession == profession and one.key not in leave_out
             if one.role != PostRole.LOCUM and clinical_sessions(one.weeks[-1][1]) >= 2
-            if one.qualified_year and one.starts_on.year - one.qualified_year >= 4
+            if one.qualified_year and today.year - one.qualified_year >= EXPERIENCED
         ]
         chosen += rng.sample(experienced, count)
     for mentor in chosen[:PAIRS]:
@@ -119,6 +127,7 @@ def make_mentoring(
         offers=offers,
         requests=requests,
         run=run,
+        run_asked_at=_at_noon(closed.starts_on + OLD_RUN_AFTER),
         pairs=pairs,
         meetings=[meeting for pair in pairs for meeting in _meetings(rng, pair, today)],
     )
@@ -205,6 +214,7 @@ def _old_pairs(
                 state=PairState.ACTIVE,
                 mentor_answer=Answer.ACCEPTED,
                 mentee_answer=Answer.ACCEPTED,
+                decided_at=_at_noon(scheme.starts_on + 2 * OLD_RUN_AFTER),
                 started_on=scheme.starts_on + dt.timedelta(days=rng.randrange(120, 240)),
             )
         )
@@ -228,7 +238,7 @@ def _figures(pairs: Sequence[Pair]) -> Mapping[str, object]:
 
 def _meetings(rng: random.Random, pair: Pair, today: dt.date) -> list[Meeting]:
     """Return a meeting every four to six weeks since the pair began, most of them held."""
-    meetings = []
+    meetings: list[Meeting] = []
     start = pair.started_on or today
     held_on = start + dt.timedelta(days=rng.randrange(5, 15))
     while held_on < today:
@@ -248,6 +258,10 @@ def _meetings(rng: random.Random, pair: Pair, today: dt.date) -> list[Meeting]:
         )
         held_on += dt.timedelta(days=rng.randrange(28, 43))
     return meetings
+
+
+def _at_noon(date: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(date, dt.time(12)))
 
 
 def km_between(one: PostcodeDistrict, other: PostcodeDistrict) -> float:

@@ -79,7 +79,7 @@ def _leavers(
 ) -> list[Colleague]:
     rng = stream("leavers")
     table = standard_table()
-    gone = []
+    gone: list[Colleague] = []
     for month in months:
         ages = [one.age_on(month) for one in staff]
         monthly = 1 - (1 - table.hazards(ages)) ** (1 / 12)

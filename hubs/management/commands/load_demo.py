@@ -1,6 +1,5 @@
 """Loads the demo hub, once, and prints the accounts to sign in with."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,17 +13,13 @@ class Command(BaseCommand):
 
     help = "Load the demo hub unless it is there, and print its accounts."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add --quiet."""
-        parser.add_argument("--quiet", action="store_true", help="Print nothing.")
-
-    def handle(self, *, quiet: bool, **options: Any) -> None:
-        """Load the demo and print its accounts."""
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        """Load the demo and print its accounts; nothing is printed at verbosity 0."""
         try:
             is_new = load_demo()
         except DemoRefusedError as refused:
             raise CommandError(str(refused)) from refused
-        if quiet:
+        if verbosity == 0:
             return
         self.stdout.write(
             "The demo hub is loaded." if is_new else "The demo hub is there; nothing was changed."
