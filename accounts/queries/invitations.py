@@ -38,10 +38,10 @@ def holds_address(user: User, email: str) -> bool:
     """Whether an address is the user's; confirmed, where the service asks for that."""
     if EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists():
         return True
-    must_confirm = app_settings.EmailVerificationMethod.MANDATORY
-    return user.email.lower() == email.lower() and bool(
-        app_settings.EMAIL_VERIFICATION != must_confirm
+    must_confirm: bool = (
+        app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
     )
+    return not must_confirm and user.email.lower() == email.lower()
 
 
 def addressed_to(user: User) -> list[tuple[Invitation, str]]:
