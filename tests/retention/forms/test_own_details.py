@@ -1,0 +1,31 @@
+"""The form of one's own details."""
+
+import pytest
+
+from organisations.clock import today
+from retention.forms.own_details import OwnDetailsForm
+
+DETAILS = {"name": "Dr Ivo Marsh", "profession": "gp"}
+
+
+def test_the_years_are_nobodys_duty() -> None:
+    form = OwnDetailsForm(DETAILS)
+    assert form.is_valid()
+    assert (form.cleaned_data["year_of_birth"], form.cleaned_data["qualified_year"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("year_of_birth", "68", "Enter a year of four digits, such as 1968"),
+        ("year_of_birth", "12/3/1968", "Enter a year of four digits, such as 1968"),
+        ("qualified_year", "1899", "Enter a year of four digits, such as 1994"),
+        (
+            "qualified_year",
+            str(today().year + 1),
+            "Enter the year in which you qualified, not one to come",
+        ),
+    ],
+)
+def test_a_wrong_year_says_what_to_do(field: str, value: str, problem: str) -> None:
+    assert OwnDetailsForm({**DETAILS, field: value}).errors == {field: [problem]}
