@@ -1,0 +1,247 @@
+"""Every hard rule removes a pair; nothing else does."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Recognition
+from hubs.models import MenteeRequest, MentorOffer, Scheme
+from hubs.queries.candidates import candidates, still_possible
+from organisations.models import Organisation
+from retention.models import Person
+from tests.factories.hubs import (
+    MenteeRequestFactory,
+    MentorOfferFactory,
+    NeverEntryFactory,
+    PairFactory,
+    PairingRunFactory,
+    SchemeFactory,
+    districts,
+    recognised_person,
+)
+from tests.factories.organisations import HubFactory, PracticeFactory, area_of_one_practice
+from tests.factories.retention import PostFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scheme() -> Scheme:
+    made: Scheme = SchemeFactory()
+    return made
+
+
+@pytest.fixture
+def offer(scheme: Scheme) -> MentorOffer:
+    made: MentorOffer = MentorOfferFactory(hub=scheme.hub)
+    return made
+
+
+@pytest.fixture
+def request_(scheme: Scheme) -> MenteeRequest:
+    made: MenteeRequest = MenteeRequestFactory(hub=scheme.hub)
+    return made
+
+
+def possible(scheme: Scheme) -> set[tuple[int, int]]:
+    """The keys (request, offer) of the possible pairs."""
+    got = candidates(scheme)
+    return {
+        (got.mentees[i]["pk"], got.mentors[j]["pk"])
+        for i, j in zip(got.found.mentee.tolist(), got.found.mentor.tolist(), strict=True)
+    }
+
+
+def test_two_who_fit_are_a_candidate(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    assert possible(scheme) == {(request_.pk, offer.pk)}
+
+
+def test_the_score_is_the_sum_of_its_parts(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    districts()
+    MentorOffer.objects.update(district="ZZ1")
+    MenteeRequest.objects.update(district="ZZ2")
+    got = candidates(scheme)
+    parts = got.parts(got.mentees[0], got.mentors[0])
+    assert got.found.score.tolist() == [sum(part["points"] for part in parts.values())]
+    assert parts["distance"]["km"] == 11
+    assert parts["half_days"]["shared"] == ["0am"]
+
+
+def same_practice(mentor: Person, mentee: Person) -> None:
+    practice = PracticeFactory()
+    for person in (mentor, mentee):
+        PostFactory(person=person, organisation=practice)
+
+
+def never_by_mentee(mentor: Person, mentee: Person) -> None:
+    assert mentor.user is not None
+    NeverEntryFactory(owner=mentee, email=mentor.user.email)
+
+
+def never_by_mentor(mentor: Person, mentee: Person) -> None:
+    assert mentee.user is not None
+    NeverEntryFactory(owner=mentor, email=mentee.user.email.upper())
+
+
+def never_practice_of_mentor(mentor: Person, mentee: Person) -> None:
+    post = PostFactory(person=mentor)
+    NeverEntryFactory(owner=mentee, email=None, practice=post.organisation)
+
+
+def never_practice_of_mentee(mentor: Person, mentee: Person) -> None:
+    post = PostFactory(person=mentee)
+    NeverEntryFactory(owner=mentor, email=None, practice=post.organisation)
+
+
+def mentor_not_recognised(mentor: Person, mentee: Person) -> None:
+    Recognition.objects.filter(user=mentor.user).update(state="left")
+
+
+def mentee_not_recognised(mentor: Person, mentee: Person) -> None:
+    Recognition.objects.filter(user=mentee.user).update(state="declined")
+
+
+def mentor_without_account(mentor: Person, mentee: Person) -> None:
+    assert mentor.user is not None
+    mentor.user.is_active = False
+    mentor.user.save()
+
+
+def offer_paused(mentor: Person, mentee: Person) -> None:
+    MentorOffer.objects.update(state="paused")
+
+
+def request_withdrawn(mentor: Person, mentee: Person) -> None:
+    MenteeRequest.objects.update(state="withdrawn")
+
+
+RULES: list[Callable[[Person, Person], None]] = [
+    same_practice,
+    never_by_mentee,
+    never_by_mentor,
+    never_practice_of_mentor,
+    never_practice_of_mentee,
+    mentor_not_recognised,
+    mentee_not_recognised,
+    mentor_without_account,
+    offer_paused,
+    request_withdrawn,
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_hard_rule_removes_the_pair(
+    rule: Callable[[Person, Person], None],
+    scheme: Scheme,
+    offer: MentorOffer,
+    request_: MenteeRequest,
+) -> None:
+    other = MentorOfferFactory(hub=scheme.hub)
+    rule(offer.person, request_.person)
+    assert (request_.pk, offer.pk) not in possible(scheme)
+    if rule.__name__.startswith(("never", "same", "mentor")):
+        assert (request_.pk, other.pk) in possible(scheme)
+
+
+@pytest.mark.parametrize("state", ["approved", "active", "ended", "declined", "dismissed"])
+def test_a_pair_that_stood_or_was_turned_down_does_not_come_again(
+    state: str, scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    run = PairingRunFactory(scheme=scheme)
+    answers = {"mentor_answer": "accepted", "mentee_answer": "accepted"}
+    PairFactory(run=run, offer=offer, request=request_, state=state, **answers)
+    assert possible(scheme) == set()
+
+
+def test_an_open_proposal_may_come_again(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    PairFactory(run=PairingRunFactory(scheme=scheme), offer=offer, request=request_)
+    assert possible(scheme) == {(request_.pk, offer.pk)}
+
+
+def test_what_another_hub_dismissed_does_not_bind(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    elsewhere = HubFactory()
+    PairFactory(
+        run=PairingRunFactory(scheme__hub=elsewhere),
+        offer=MentorOfferFactory(hub=elsewhere, person=offer.person),
+        request=MenteeRequestFactory(hub=elsewhere, person=request_.person),
+        state="dismissed",
+    )
+    assert possible(scheme) == {(request_.pk, offer.pk)}
+
+
+def test_nobody_mentors_themselves(scheme: Scheme) -> None:
+    person = recognised_person(scheme.hub)
+    MentorOfferFactory(hub=scheme.hub, person=person)
+    MenteeRequestFactory(hub=scheme.hub, person=person)
+    assert possible(scheme) == set()
+
+
+def test_a_former_practice_is_no_conflict(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    practice = PracticeFactory()
+    PostFactory(person=offer.person, organisation=practice, ends_on=dt.date(2021, 1, 1))
+    PostFactory(person=request_.person, organisation=practice)
+    assert possible(scheme) == {(request_.pk, offer.pk)}
+
+
+def test_who_does_not_fit_the_scheme_is_no_mentor(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    Scheme.objects.update(min_clinical_sessions=Decimal("3.5"))
+    scheme.refresh_from_db()
+    assert len(candidates(scheme).mentors) == 0
+
+
+def test_capacity_is_what_is_left(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    PairFactory(run=PairingRunFactory(scheme=scheme), offer=offer, state="approved")
+    assert candidates(scheme).capacity.tolist() == [3]
+    MentorOffer.objects.update(hours_a_month=1)
+    assert candidates(scheme).capacity.tolist() == [0]
+
+
+def test_another_hubs_people_stay_out(scheme: Scheme, request_: MenteeRequest) -> None:
+    MentorOfferFactory()
+    assert possible(scheme) == set()
+
+
+def test_a_scheme_for_one_icb_takes_mentees_who_work_there() -> None:
+    places: dict[str, Organisation] = area_of_one_practice()
+    scheme = SchemeFactory(hub=places["hub"], area=places["icb"])
+    offer = MentorOfferFactory(hub=places["hub"])
+    inside, _ = (MenteeRequestFactory(hub=places["hub"]) for _ in range(2))
+    PostFactory(person=inside.person, organisation=places["practice"])
+    assert possible(scheme) == {(inside.pk, offer.pk)}
+
+
+def test_a_proposal_is_checked_again_before_it_is_approved(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    pair = PairFactory(run=PairingRunFactory(scheme=scheme), offer=offer, request=request_)
+    assert still_possible(scheme, [pair]) == {pair.pk}
+    never_by_mentor(offer.person, request_.person)
+    assert still_possible(scheme, [pair]) == set()
+
+
+def test_queries_do_not_grow_with_the_people(
+    scheme: Scheme, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(6):
+        offer = MentorOfferFactory(hub=scheme.hub)
+        NeverEntryFactory(owner=offer.person)
+        PostFactory(person=MenteeRequestFactory(hub=scheme.hub).person)
+    with django_assert_max_num_queries(10):
+        assert len(possible(scheme)) == 36
