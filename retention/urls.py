@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from organisations.models.organisation import Kind
+from retention.queries.place_figures import AREAS
 from retention.views import (
     area,
     charts,
@@ -56,14 +58,25 @@ PEOPLE = [
 PLACES = [
     path("places/", places.places, name="places"),
     path("networks/<str:code>/", network.network, name="network"),
-    path("networks/<str:code>/charts/<slug:name>.svg", charts.network_chart, name="network-chart"),
     path("practices/<str:code>/", practice.practice, name="practice"),
-    path(
-        "practices/<str:code>/charts/<slug:name>.svg", charts.practice_chart, name="practice-chart"
-    ),
     path("areas/<str:code>/", area.area, name="area"),
-    path("areas/<str:code>/charts/<slug:name>.svg", charts.area_chart, name="area-chart"),
     path("method/", method.method, name="method"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *IMPORTS, *PLACES]
+# A network's, a practice's and an area's charts have the same two views, and each its own kinds.
+CHARTS = [
+    path(
+        f"{page}s/<str:code>/charts/{chart}-<str:size>.svg",
+        view,
+        {"kinds": kinds},
+        name=f"{page}-{chart}-chart",
+    )
+    for page, kinds in (
+        ("network", (Kind.NETWORK,)),
+        ("practice", (Kind.PRACTICE,)),
+        ("area", AREAS),
+    )
+    for chart, view in (("age", charts.age_chart), ("outlook", charts.outlook_chart_of))
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *IMPORTS, *PLACES, *CHARTS]

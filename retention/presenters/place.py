@@ -127,7 +127,7 @@ def place_page(figures: PlaceFigures) -> PlacePage:
 def chart_address(place: Organisation, name: str, size: str) -> str:
     """Return the address of a chart, authorised as the section that it belongs to."""
     page = _ADDRESS.get(Kind(place.kind), "area")
-    return reverse(f"{page}-chart", kwargs={"code": place.code, "name": f"{name}-{size}"})
+    return reverse(f"{page}-{name}-chart", kwargs={"code": place.code, "size": size})
 
 
 def _facts(figures: PlaceFigures) -> list[tuple[str, str]]:
@@ -164,8 +164,8 @@ def _profile_chart(place: Organisation, gps: PublishedProfile) -> ChartOnPage:
         id="age-profile",
         title="Qualified permanent GPs by age and sex",
         description=profiles.profile_description(gps),
-        wide_url=chart_address(place, "age-profile", "wide"),
-        narrow_url=chart_address(place, "age-profile", "narrow"),
+        wide_url=chart_address(place, "age", "wide"),
+        narrow_url=chart_address(place, "age", "narrow"),
         table=profiles.profile_table(gps),
     )
 

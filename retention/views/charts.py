@@ -12,29 +12,25 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.models.organisation import Kind, Organisation
 from retention.presenters.age_profile import profile_chart
-from retention.presenters.charts import ChartData, Size, fingerprint, sizes, svg
+from retention.presenters.charts import ChartData, fingerprint, sizes, svg
 from retention.presenters.outlook import outlook_chart
 from retention.queries.age_profile import age_profile, is_known
-from retention.queries.place_figures import AREAS, outlook_permission, places_of_kind
+from retention.queries.place_figures import outlook_permission, places_of_kind
 from retention.queries.public_outlook import public_outlook
 
 
 @require_safe
-def network_chart(request: Request, code: str, name: str) -> HttpResponseBase:
-    """Draw a chart of a network."""
-    return _chart(request, name, code, Kind.NETWORK)
+def age_chart(request: Request, kinds: tuple[Kind, ...], code: str, size: str) -> HttpResponseBase:
+    """Draw the published age profile of a place: open data, for everyone signed in."""
+    return _picture(request, kinds, code, size, _age_profile)
 
 
 @require_safe
-def practice_chart(request: Request, code: str, name: str) -> HttpResponseBase:
-    """Draw a chart of a practice."""
-    return _chart(request, name, code, Kind.PRACTICE)
-
-
-@require_safe
-def area_chart(request: Request, code: str, name: str) -> HttpResponseBase:
-    """Draw a chart of an area."""
-    return _chart(request, name, code, *AREAS)
+def outlook_chart_of(
+    request: Request, kinds: tuple[Kind, ...], code: str, size: str
+) -> HttpResponseBase:
+    """Draw the outlook of a place, for those who may see it."""
+    return _picture(request, kinds, code, size, _outlook)
 
 
 def _age_profile(request: Request, place: Organisation) -> ChartData:
@@ -52,25 +48,22 @@ def _outlook(request: Request, place: Organisation) -> ChartData:
     return outlook_chart(outlook)
 
 
-_CHARTS: dict[str, Callable[[Request, Organisation], ChartData]] = {
-    "age-profile": _age_profile,
-    "outlook": _outlook,
-}
-_NAMES: dict[str, tuple[str, Size]] = {
-    f"{name}-{size}": (name, size) for name in _CHARTS for size in sizes()
-}
-
-
-def _chart(request: Request, name: str, code: str, *kinds: Kind) -> HttpResponseBase:
+def _picture(
+    request: Request,
+    kinds: tuple[Kind, ...],
+    code: str,
+    name: str,
+    data_of: Callable[[Request, Organisation], ChartData],
+) -> HttpResponseBase:
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*kinds), code=code)
-    if name not in _NAMES:
+    size = next((size for size in sizes() if size == name), None)
+    if size is None:
         raise Http404
-    chart, size = _NAMES[name]
-    data = _CHARTS[chart](request, place)
+    data = data_of(request, place)
     etag = quote_etag(fingerprint(data, size))
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(svg(data, size), content_type="image/svg+xml")
     response["ETag"] = etag
-    # A shared computer must not keep what the next person at it may not see.
+    # A shared computer must not show what the next person at it may not see.
     patch_cache_control(response, private=True, no_cache=True)
     return response
