@@ -1,0 +1,153 @@
+"""A practice's people, by the page."""
+
+import datetime as dt
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models.audit_event import Act, AuditEvent
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.models import Person, Post
+from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.organisations import PracticeFactory
+from tests.factories.retention import (
+    DraftPatternFactory,
+    PostFactory,
+    SessionCellFactory,
+    SessionPatternFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NEW = {
+    "who": "new",
+    "name": "Nurse Prudence Okafor",
+    "profession": "nurse",
+    "role": "nurse",
+    "starts_on": "2026-04-01",
+    "session_minutes": "240",
+}
+
+
+@pytest.fixture
+def practice() -> Organisation:
+    return PracticeFactory()
+
+
+@pytest.fixture
+def manager(client: Client, practice: Organisation) -> Client:
+    grant = RoleGrantFactory(role="practice_manager", organisation=practice)
+    client.force_login(grant.user)
+    return client
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def staff(practice: Organisation) -> str:
+    return reverse("practice-people", args=[practice.code])
+
+
+def test_the_page_shows_told_weeks_and_never_a_draft_or_mentoring(
+    manager: Client, practice: Organisation
+) -> None:
+    post = PostFactory(organisation=practice, person__name="Dr Ada Birch")
+    SessionCellFactory(pattern=SessionPatternFactory(post=post), kind="mentoring")
+    SessionCellFactory(pattern=DraftPatternFactory(post=post), weekday=4, kind="leadership")
+    page = text(manager.get(staff(practice)))
+    assert "Dr Ada Birch" in page
+    assert "Other work" in page
+    assert "Mentoring 4 hours" not in page
+    assert "Leadership" not in page
+    assert AuditEvent.objects.get(act=Act.READ_POSTS).subject == post.person.subject_id
+
+
+def test_a_week_told_for_later_is_shown_as_from_its_day(
+    manager: Client, practice: Organisation
+) -> None:
+    start = today() + dt.timedelta(days=20)
+    coming = SessionPatternFactory(post__organisation=practice, starts_on=start)
+    SessionCellFactory(pattern=coming)
+    words = f"From {start.day} {start:%B %Y}: 1 session"
+    assert words in text(manager.get(staff(practice)))
+    later = text(manager.get(staff(practice), {"on": start.isoformat()}))
+    assert words not in later
+    assert f"Who is in, {start.day} {start:%B %Y}" in later
+
+
+def test_a_date_that_is_none_is_named(manager: Client, practice: Organisation) -> None:
+    page = text(manager.get(staff(practice), {"on": "soon"}))
+    assert "Enter a date, such as 2026-04-01" in page
+    assert 'value="soon"' in page
+
+
+def test_someone_new_is_added_and_sent_twice_only_once_each(
+    manager: Client, practice: Organisation
+) -> None:
+    address = reverse("post-add", args=[practice.code])
+    assert manager.post(address, NEW)["Location"] == staff(practice)
+    post = Post.objects.get()
+    assert (post.person.name, post.session_minutes) == ("Nurse Prudence Okafor", 240)
+    known = {**NEW, "who": f"person:{post.person.public_id}"}
+    assert "End that one first" in text(manager.post(address, known))
+    assert (Post.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_ones_own_staff_can_be_chosen(manager: Client, practice: Organisation) -> None:
+    user = UserFactory()
+    RoleGrantFactory(user=user, organisation=practice)
+    manager.post(
+        reverse("post-add", args=[practice.code]),
+        {**NEW, "who": f"user:{user.public_id}", "name": "", "profession": ""},
+    )
+    person = Post.objects.get().person
+    assert (person.user, person.subject_id) == (user, user.subject_id)
+
+
+def test_a_wrong_post_keeps_what_was_typed(manager: Client, practice: Organisation) -> None:
+    address = reverse("post-add", args=[practice.code])
+    page = text(manager.post(address, {**NEW, "session_minutes": "30"}))
+    assert "<title>Error: Add a post" in page
+    assert 'value="Nurse Prudence Okafor"' in page
+    assert not Person.objects.exists()
+
+
+def test_who_said_so_is_confirmed_once_they_told_a_week(
+    manager: Client, practice: Organisation
+) -> None:
+    post = PostFactory(organisation=practice, confirmed_on=None)
+    address = reverse("post-confirm", args=[practice.code, post.public_id])
+    assert manager.post(address).status_code == 404
+    SessionPatternFactory(post=post)
+    assert "Not confirmed" in text(manager.get(staff(practice)))
+    assert manager.post(address).status_code == 302
+    assert "Not confirmed" not in text(manager.get(staff(practice)))
+
+
+def test_a_post_ends_with_a_reason(manager: Client, practice: Organisation) -> None:
+    post = PostFactory(organisation=practice)
+    address = reverse("post-end", args=[practice.code, post.public_id])
+    page = text(manager.post(address, {"last_day": "2026-03-31"}))
+    assert "Select why the post ends" in page
+    assert 'value="2026-03-31"' in page
+    data = {"last_day": "2026-03-31", "reason": "retired"}
+    assert manager.post(address, data)["Location"] == staff(practice)
+    post.refresh_from_db()
+    assert (post.ends_on, post.end_reason) == (dt.date(2026, 4, 1), "retired")
+    assert "has ended already" in text(manager.post(address, data))
+
+
+def test_another_practice_and_its_posts_do_not_exist(
+    manager: Client, practice: Organisation
+) -> None:
+    post = SessionPatternFactory().post
+    other = post.organisation
+    assert manager.get(staff(other)).status_code == 404
+    assert manager.get(reverse("post-add", args=[other.code])).status_code == 404
+    # Nor by way of one's own practice's address.
+    for name in ("post-end", "post-confirm"):
+        address = reverse(name, args=[practice.code, post.public_id])
+        assert manager.post(address, {"last_day": "2026-03-31"}).status_code == 404
