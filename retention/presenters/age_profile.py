@@ -14,7 +14,7 @@ from retention.queries.age_profile import (
 )
 from retention.queries.place_figures import Compared, PlaceFigures
 
-PEOPLE = {StaffGroup.GP: "qualified permanent GPs", StaffGroup.NURSES: "nurses"}
+PEOPLE = {StaffGroup.GP: "Qualified permanent GPs", StaffGroup.NURSES: "Nurses"}
 
 
 def people_word(profile: PublishedProfile) -> str:
@@ -35,13 +35,7 @@ def profile_table(profile: PublishedProfile) -> Table:
     return Table(
         headers=["Age", "Women", "Men", "All", "Estimated sessions"],
         rows=[
-            [
-                row.label,
-                number(row.women),
-                number(row.men),
-                number(row.people),
-                number(row.sessions),
-            ]
+            [_one_line(row.label), *map(number, (row.women, row.men, row.people, row.sessions))]
             for row in [*rows, everyone]
         ],
     )
@@ -55,13 +49,13 @@ def profile_chart(profile: PublishedProfile) -> StackedBars:
         rows += [(row.label, "Women", women), (row.label, "Men", men)]
         if rest := (row.people or 0) - women - men:
             rows.append((row.label, "Sex not known", rest))
-    return StackedBars(tuple(rows), y_title=people_word(profile).capitalize().replace("gp", "GP"))
+    return StackedBars(tuple(rows), y_title=people_word(profile))
 
 
 def profile_description(profile: PublishedProfile) -> str:
     """Return the age profile in one text, for those who cannot see the chart."""
     bands = [f"{row.label.lower()} {number(row.people)}" for row in band_rows(profile)]
-    return f"Number of {people_word(profile)} by age: {', '.join(bands)}."
+    return f"{people_word(profile)} by age: {', '.join(bands)}."
 
 
 def comparison_table(figures: PlaceFigures) -> Table:

@@ -1,0 +1,128 @@
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from organisations.models import Organisation
+from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
+from tests.factories.published import OLD, SEVEN, add_up, profile_of
+
+pytestmark = pytest.mark.django_db
+Places = dict[str, Organisation]
+AT_RISK = "Estimated sessions at risk if nobody joins"
+
+
+@pytest.fixture
+def places() -> Places:
+    found = area_of_one_practice()
+    profile_of(found["practice"], SEVEN)
+    profile_of(add_practice(found), OLD)
+    add_up()
+    return found
+
+
+def sign_in(client: Client, role: str = "", place: Organisation | None = None) -> None:
+    user = UserFactory()
+    if role:
+        RoleGrantFactory(user=user, role=role, organisation=place)
+    client.force_login(user)
+
+
+def read(client: Client, place: Organisation) -> str:
+    response = client.get(place.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_network_lead_reads_the_whole_dashboard(client: Client, places: Places) -> None:
+    sign_in(client, "network_lead", places["network"])
+    text = read(client, places["network"])
+    assert text.count("<h1") == 1
+    for part in (AT_RISK, "Flagged: ", "Age profile", "Aged 55 and over", "Its practices"):
+        assert part in text
+    assert "Not shared with you" in text
+    assert "estimated sessions" in text
+
+
+def test_everyone_else_reads_what_is_published(client: Client, places: Places) -> None:
+    sign_in(client)
+    text = read(client, places["network"])
+    assert "Age profile" in text
+    assert "The outlook of a network is for its own clinicians" in text
+    for private in (AT_RISK, "Flagged", "outlook-wide.svg", "Chance of losing"):
+        assert private not in text
+
+
+def test_practices_that_share_show_their_outlook_to_the_lead(
+    client: Client, places: Places
+) -> None:
+    sign_in(client, "network_lead", places["network"])
+    assert read(client, places["network"]).count("Not shared with you") == 2
+    SharingFactory(practice=places["practice"], recipient=places["network"])
+    assert read(client, places["network"]).count("Not shared with you") == 1
+
+
+def test_network_without_practices(client: Client) -> None:
+    network = Organisation.objects.create(kind="network", code="U77777", name="Empty PCN")
+    sign_in(client, "network_lead", network)
+    text = read(client, network)
+    assert "No practice belongs to this network today." in text
+    assert "No workforce figures have been loaded for Empty PCN yet." in text
+    assert "<img" not in text
+
+
+def test_names_are_escaped_and_may_be_long(client: Client, places: Places) -> None:
+    name = "<script>alert('x')</script> & " + "VERY LONG NAME " * 11
+    Organisation.objects.filter(pk=places["network"].pk).update(name=name)
+    Organisation.objects.filter(pk=places["practice"].pk).update(name="<b>BOLD</b> SURGERY")
+    sign_in(client, "network_lead", places["network"])
+    text = read(client, places["network"])
+    assert "<script>alert" not in text
+    assert "<b>BOLD" not in text
+    assert "&lt;b&gt;BOLD&lt;/b&gt; SURGERY" in text
+
+
+def test_page_waits_for_no_chart(
+    client: Client, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> str:
+        raise AssertionError("a page drew a chart")
+
+    monkeypatch.setattr("retention.presenters.charts.draw", refuse)
+    sign_in(client, "network_lead", places["network"])
+    assert "age-narrow.svg" in read(client, places["network"])
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_queries_do_not_grow_with_practices(client: Client, places: Places, warm: bool) -> None:
+    sign_in(client, "hub_retention_lead", places["hub"])
+    read(client, places["network"])
+
+    def queries() -> int:
+        cache.clear()
+        if warm:
+            read(client, places["network"])
+        with CaptureQueriesContext(connection) as captured:
+            read(client, places["network"])
+        return len(captured)
+
+    few = queries()
+    for _ in range(5):
+        profile_of(add_practice(places), SEVEN)
+    add_up()
+    assert queries() == few
+
+
+@pytest.mark.parametrize("code", ["U00000", "x", "%00"])
+def test_unknown_network_is_not_found(client: Client, code: str) -> None:
+    sign_in(client)
+    assert client.get(f"/networks/{code}/").status_code == 404
+
+
+def test_a_practice_is_no_network(client: Client, places: Places) -> None:
+    sign_in(client)
+    address = reverse("network", args=[places["practice"].code])
+    assert client.get(address).status_code == 404
