@@ -16,7 +16,7 @@ Size = Literal["wide", "narrow"]
 # Narrow fits a phone of 320 pixels with its margins; wide fits the page's column.
 WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
 # Raised when a drawing changes, so that no old picture is served from the cache.
-_DRAWING = 1
+_DRAWING = 2
 _KEPT_SECONDS = 30 * 24 * 60 * 60
 _FONT = "Arial, sans-serif"
 _TEXT, _GRID = "#212b32", "#d8dde0"
@@ -168,14 +168,12 @@ def _intervals(chart: Intervals, size: Size) -> Any:
     points = base.mark_point(size=120, filled=True, opacity=1).encode(x=alt.X("expected", **x))
     # A text begins where its bar does; in the right half it ends there, to stay in the picture.
     size_of_text = 13 if size == "wide" else 12
-    text = base.mark_text(dy=-14, fontSize=size_of_text, font=_FONT)
     words = [
-        text.transform_filter(f"datum.low {side} {top / 2}").encode(
-            x=alt.X(end, **x), text=alt.Text("words:N")
-        )
-        for end, side in (("low", "<="), ("high", ">"))
+        base.transform_filter(f"datum.low {side} {top / 2}")
+        .mark_text(dx=dx, dy=-14, align=align, fontSize=size_of_text, font=_FONT)
+        .encode(x=alt.X(end, **x), text=alt.Text("words:N"))
+        for end, side, align, dx in (("low", "<=", "left", 3), ("high", ">", "right", 0))
     ]
-    words[0].mark.align, words[1].mark.align = "left", "right"
     return alt.layer(bars, points, *words).properties(height=60 + 90 * len(labels))
 
 

@@ -50,6 +50,14 @@ def test_losses_print_their_numbers(size: Size) -> None:
     assert {"21 (6 to 36)", "33 (19 to 48)", "1 year", "5 years"} <= set(said)
 
 
+@pytest.mark.parametrize("size", charts.sizes())
+def test_numbers_stand_clear_of_the_axis_and_of_the_edge(size: Size) -> None:
+    root = ElementTree.fromstring(charts.draw(LOSSES, size))  # noqa: S314
+    anchors = {node.text: node.get("text-anchor") for node in root.iter() if node.text}
+    assert anchors["8 (0 to 16)"] == "start"
+    assert anchors["81 (58 to 105)"] == "end"
+
+
 def test_text_of_a_band_is_not_markup() -> None:
     chart = StackedBars((("<script>alert(1)</script>", "Women", 1),), y_title="GPs")
     assert "<script" not in charts.draw(chart, "wide")
