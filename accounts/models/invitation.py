@@ -30,7 +30,10 @@ class Invitation(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="invitations"
     )
     holds_contract = models.BooleanField("holds the practice's contract", default=False)
-    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    # None: a command invited, or whoever did has been erased.
+    invited_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # Only a digest is kept: who can read the database cannot use the link.
     token_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(auto_now_add=True)

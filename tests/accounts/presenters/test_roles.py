@@ -1,0 +1,34 @@
+"""Roles in words."""
+
+import datetime as dt
+
+import pytest
+
+from accounts import roles
+from accounts.presenters.roles import my_roles, period
+from tests.factories.accounts import RoleGrantFactory, actor
+from tests.factories.organisations import PracticeFactory
+
+
+def test_periods() -> None:
+    start, end = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
+    assert period(start, None) == "since 1 April 2026"
+    assert period(start, end) == "from 1 April 2026 until 30 June 2026"
+
+
+@pytest.mark.parametrize("role", roles.ALL, ids=lambda role: role.key)
+def test_every_role_tells_what_it_is(role: roles.Role) -> None:
+    assert role.description.endswith(".")
+    assert role.kinds
+    assert roles.BY_KEY[role.key] is role
+
+
+@pytest.mark.django_db
+def test_active_role_is_marked_and_the_contract_told() -> None:
+    by = actor("clinician", PracticeFactory(), holds_contract=True)
+    assert by.role is not None
+    other = RoleGrantFactory(user=by.user)
+    first, second = my_roles([by.role, other], by)
+    assert (first.is_active, second.is_active) == (True, False)
+    assert "you decide what it shares" in first.description
+    assert "you decide" not in second.description
