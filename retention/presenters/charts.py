@@ -167,12 +167,15 @@ def _intervals(chart: Intervals, size: Size) -> Any:
     )
     points = base.mark_point(size=120, filled=True, opacity=1).encode(x=alt.X("expected", **x))
     # A text begins where its bar does; in the right half it ends there, to stay in the picture.
-    size_of_text = 13 if size == "wide" else 12
+    halves: tuple[tuple[str, str, Literal["left", "right"]], ...] = (
+        ("low", "<=", "left"),
+        ("high", ">", "right"),
+    )
     words = [
         base.transform_filter(f"datum.low {side} {top / 2}")
-        .mark_text(dx=dx, dy=-14, align=align, fontSize=size_of_text, font=_FONT)
+        .mark_text(dy=-14, align=align, fontSize=13 if size == "wide" else 12, font=_FONT)
         .encode(x=alt.X(end, **x), text=alt.Text("words:N"))
-        for end, side, align, dx in (("low", "<=", "left", 3), ("high", ">", "right", 0))
+        for end, side, align in halves
     ]
     return alt.layer(bars, points, *words).properties(height=60 + 90 * len(labels))
 
