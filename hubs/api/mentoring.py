@@ -1,9 +1,10 @@
 """One's own mentoring in a hub: the offer, the request, and the schemes that an offer fits."""
 
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.http import Http404
-from ninja import Router
+from ninja import Router, Status
 
 from accounts.access import authorise, fetch
 from accounts.api_errors import answers
@@ -65,9 +66,10 @@ def resume_my_offer(request: Request, slug: Slug) -> MentorOffer:
 
 
 @router.delete("/hubs/{slug}/my-offer", response=answers(None, 204), summary="Withdraw my offer")
-def withdraw_my_offer(request: Request, slug: Slug) -> None:
+def withdraw_my_offer(request: Request, slug: Slug) -> Status[None]:
     """End your offer and, kindly, its pairs."""
     withdraw_offer(offer=_offer(request, slug), by=request.actor)
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 @router.get(
@@ -101,9 +103,10 @@ def put_request(request: Request, slug: Slug, data: RequestIn) -> MenteeRequest:
 @router.delete(
     "/hubs/{slug}/my-request", response=answers(None, 204), summary="Withdraw my request"
 )
-def withdraw_my_request(request: Request, slug: Slug) -> None:
+def withdraw_my_request(request: Request, slug: Slug) -> Status[None]:
     """Take your request back; a pair that stands ends kindly."""
     withdraw_request(request=_asked(request, slug), by=request.actor)
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 def own(request: Request) -> User:

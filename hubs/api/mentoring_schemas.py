@@ -85,7 +85,7 @@ class RequestOut(OwnAvailabilityOut):
     prefers_same_profession: bool
 
 
-class ProfileOut(AvailabilityOut):
+class OtherSideOut(AvailabilityOut):
     """The other side of your pair: no age, no year and no scheme."""
 
     name: str = Field(alias="person.name")
@@ -128,7 +128,7 @@ class PairDetailOut(Schema):
     """A pair that you are in, who the other is, and your meetings."""
 
     pair: OwnPairOut
-    other: ProfileOut | None = Field(description="Null for a pair that did not go ahead.")
+    other: OtherSideOut | None = Field(description="Null for a pair that did not go ahead.")
     meetings: list[MeetingOut]
 
 

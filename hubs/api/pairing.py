@@ -1,8 +1,9 @@
 """The retention lead's pairing: run it, read the proposals, approve or dismiss them."""
 
+from http import HTTPStatus
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from accounts.access import fetch
 from accounts.api_auth import HEAVY_REQUEST
@@ -37,10 +38,10 @@ def list_runs(request: Request, scheme_id: UUID, paging: Query[Paging]) -> dict[
     summary="Run the pairing",
     throttle=[HEAVY_REQUEST],
 )
-def run_scheme_pairing(request: Request, scheme_id: UUID) -> PairingRun:
+def run_scheme_pairing(request: Request, scheme_id: UUID) -> Status[PairingRun]:
     """Have a worker pair the scheme's mentees; asked twice, the run under way is returned."""
     scheme = fetch(request.actor, Permission.EDIT_PAIRINGS, all_schemes(), public_id=scheme_id)
-    return ask_for_run(scheme=scheme, by=request.actor)
+    return Status(HTTPStatus.ACCEPTED, ask_for_run(scheme=scheme, by=request.actor))
 
 
 @router.get("/runs/{run_id}", response=answers(RunOut), summary="Read a run")

@@ -1,9 +1,10 @@
 """The pairs that one is in: answer, meet, log, end."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Status
 
 from accounts import audit
 from accounts.api_errors import answers
@@ -59,10 +60,11 @@ def end_my_pair(request: Request, pair_id: UUID) -> OwnPair:
 @router.post(
     "/me/pairs/{pair_id}/meetings", response=answers(MeetingOut, 201), summary="Log a meeting"
 )
-def log_my_meeting(request: Request, pair_id: UUID, data: MeetingIn) -> Meeting:
+def log_my_meeting(request: Request, pair_id: UUID, data: MeetingIn) -> Status[Meeting]:
     """Log that you met, how long and in what way: never what was said."""
     mine = own_pair(pair_id, by=request.actor)
-    return log_meeting(pair=mine.pair, by=request.actor, **_values(data))
+    meeting = log_meeting(pair=mine.pair, by=request.actor, **_values(data))
+    return Status(HTTPStatus.CREATED, meeting)
 
 
 @router.put("/me/meetings/{meeting_id}", response=answers(MeetingOut), summary="Correct a meeting")

@@ -1,9 +1,10 @@
 """Schemes: read by everyone once open, drafted by the lead, opened by the administrator."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from accounts.access import fetch
 from accounts.api_errors import answers
@@ -29,10 +30,11 @@ def list_schemes(request: Request, slug: Slug, paging: Query[Paging]) -> dict[st
 
 
 @router.post("/hubs/{slug}/schemes", response=answers(SchemeOut, 201), summary="Draft a scheme")
-def draft_new_scheme(request: Request, slug: Slug, data: SchemeIn) -> Scheme:
+def draft_new_scheme(request: Request, slug: Slug, data: SchemeIn) -> Status[Scheme]:
     """Save a draft, for the hub's retention lead; an administrator who had no hand in it opens."""
     hub = fetch(request.actor, Permission.EDIT_SCHEME, hubs(), slug=slug)
-    return draft_scheme(hub=hub, terms=_terms(hub, data, request), by=request.actor)
+    scheme = draft_scheme(hub=hub, terms=_terms(hub, data, request), by=request.actor)
+    return Status(HTTPStatus.CREATED, scheme)
 
 
 @router.get("/schemes/{scheme_id}", response=answers(SchemeOut), summary="Read a scheme")

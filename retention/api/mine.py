@@ -1,11 +1,12 @@
 """One's own record: details, posts, weeks and outlook."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from ninja import Router
+from ninja import Router, Status
 
 from accounts.access import fetch
 from accounts.api_errors import answers
@@ -55,7 +56,7 @@ def list_my_posts(request: Request) -> list[dict[str, object]]:
 
 
 @router.post("/me/posts", response=answers(PostOut, 201), summary="Say where I work")
-def declare_my_post(request: Request, data: DeclarePostIn) -> dict[str, object]:
+def declare_my_post(request: Request, data: DeclarePostIn) -> Status[dict[str, object]]:
     """Add a post of your own; it enters no figure until the practice confirms it."""
     values = data.dict()
     place = fetch(
@@ -64,7 +65,8 @@ def declare_my_post(request: Request, data: DeclarePostIn) -> dict[str, object]:
         places_of_work(today()),
         code=values.pop("organisation").upper(),
     )
-    return post_out(declare_post(by=request.actor, organisation=place, **values))
+    post = declare_post(by=request.actor, organisation=place, **values)
+    return Status(HTTPStatus.CREATED, post_out(post))
 
 
 @router.get("/me/posts/{post_id}/draft", response=answers(PatternOut), summary="Read a draft")
@@ -94,9 +96,10 @@ def save_my_draft(request: Request, post_id: UUID, data: DraftIn) -> dict[str, o
 
 
 @router.delete("/me/posts/{post_id}/draft", response=answers(None, 204), summary="Delete a draft")
-def delete_my_draft(request: Request, post_id: UUID) -> None:
+def delete_my_draft(request: Request, post_id: UUID) -> Status[None]:
     """Drop the draft; what the practice was told stays."""
     delete_draft(by=request.actor, post=_own_post(request, post_id))
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 @router.post("/me/posts/{post_id}/tell", response=answers(PatternOut), summary="Tell my practice")

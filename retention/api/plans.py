@@ -1,8 +1,9 @@
 """Plans: one's own, with whom it is shared; and those that a hub was let read."""
 
+from http import HTTPStatus
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Status
 
 from accounts.access import fetch
 from accounts.api_errors import answers
@@ -33,25 +34,28 @@ def put_plan(request: Request, data: PlanIn) -> dict[str, object]:
 
 
 @router.delete("/me/plan", response=answers(None, 204), summary="Delete my plan")
-def delete_my_plan(request: Request) -> None:
+def delete_my_plan(request: Request) -> Status[None]:
     """Delete your plan and every share of it."""
     delete_plan(by=request.actor)
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 @router.post("/me/plan/shares", response=answers(PlanShareOut, 201), summary="Share my plan")
-def share_my_plan(request: Request, data: SharePlanIn) -> dict[str, object]:
+def share_my_plan(request: Request, data: SharePlanIn) -> Status[dict[str, object]]:
     """Let a hub that recognises you read your plan for six months."""
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=data.hub)
-    return _share(share_plan(by=request.actor, recipient=hub))
+    share = share_plan(by=request.actor, recipient=hub)
+    return Status(HTTPStatus.CREATED, _share(share))
 
 
 @router.delete(
     "/me/plan/shares/{share_id}", response=answers(None, 204), summary="Stop sharing my plan"
 )
-def stop_sharing_my_plan(request: Request, share_id: UUID) -> None:
+def stop_sharing_my_plan(request: Request, share_id: UUID) -> Status[None]:
     """End a share today; a second time changes nothing."""
     share = fetch(request.actor, Permission.OWN_RECORD, shares(), public_id=share_id)
     withdraw_plan(by=request.actor, share=share)
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 @router.get(

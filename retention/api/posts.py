@@ -1,8 +1,9 @@
 """A practice's posts, for its manager."""
 
+from http import HTTPStatus
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from accounts.access import fetch
 from accounts.api_errors import answers
@@ -58,7 +59,7 @@ def list_people_to_choose(request: Request, code: Code) -> list[dict[str, str]]:
 
 
 @router.post("/practices/{code}/posts", response=answers(PostOut, 201), summary="Add a post")
-def add_practice_post(request: Request, code: Code, data: AddPostIn) -> dict[str, object]:
+def add_practice_post(request: Request, code: Code, data: AddPostIn) -> Status[dict[str, object]]:
     """Add a post for one of the practice's people, or for someone new; confirmed at once."""
     practice = _practice(request, code, Permission.EDIT_POSTS)
     profession = data.new_profession.value if data.new_profession else ""
@@ -71,7 +72,7 @@ def add_practice_post(request: Request, code: Code, data: AddPostIn) -> dict[str
         starts_on=data.starts_on,
         session_minutes=data.session_minutes,
     )
-    return post_out(post)
+    return Status(HTTPStatus.CREATED, post_out(post))
 
 
 @router.post(

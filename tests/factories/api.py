@@ -8,10 +8,15 @@ from organisations.models.organisation import Organisation
 from tests.factories.accounts import actor
 
 
+def bearer(by: Actor) -> dict[str, str]:
+    """Return the headers that carry a new token of `by`, in the same role."""
+    _, text = make_token(by=by, name="Test", role_grant=by.role, days=1)
+    return {"Authorization": f"Bearer {text}"}
+
+
 def caller_for(by: Actor) -> Client:
     """Return a client that sends a token of `by`, in the same role."""
-    _, text = make_token(by=by, name="Test", role_grant=by.role, days=1)
-    return Client(headers={"Authorization": f"Bearer {text}"})
+    return Client(headers=bearer(by))
 
 
 def caller(role: str | None = None, organisation: Organisation | None = None) -> Client:
