@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from hubs.demo import load
 from hubs.demo.load import Demo, load_demo, make_demo
+from retention.imports.practice_map import PracticeMapRow
+from retention.imports.recognise import read_file
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +27,14 @@ def made(made_on: dt.date) -> Demo:
     return make_demo(made_on)
 
 
+@pytest.fixture(scope="session")
+def real_map(real_data: Path) -> list[PracticeMapRow]:
+    """Return the published practices of England, to be unlike."""
+    [found] = read_file(real_data / "gp-reg-pat-prac-map-2026-07.zip")
+    assert len(found.rows) == 6_139
+    return list(found.rows)
+
+
 @pytest.fixture(scope="class")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Load the demo for all tests of a class, and take it out again.
@@ -29,8 +42,25 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     The class also uses `db`, named after this fixture, whose savepoint undoes what a test changes.
     A live server does not see what was not committed: browser tests have a fixture of their own.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with _loaded(django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="class")
+def demo_without_history(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Load the demo as `demo` does, but for its 24 published months, which take longest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "_store_published", lambda demo: None)
+        with _loaded(django_db_blocker):
+            yield
+
+
+@contextmanager
+def _loaded(blocker: DjangoDbBlocker) -> Iterator[None]:
+    with blocker.unblock(), transaction.atomic():
         load_demo()
-        with django_db_blocker.block():
+        with blocker.block():
             yield
         transaction.set_rollback(True)
