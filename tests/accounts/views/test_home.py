@@ -1,0 +1,39 @@
+"""The first page."""
+
+import pytest
+from django.test import Client
+
+from organisations.models import Organisation
+from tests.accounts.conftest import SignIn
+from tests.factories.accounts import actor
+
+
+@pytest.mark.django_db
+def test_signed_out_it_says_what_this_is(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "Create an account" in page
+    assert "Sign in" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "address"),
+    [
+        ("clinician", "practice", "/me/"),
+        ("practice_manager", "practice", "/practices/{code}/"),
+        ("network_lead", "network", "/networks/{code}/"),
+        ("hub_retention_lead", "hub", "/hubs/{slug}/"),
+        ("hub_administrator", "hub", "/hubs/{slug}/"),
+        ("board_viewer", "hub", "/hubs/{slug}/"),
+    ],
+)
+def test_each_role_begins_where_it_works(
+    places: dict[str, Organisation], sign_in: SignIn, role: str, place: str, address: str
+) -> None:
+    home = places[place]
+    response = sign_in(actor(role, home)).get("/")
+    assert response["Location"] == address.format(code=home.code, slug=home.slug)
+
+
+@pytest.mark.django_db
+def test_without_a_role_it_is_ones_own_page(sign_in: SignIn) -> None:
+    assert sign_in(actor()).get("/")["Location"] == "/me/"

@@ -1,0 +1,178 @@
+"""A hub's users and roles."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actor import Actor
+from accounts.models import AuditEvent, Invitation, RoleGrant
+from accounts.models.audit_event import Act
+from accounts.models.recognition import RecognitionState
+from accounts.queries.audit import about
+from organisations.models import Organisation
+from tests.accounts.conftest import SignIn
+from tests.factories.accounts import RecognitionFactory, RoleGrantFactory, UserFactory
+from tests.factories.organisations import PracticeFactory
+
+pytestmark = pytest.mark.django_db
+Places = dict[str, Organisation]
+
+
+def address(name: str, places: Places, *more: object) -> str:
+    return reverse(name, args=[places["hub"].slug, *more])
+
+
+def test_everyone_whose_name_is_read_can_see_that_it_was(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    listed = RoleGrantFactory(organisation=places["practice"]).user
+    waiting = RecognitionFactory(hub=places["hub"]).user
+    page = sign_in(administrator).get(address("hub-people", places)).content.decode()
+    for user in (listed, waiting):
+        assert user.name in page
+        assert [row.act for row in about(user)] == [Act.READ_PEOPLE]
+    assert not AuditEvent.objects.filter(subject=administrator.subject_id).exists()
+
+
+def test_search_reads_only_what_it_finds(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    for name in ("Anna Example", "Bruno Sample"):
+        RoleGrantFactory(user__name=name, organisation=places["practice"])
+    page = sign_in(administrator).get(address("hub-people", places), {"q": "anna"})
+    assert "Bruno" not in page.content.decode()
+    assert AuditEvent.objects.filter(act=Act.READ_PEOPLE).count() == 1
+    nobody = sign_in(administrator).get(address("hub-people", places), {"q": "zzz"})
+    assert "Nobody fits" in nobody.content.decode()
+
+
+@pytest.mark.parametrize("page", ["2", "0", "-1", "x", "99999999999999999999"])
+def test_page_that_is_not_there_is_the_nearest(
+    administrator: Actor, places: Places, sign_in: SignIn, page: str
+) -> None:
+    response = sign_in(administrator).get(address("hub-people", places), {"page": page})
+    assert response.status_code == 200
+
+
+def test_inviting_through_the_form(administrator: Actor, places: Places, sign_in: SignIn) -> None:
+    response = sign_in(administrator).post(
+        address("hub-invite", places),
+        {
+            "email": "new@example.org",
+            "role": "practice_manager",
+            "organisation": places["practice"].pk,
+        },
+    )
+    assert response["Location"] == address("hub-people", places)
+    page = sign_in(administrator).get(response["Location"]).content.decode()
+    assert "new@example.org" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"email": "nobody"}, "Enter a valid email address"),
+        ({"role": "network_lead"}, "cannot be held there"),
+        ({"role": "superuser"}, "Select a valid choice"),
+        ({"holds_contract": "on", "role": "practice_manager"}, "Only a clinician"),
+    ],
+)
+def test_bad_answer_is_told_and_nothing_lost(
+    administrator: Actor, places: Places, sign_in: SignIn, change: dict[str, str], says: str
+) -> None:
+    answers = {
+        "email": "new@example.org",
+        "name": "Robin New",
+        "role": "clinician",
+        "organisation": str(places["practice"].pk),
+    }
+    page = sign_in(administrator).post(address("hub-invite", places), answers | change)
+    text = page.content.decode()
+    assert "There is a problem" in text
+    assert says in text
+    assert 'value="Robin New"' in text
+    assert "<title>Error: " in text
+    assert not Invitation.objects.exists()
+
+
+def test_place_of_another_hub_cannot_be_posted(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    elsewhere = PracticeFactory().pk
+    answers = {"email": "new@example.org", "role": "clinician", "organisation": elsewhere}
+    page = sign_in(administrator).post(address("hub-invite", places), answers)
+    assert "Select a valid choice" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_granting_to_somebody_in_the_list(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    user = RoleGrantFactory(organisation=places["practice"]).user
+    sign_in(administrator).post(
+        address("hub-grant", places, user.public_id),
+        {
+            "role": "network_lead",
+            "organisation": places["network"].pk,
+            "starts_on": "2026-04-01",
+            "ends_on": "2030-04-01",
+        },
+    )
+    grant = RoleGrant.objects.get(user=user, role="network_lead")
+    assert (str(grant.starts_on), str(grant.ends_on)) == ("2026-04-01", "2030-04-01")
+
+
+def test_granting_to_oneself_is_refused(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    assert administrator.user is not None
+    page = sign_in(administrator).post(
+        address("hub-grant", places, administrator.user.public_id),
+        {
+            "role": "hub_retention_lead",
+            "organisation": places["hub"].pk,
+            "starts_on": "2026-04-01",
+        },
+    )
+    assert "Nobody grants" in page.content.decode()
+    assert administrator.user.role_grants.count() == 1
+
+
+def test_somebody_outside_the_area_cannot_be_found(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    url = address("hub-grant", places, UserFactory().public_id)
+    assert sign_in(administrator).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("recognise", "recognised"), ("decline", "declined"), ("", "declined")]
+)
+def test_answering_a_request(
+    administrator: Actor, places: Places, sign_in: SignIn, answer: str, state: str
+) -> None:
+    asked = RecognitionFactory(hub=places["hub"])
+    url = reverse("recognition-decide", args=[asked.public_id])
+    sign_in(administrator).post(url, {"answer": answer})
+    asked.refresh_from_db()
+    assert asked.state == state
+
+
+def test_request_that_was_answered_meanwhile_is_told(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    asked = RecognitionFactory(hub=places["hub"], state=RecognitionState.LEFT)
+    url = reverse("recognition-decide", args=[asked.public_id])
+    page = sign_in(administrator).post(url, {"answer": "recognise"}, follow=True)
+    assert "or it was taken back" in page.content.decode()
+
+
+def test_another_site_cannot_post_for_the_administrator(
+    administrator: Actor, places: Places
+) -> None:
+    assert administrator.user is not None
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(administrator.user)
+    response = browser.post(address("hub-invite", places), {"email": "thief@example.org"})
+    assert response.status_code == 403
+    assert not Invitation.objects.exists()
