@@ -8,10 +8,10 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 MAP = Path(__file__).resolve().parents[2] / "shared" / "data" / "gp-reg-pat-prac-map-2026-07.zip"
 AIM_P95 = 0.150
@@ -86,11 +86,16 @@ def networks_by_size() -> list[tuple[str, int]]:
     return [found[i * (len(found) - 1) // (NETWORKS - 1)] for i in range(NETWORKS)]
 
 
-def timed(get: Callable[[str], object], address: str) -> float:
-    """Return the seconds of one request."""
-    began = perf_counter()
+def timed(get: Callable[[str], object], address: str) -> tuple[float, float]:
+    """Return the seconds of one request: on the clock, and of our own work."""
+    began, worked = perf_counter(), process_time()
     get(address)
-    return perf_counter() - began
+    return perf_counter() - began, process_time() - worked
+
+
+def milliseconds(seconds: Sequence[float]) -> str:
+    """Return median and 95th percentile as two columns."""
+    return f"{median(seconds) * 1000:>11.0f}{quantiles(seconds, n=20)[-1] * 1000:>9.0f}"
 
 
 def main() -> int:
@@ -122,10 +127,14 @@ def measure() -> int:
     networks = networks_by_size()
     cold = [timed(get, f"/networks/{code}/") for code, _ in networks]
     warm = [timed(get, f"/networks/{code}/") for _ in range(ROUNDS) for code, _ in networks]
-    print(f"\n{'network dashboard':<28}{'requests':>9}{'median ms':>11}{'p95 ms':>9}{'aim':>6}")
-    for name, times, aim in (("first time", cold, ""), ("warm", warm, f"{AIM_P95 * 1000:.0f}")):
-        p95 = quantiles(times, n=20)[-1]
-        print(f"{name:<28}{len(times):>9}{median(times) * 1000:>11.0f}{p95 * 1000:>9.0f}{aim:>6}")
+    print(
+        f"\nnetwork dashboard; the aim for p95, warm, is {AIM_P95 * 1000:.0f} ms. On a busy machine"
+    )
+    print("the clock also counts waiting for others; own work does not.")
+    print(f"{'':<12}{'requests':>9}{'median ms':>11}{'p95 ms':>9}{'own work':>11}{'p95 ms':>9}")
+    for name, times in (("first time", cold), ("warm", warm)):
+        clock, work = zip(*times, strict=True)
+        print(f"{name:<12}{len(times):>9}{milliseconds(clock)}{milliseconds(work)}")
     print(f"\n{'network':<10}{'practices':>10}{'queries':>9}")
     counts = set()
     for code, practices in (*networks[:: NETWORKS // 5], networks[-1]):
