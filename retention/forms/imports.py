@@ -25,7 +25,7 @@ class PublishedFileForm(forms.Form):
     )
 
     month = forms.CharField(
-        label="Month of the file (optional)",
+        label="Month of the file",
         required=False,
         help_text="Only for a file that does not print its own month. For example, 2025-06.",
         widget=forms.TextInput(attrs={"size": 7, "inputmode": "text"}),
