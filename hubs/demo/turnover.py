@@ -56,10 +56,9 @@ def add_history(
     gone = _leavers(staff, names, months)
     rng = stream("joiners")
     replaced: set[str] = set()
-    for leaver in sorted(gone, key=lambda one: (one.ends_on or dt.date.max, one.key)):
-        if leaver.ends_on is None:
-            continue
-        start = leaver.ends_on + dt.timedelta(days=rng.randrange(14, 120))
+    left = [(one.ends_on, one) for one in gone if one.ends_on is not None]
+    for ends_on, leaver in sorted(left, key=lambda pair: (pair[0], pair[1].key)):
+        start = ends_on + dt.timedelta(days=rng.randrange(14, 120))
         younger = [
             one
             for one in staff

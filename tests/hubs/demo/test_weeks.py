@@ -47,6 +47,11 @@ def test_mentoring_takes_a_clinical_half_day(seed: int, sessions: int) -> None:
     assert [kind for kind, _ in changed.values()].count(CellKind.MENTORING) == 1
 
 
+def test_the_last_clinical_half_day_stays() -> None:
+    week = {HALF_DAYS[0]: ("clinical", 250), HALF_DAYS[1]: ("admin", 250)}
+    assert with_mentoring(random.Random(1), week) == week
+
+
 def test_nine_whole_sessions_are_full_time() -> None:
     week = dict.fromkeys(HALF_DAYS[:9], ("clinical", 250))
     assert fte(week) == pytest.approx(1)
