@@ -1,5 +1,7 @@
 """Who one is in the record."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -59,9 +61,9 @@ def test_own_details_are_changed_and_audited_without_values() -> None:
     ("field", "value"),
     [("name", "  "), ("profession", "wizard"), ("year_of_birth", 1066), ("qualified_year", 3000)],
 )
-def test_a_wrong_detail_changes_nothing(field: str, value: object) -> None:
+def test_a_wrong_detail_changes_nothing(field: str, value: Any) -> None:
     by = actor()
-    good = {"name": "Dr Ivo Marsh", "profession": "gp"}
+    good: dict[str, Any] = {"name": "Dr Ivo Marsh", "profession": "gp"}
     with pytest.raises(ValidationError) as problem:
         update_own_details(by=by, **{**good, field: value})
     assert field in problem.value.message_dict

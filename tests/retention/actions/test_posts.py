@@ -1,6 +1,7 @@
 """Who works where: added by a practice, declared by a person, confirmed, ended."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -72,10 +73,8 @@ def test_a_wrong_new_person_leaves_nothing_behind(practice: Organisation) -> Non
 @pytest.mark.parametrize(
     "wrong", [{"role": "astronaut"}, {"session_minutes": 119}, {"session_minutes": 361}]
 )
-def test_a_wrong_post_is_refused_and_named(
-    practice: Organisation, wrong: dict[str, object]
-) -> None:
-    values = {"role": "partner", "starts_on": MARCH, **wrong}
+def test_a_wrong_post_is_refused_and_named(practice: Organisation, wrong: dict[str, Any]) -> None:
+    values: dict[str, Any] = {"role": "partner", "starts_on": MARCH, **wrong}
     with pytest.raises(ValidationError) as problem:
         declare_post(by=actor(), organisation=practice, **values)
     assert set(problem.value.message_dict) == set(wrong)

@@ -11,7 +11,6 @@ from django.http import Http404
 from accounts.actor import Actor
 from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
-from retention.actions import session_patterns
 from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
 from retention.models import Post, SessionCell, SessionPattern
 from retention.queries.patterns import current_pattern, draft_of, week_of
@@ -200,7 +199,7 @@ def test_a_week_is_told_only_as_it_was_seen(post: Post, me: Actor) -> None:
 def test_killed_while_telling_the_old_pattern_still_holds(post: Post, me: Actor) -> None:
     current = SessionPatternFactory(post=post)
     save_draft(by=me, post=post, week=WEEK, version=0)
-    with patch.object(session_patterns.audit, "record", side_effect=KeyboardInterrupt):
+    with patch("retention.actions.session_patterns.audit.record", side_effect=KeyboardInterrupt):
         with pytest.raises(KeyboardInterrupt):
             tell(me, post, today())
     current.refresh_from_db()

@@ -1,9 +1,9 @@
 """A practice's people, by the page."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -43,8 +43,8 @@ def manager(client: Client, practice: Organisation) -> Client:
     return client
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def staff(practice: Organisation) -> str:

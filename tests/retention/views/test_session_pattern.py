@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from tests.factories.retention import (
 )
 
 pytestmark = pytest.mark.django_db
-MONDAY = {"kind_0_am": "clinical", "minutes_0_am": "250"}
+MONDAY: dict[str, Any] = {"kind_0_am": "clinical", "minutes_0_am": "250"}
 
 
 @pytest.fixture
@@ -32,6 +31,7 @@ def post() -> Post:
 
 @pytest.fixture
 def me(client: Client, post: Post) -> Client:
+    assert post.person.user is not None
     client.force_login(post.person.user)
     return client
 
@@ -40,13 +40,13 @@ def address(name: str, post: Post) -> str:
     return reverse(name, args=[post.public_id])
 
 
-def press(me: Client, post: Post, button: str, version: int = 0, **typed: Any) -> HttpResponse:
+def press(me: Client, post: Post, button: str, version: int = 0, **typed: Any) -> Any:
     data = {"do": button, "version": version, **typed}
     return me.post(address("session-pattern", post), data)
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def test_the_page_starts_from_the_week_the_practice_knows(me: Client, post: Post) -> None:
