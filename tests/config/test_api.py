@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from ninja import Schema
 from pytest_django.fixtures import Settings
 
 from accounts.api_errors import ERRORS
@@ -17,6 +18,7 @@ from config.api import api, urls
 from tests.factories.accounts import actor
 from tests.factories.api import caller
 
+OURS = ("accounts", "retention", "hubs")
 pytestmark = pytest.mark.django_db
 
 
@@ -161,6 +163,18 @@ def test_operations_are_named_once_and_described() -> None:
     names = [operation["operationId"] for operation in operations]
     assert len(names) == len(set(names)) > 50
     assert all(operation["description"].endswith(".") for operation in operations)
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    """The second would take the place of the first in the description, for both."""
+    schemas = [found for found in _all_below(Schema) if found.__module__.split(".")[0] in OURS]
+    names = [found.__name__ for found in schemas]
+    assert len(names) > 50
+    assert sorted(names) == sorted(set(names))
+
+
+def _all_below(kind: type) -> list[type]:
+    return [found for below in kind.__subclasses__() for found in (below, *_all_below(below))]
 
 
 def test_the_description_is_open_and_holds_nothing_of_anyone(client: Client) -> None:
