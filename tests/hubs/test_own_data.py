@@ -1,0 +1,72 @@
+"""What mentoring holds can be downloaded and erased; the other side is not harmed."""
+
+import json
+
+import pytest
+
+from accounts.actions.erasure import erase_own_data, export_own_data
+from accounts.models import AuditEvent, User
+from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, Pair
+from tests.factories.accounts import actor
+from tests.factories.hubs import ActivePairFactory, MeetingFactory, NeverEntryFactory, PairFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def held(user: User) -> dict[str, object]:
+    exported = export_own_data(by=actor(user=user))
+    return {entry["kind"]: entry["held"] for entry in exported["data"]}
+
+
+def test_a_mentor_gets_their_offer_list_and_pairs() -> None:
+    meeting = MeetingFactory()
+    pair = meeting.pair
+    mentor = pair.offer.person
+    NeverEntryFactory(owner=mentor, email="never@example.org")
+    data = held(mentor.user)
+    assert data["Who you must not be paired with, sealed so that only you can read it"] == [
+        "never@example.org"
+    ]
+    text = json.dumps(data)
+    assert "Clinical sessions a week" in text
+    assert '"minutes": 60' in text
+    assert pair.request.person.name not in text
+
+
+def test_a_mentee_gets_their_request_and_their_own_answer_alone() -> None:
+    pair = PairFactory(state="approved", mentor_answer="accepted")
+    data = held(pair.request.person.user)
+    (mine,) = data["Pairs, and that you met: date, minutes and kind, never what was said"]  # type: ignore[misc]
+    assert mine["my_answer"] == "Not answered yet"
+    assert "ccepted" not in json.dumps(mine)
+    assert data["Mentoring that you ask for"]
+
+
+def test_who_is_on_a_list_learns_nothing_of_it() -> None:
+    pair = ActivePairFactory()
+    before = held(pair.request.person.user)
+    NeverEntryFactory(owner=pair.offer.person, email=pair.request.person.user.email)
+    after = held(pair.request.person.user)
+    log = next(kind for kind in before if kind.startswith("Audit log"))
+    assert {k: v for k, v in after.items() if k != log} == {
+        k: v for k, v in before.items() if k != log
+    }
+
+
+@pytest.mark.parametrize("side", ["offer", "request"])
+def test_erasure_leaves_nothing_of_mentoring(side: str) -> None:
+    pair = ActivePairFactory()
+    MeetingFactory(pair=pair)
+    person = getattr(pair, side).person
+    NeverEntryFactory(owner=person)
+    subject = person.subject_id
+    erase_own_data(by=actor(user=person.user))
+    assert not Pair.objects.exists()
+    assert not Meeting.objects.exists()
+    assert not NeverEntry.objects.exists()
+    assert (MentorOffer.objects.count(), MenteeRequest.objects.count()) == (
+        (0, 1) if side == "offer" else (1, 0)
+    )
+    if side == "offer":
+        assert MenteeRequest.objects.get().state == "open"
+    assert AuditEvent.objects.filter(act="ended_pair", actor=subject).exists()
