@@ -50,6 +50,8 @@ def _work_links(user: Actor) -> list[tuple[str, str]]:
         links.append(("Staff", reverse("practice-people", args=[home.code])))
     if may(user, Permission.SEE_SCHEME, home):
         links.append(("Schemes", reverse("schemes", args=[home.slug])))
+    if may(user, Permission.SEE_SHARED_PLANS, home):
+        links.append(("Shared plans", reverse("plans-shared", args=[home.slug])))
     if may(user, Permission.IMPORT_PUBLISHED, home):
         links.append(("Files", reverse("imports")))
     if may(user, Permission.EDIT_ROLES, home):

@@ -39,9 +39,7 @@ def test_a_kind_without_minutes_is_a_session_of_the_post() -> None:
 def test_minutes_out_of_range_are_named_and_kept(minutes: str) -> None:
     form = typed(kind_1_pm="admin", minutes_1_pm=minutes, kind_0_am="clinical")
     assert not form.is_valid()
-    assert form.errors == {
-        "minutes_1_pm": ["Tuesday afternoon: enter whole minutes from 1 to 480"]
-    }
+    assert form.errors == {"minutes_1_pm": ["Tuesday afternoon: enter whole minutes from 1 to 480"]}
     assert form["minutes_1_pm"].value() == minutes
     assert form["kind_0_am"].value() == "clinical"
 

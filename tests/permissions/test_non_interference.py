@@ -46,7 +46,7 @@ NOISE = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"
 HOLDS_NO_RECORD = {"api-v1:openapi-json", "api-v1:openapi-view"}
 READ: list[Row] = [
     row
-    for path in sorted((Path(__file__).parent.parent / "permissions").glob("*_rows.py"))
+    for path in sorted(Path(__file__).parent.glob("*_rows.py"))
     for row in import_module(f"tests.permissions.{path.stem}").ROWS
     if row.method == "get" and row.name not in HOLDS_NO_RECORD
 ]
