@@ -113,6 +113,7 @@ def _stacked_bars(chart: StackedBars, size: Size) -> Any:
     rows = [
         {"band": band, "series": series, "people": people, "order": order}
         for order, (band, series, people) in enumerate(chart.rows)
+        if people  # A bar of nobody would still be a line.
     ]
     bands, series = _in_order(row[0] for row in chart.rows), _in_order(r[1] for r in chart.rows)
     colour = alt.Color(
@@ -121,12 +122,15 @@ def _stacked_bars(chart: StackedBars, size: Size) -> Any:
     people: dict[str, Any] = {"field": "people", "type": "quantitative", "stack": "zero"}
     whole: dict[str, Any] = {
         "title": chart.y_title,
-        "format": "d",
-        "tickMinStep": 1,
-        "tickCount": 5,
+        "format": ",d",
+        "values": whole_ticks(_tallest(chart)),
     }
     # A phone has height and no width: its bars lie.
-    band: dict[str, Any] = {"field": "band", "type": "nominal", "sort": bands}
+    band: dict[str, Any] = {
+        "field": "band",
+        "type": "nominal",
+        "scale": alt.Scale(domain=bands),
+    }
     base = alt.Chart(alt.InlineData(values=rows)).mark_bar(stroke="white", strokeWidth=1)
     order = alt.Order("order:Q")
     if size == "wide":

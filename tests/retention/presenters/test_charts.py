@@ -45,6 +45,15 @@ def test_bars_name_bands_and_sexes(size: Size) -> None:
 
 
 @pytest.mark.parametrize("size", charts.sizes())
+def test_axis_of_a_small_practice_counts_each_number_once(size: Size) -> None:
+    few = StackedBars((("30 to 34", "Women", 2), ("70 and over", "Men", 0)), y_title="GPs")
+    said = texts(charts.draw(few, size))
+    assert [text for text in said if text.isdigit()] == ["0", "1", "2"]
+    # Nobody of that age, but the band stands on the axis.
+    assert "70 and over" in said
+
+
+@pytest.mark.parametrize("size", charts.sizes())
 def test_losses_print_their_numbers(size: Size) -> None:
     said = texts(charts.draw(LOSSES, size))
     assert {"21 (6 to 36)", "33 (19 to 48)", "1 year", "5 years"} <= set(said)
