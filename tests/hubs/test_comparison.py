@@ -66,7 +66,7 @@ def one_by_one(mentee: Row, mentor: Row) -> int | None:
         same_profession=mentee["person__profession"] == mentor["person__profession"],
         wants_same_profession=mentee["prefers_same_profession"],
     )
-    return sum(part["points"] for part in parts.values())
+    return sum(int(part["points"]) for part in parts.values())
 
 
 @given(st.lists(someone, max_size=4), st.lists(someone, max_size=4))

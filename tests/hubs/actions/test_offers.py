@@ -97,7 +97,7 @@ def test_a_change_is_the_same_offer_and_a_second_window_is_told(
     ],
 )
 def test_what_could_not_be_is_refused(
-    hub: Organisation, mentor: Actor, change: dict[str, object], field: str
+    hub: Organisation, mentor: Actor, change: dict[str, Any], field: str
 ) -> None:
     districts()
     with pytest.raises(ValidationError) as refused:

@@ -14,6 +14,7 @@ from hubs.actions import proposals
 from hubs.actions.pairing_runs import ask_for_run
 from hubs.actions.proposals import make_proposals
 from hubs.models import LeftOut, MenteeRequest, MentorOffer, Pair, PairingRun, Scheme
+from models.pairing import solve
 from retention.models import Person
 from tests.factories.accounts import actor
 from tests.factories.hubs import (
@@ -220,7 +221,6 @@ def test_a_killed_worker_leaves_nothing_behind(step: str, monkeypatch: pytest.Mo
 def test_a_run_given_up_meanwhile_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     scheme = a_hub(9, 1)
     run = waiting(scheme)
-    solve = proposals.solve
 
     def slow(problem: Any) -> Any:
         PairingRun.objects.update(state="failed")

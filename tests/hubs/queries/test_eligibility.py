@@ -20,7 +20,8 @@ SWITCHES = {
 
 
 def scheme(**rules: object) -> Scheme:
-    return SchemeFactory.build(hub=None, area=None, **rules)
+    built: Scheme = SchemeFactory.build(hub=None, area=None, **rules)
+    return built
 
 
 def test_without_rules_everyone_fits() -> None:
