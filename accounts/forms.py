@@ -37,7 +37,9 @@ class RoleForm(forms.Form):
     """A role, and the place it is held in."""
 
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
-    organisation = PlaceField(label="Organisation", queryset=Organisation.objects.none())
+    organisation = PlaceField(
+        label="Organisation", queryset=Organisation.objects.none(), empty_label="Choose one"
+    )
     holds_contract = forms.BooleanField(
         label="They hold the practice's contract",
         help_text="For a clinician of a practice: they then decide what the practice shares.",
@@ -68,7 +70,7 @@ class InvitationForm(RoleForm):
     """Whom to invite, and to what."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         max_length=254,
         help_text="A personal address is best: an NHS address is lost with the post.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -175,7 +175,7 @@ def keep_audit(user: User, by: Actor) -> None:
 
 KINDS = (
     PersonalDataKind(
-        "Account: name, e-mail addresses, dates of joining and last sign-in",
+        "Account: name, email addresses, dates of joining and last sign-in",
         "Until you erase it.",
         export_account,
         erase_account,
@@ -199,7 +199,7 @@ KINDS = (
         erase_recognitions,
     ),
     PersonalDataKind(
-        "Invitations sent to your e-mail addresses",
+        "Invitations sent to your email addresses",
         f"{INVITATION_DAYS} days after their link ended or was used.",
         export_invitations,
         erase_invitations,

@@ -1,4 +1,4 @@
-"""Invites people by e-mail to hold a role."""
+"""Invites people by email to hold a role."""
 
 import datetime as dt
 from functools import partial
@@ -91,7 +91,7 @@ def accept_invitation(*, by: Actor, invitation: Invitation) -> RoleGrant:
     if not invitation.is_open:
         raise ValidationError("This invitation has ended. Ask whoever invited you for a new one.")
     if not holds_address(by.user, invitation.email):
-        raise ValidationError("This invitation is for another e-mail address.")
+        raise ValidationError("This invitation is for another email address.")
     if invitation.invited_by == by.user:
         raise ValidationError("You sent this invitation. Nobody grants their own role.")
     # The count decides which of two clicks at once is the one.

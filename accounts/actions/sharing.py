@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.organisation import Organisation
 from organisations.models.sharing import SharedThing, Sharing
-from organisations.queries.sharing import recipients
+from organisations.queries.sharing import recipients, things_for
 
 
 @transaction.atomic
@@ -24,6 +24,8 @@ def switch_sharing(
     authorise(by, Permission.SET_SHARING, practice)
     if recipient not in recipients(practice, today()):
         raise ValidationError("A practice shares with its own network and hubs only.")
+    if thing not in things_for(recipient):
+        raise ValidationError("This is not shared with a hub: its lead sees it for the whole area.")
     switched = Sharing.objects.filter(
         practice=practice, recipient=recipient, thing=thing, ends_on__isnull=True
     )

@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from accounts.access import may
 from accounts.actor import Actor
 from accounts.models.role_grant import RoleGrant
+from accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class MyRole:
     description: str
     period: str
     is_active: bool
+    links: list[tuple[str, str]]
 
 
 def my_roles(held: Sequence[RoleGrant], actor: Actor) -> list[MyRole]:
@@ -30,6 +35,7 @@ def my_roles(held: Sequence[RoleGrant], actor: Actor) -> list[MyRole]:
             description=_description(grant),
             period=period(grant.starts_on, grant.ends_on),
             is_active=grant == actor.role,
+            links=_links(grant, actor) if grant == actor.role else [],
         )
         for grant in held
     ]
@@ -42,6 +48,21 @@ def _description(grant: RoleGrant) -> str:
         f"{grant.definition.description} As you hold the practice's contract, you decide what it"
         " shares with its network and hub."
     )
+
+
+def _links(grant: RoleGrant, actor: Actor) -> list[tuple[str, str]]:
+    """Return pages of the active role that no menu has."""
+    place = grant.organisation
+    links = []
+    if may(actor, Permission.SET_SHARING, place):
+        links.append(("What the practice shares", reverse("practice-sharing", args=[place.code])))
+    if may(actor, Permission.INVITE_STAFF, place):
+        links.append(("Who has access", reverse("practice-access", args=[place.code])))
+    if may(actor, Permission.SEE_AGREEMENTS, place):
+        links.append(("Agreements", reverse("agreements", args=[place.slug])))
+    if may(actor, Permission.SEE_AUDIT, place):
+        links.append(("Audit log", reverse("hub-audit", args=[place.slug])))
+    return links
 
 
 def period(starts_on: dt.date, ends_on: dt.date | None) -> str:

@@ -61,7 +61,7 @@ def hub_people(request: Request, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hub_invite(request: Request, slug: str) -> HttpResponse:
-    """Invite somebody by e-mail to a role in the hub's area."""
+    """Invite somebody by email to a role in the hub's area."""
     hub = fetch(request.actor, Permission.EDIT_ROLES, hubs(), slug=slug)
     form = InvitationForm(posted(request), allowed=list(ALL), places=places_with_roles(hub))
     if attempt(form, lambda: invite(by=request.actor, **form.cleaned_data)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from organisations.models.organisation import Organisation
+from organisations.models.organisation import Kind, Organisation
 from organisations.models.sharing import SharedThing, Sharing
 from organisations.queries.places import hubs_of, network_of
 
@@ -25,6 +25,13 @@ def recipients(practice: Organisation, as_at: dt.date) -> list[Organisation]:
     return [*([network] if network else []), *hubs_of(practice, as_at)]
 
 
+def things_for(recipient: Organisation) -> tuple[SharedThing, ...]:
+    """Return what can be shared with a recipient; a hub's lead sees its area's outlooks anyway."""
+    if recipient.kind == Kind.TRAINING_HUB:
+        return (SharedThing.PATTERNS,)
+    return tuple(SharedThing)
+
+
 def switches(practice: Organisation, as_at: dt.date) -> list[Switch]:
     """Return every switch of a practice as it stands on `as_at`."""
     shared = Sharing.objects.as_at(as_at).filter(practice=practice)
@@ -32,7 +39,7 @@ def switches(practice: Organisation, as_at: dt.date) -> list[Switch]:
     return [
         Switch(recipient, thing, since.get((recipient.pk, thing)))
         for recipient in recipients(practice, as_at)
-        for thing in SharedThing
+        for thing in things_for(recipient)
     ]
 
 

@@ -22,7 +22,7 @@ Ask = Callable[[str], str]
 class Command(BaseCommand):
     help = (
         "Set up a training hub: its area, its agreements and its administrator, who is invited by"
-        " e-mail. Load the practice map first. Run again, it adds only what is missing."
+        " email. Load the practice map first. Run again, it adds only what is missing."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             code=options["code"] or f"TH-{slug.upper()[:9]}",
             icb_codes=options["icb"] or ask("ICB codes of its area, with spaces: ").split(),
             administrator_email=options["administrator_email"]
-            or ask("Administrator's e-mail address: "),
+            or ask("Administrator's email address: "),
             administrator_name=options["administrator_name"] or ask("Administrator's name: "),
             agreements=[_terms(ask, options, purpose) for purpose in PURPOSES],
         )
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             return
         link = settings.SITE_URL + reverse("invitation", args=[token_of(started.invitation)])
         self.stdout.write(
-            f"Invitation for {started.invitation.email}, also sent by e-mail:\n{link}"
+            f"Invitation for {started.invitation.email}, also sent by email:\n{link}"
         )
 
 

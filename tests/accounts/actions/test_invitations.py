@@ -158,7 +158,7 @@ class TestAccepting:
         assert RoleGrant.objects.filter(role="network_lead").count() == 1
 
     def test_another_address_is_refused(self, terms: dict[str, Any]) -> None:
-        with pytest.raises(ValidationError, match="another e-mail address"):
+        with pytest.raises(ValidationError, match="another email address"):
             accept_invitation(by=invited("thief@example.org"), invitation=invite(**terms))
         assert not RoleGrant.objects.filter(role="network_lead").exists()
 
@@ -185,7 +185,7 @@ class TestAccepting:
         invitation, by = invite(**terms), invited("lead@example.org")
         assert by.user is not None
         address = EmailAddress.objects.create(user=by.user, email="Lead@example.org")
-        with pytest.raises(ValidationError, match="another e-mail address"):
+        with pytest.raises(ValidationError, match="another email address"):
             accept_invitation(by=by, invitation=invitation)
         address.verified = True
         address.save()

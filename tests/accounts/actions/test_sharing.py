@@ -37,7 +37,12 @@ def states(places: Places) -> set[tuple[str, str]]:
 
 
 def test_everything_is_off_at_first(places: Places) -> None:
-    assert len(switches(places["practice"], today())) == 4
+    kinds = {(each.thing, each.recipient.kind) for each in switches(places["practice"], today())}
+    assert kinds == {
+        (OUTLOOK, "network"),
+        (PATTERNS, "network"),
+        (PATTERNS, "training_hub"),
+    }
     assert states(places) == set()
 
 
@@ -120,3 +125,10 @@ def test_button_that_does_not_exist_changes_nothing(
             answers={"recipient": places["network"].code, **answers},
         )
     assert not Sharing.objects.exists()
+
+
+def test_outlook_is_no_switch_for_a_hub_that_sees_it_anyway(holder: Actor, places: Places) -> None:
+    with pytest.raises(ValidationError, match="not shared with a hub"):
+        switch_sharing(
+            by=holder, practice=places["practice"], recipient=places["hub"], thing=OUTLOOK, on=True
+        )

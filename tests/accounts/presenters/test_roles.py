@@ -7,7 +7,7 @@ import pytest
 from accounts import roles
 from accounts.presenters.roles import my_roles, period
 from tests.factories.accounts import RoleGrantFactory, actor
-from tests.factories.organisations import PracticeFactory
+from tests.factories.organisations import PracticeFactory, area_of_one_practice
 
 
 def test_periods() -> None:
@@ -32,3 +32,21 @@ def test_active_role_is_marked_and_the_contract_told() -> None:
     assert (first.is_active, second.is_active) == (True, False)
     assert "you decide what it shares" in first.description
     assert "you decide" not in second.description
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "place", "labels"),
+    [
+        ("clinician", "practice", []),
+        ("practice_manager", "practice", ["Who has access"]),
+        ("network_lead", "network", []),
+        ("hub_retention_lead", "hub", ["Agreements"]),
+        ("hub_administrator", "hub", ["Agreements", "Audit log"]),
+    ],
+)
+def test_active_role_leads_to_its_own_pages(role: str, place: str, labels: list[str]) -> None:
+    by = actor(role, area_of_one_practice()[place])
+    assert by.role is not None
+    (mine,) = my_roles([by.role], by)
+    assert [label for label, _ in mine.links] == labels

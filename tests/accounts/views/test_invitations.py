@@ -77,8 +77,8 @@ def test_somebody_else_signed_in_is_told_and_gets_nothing(
     invitation: Invitation, sign_in: SignIn
 ) -> None:
     browser = sign_in(actor())
-    assert "another e-mail address" in browser.get(link(invitation)).content.decode()
-    assert "another e-mail address" in browser.post(link(invitation)).content.decode()
+    assert "another email address" in browser.get(link(invitation)).content.decode()
+    assert "another email address" in browser.post(link(invitation)).content.decode()
     assert not RoleGrant.objects.filter(role="network_lead").exists()
 
 
