@@ -1,9 +1,14 @@
 """Makes clients of the API: each sends a token that carries a role."""
 
+from unittest import mock
+
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.tokens import make_token
 from accounts.actor import Actor
+from accounts.api_auth import TokenThrottle
 from organisations.models.organisation import Organisation
 from tests.factories.accounts import actor
 
@@ -22,3 +27,12 @@ def caller_for(by: Actor) -> Client:
 def caller(role: str | None = None, organisation: Organisation | None = None) -> Client:
     """Return a client of a new user, in `role` at `organisation` if given."""
     return caller_for(actor(role, organisation))
+
+
+def queries_of(client: Client, path: str) -> int:
+    """Return how many queries a read makes, without those that count the token's requests."""
+    with mock.patch.object(TokenThrottle, "allow_request", return_value=True):
+        assert client.get(path).status_code == 200  # fills what the service keeps
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+    return len(queries)

@@ -21,7 +21,7 @@ from tests.factories.hubs import (
     recognised_person,
 )
 from tests.factories.organisations import SharingFactory, area_of_one_practice
-from tests.factories.published import add_up, profile_of
+from tests.factories.published import SEVEN, add_up, profile_of
 from tests.factories.retention import (
     DraftPatternFactory,
     PostFactory,
@@ -52,7 +52,7 @@ class ApiWorld:
 def build_api_world() -> ApiWorld:
     """Make an area with people, plans, schemes, offers and pairs; the caller has some of each."""
     places = area_of_one_practice()
-    profile_of(places["practice"])
+    profile_of(places["practice"], SEVEN)
     add_up()
     SharingFactory(practice=places["practice"], recipient=places["network"])
     hub = places["hub"]

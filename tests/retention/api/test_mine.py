@@ -1,0 +1,150 @@
+"""One's own record through the API: details, posts, drafts, telling, the own outlook."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEvent
+from accounts.models.audit_event import Act
+from organisations.clock import today
+from retention.models import Post, SessionPattern
+from tests.factories.accounts import actor
+from tests.factories.api import caller, caller_for
+from tests.factories.organisations import PracticeFactory
+from tests.factories.retention import PersonFactory, PostFactory, SessionPatternFactory
+
+pytestmark = pytest.mark.django_db
+JSON = "application/json"
+MONDAY = {"weekday": 0, "part": "am", "kind": "clinical", "minutes": 250}
+MENTORING = {"weekday": 2, "part": "pm", "kind": "mentoring", "minutes": 125}
+
+
+def own_post() -> tuple[Client, Post]:
+    """Return a client and a post of its user, since long ago."""
+    by = actor()
+    person = PersonFactory(user=by.user, subject=by.user.subject)  # type: ignore[union-attr]
+    return caller_for(by), PostFactory(person=person)
+
+
+def save(client: Client, post: Post, version: int, *week: dict[str, Any]) -> Any:
+    data = {"version": version, "week": list(week)}
+    return client.put(f"/api/v1/me/posts/{post.public_id}/draft", data, content_type=JSON)
+
+
+def tell(client: Client, post: Post, version: int, starts_on: dt.date) -> Any:
+    data = {"version": version, "starts_on": starts_on.isoformat()}
+    return client.post(f"/api/v1/me/posts/{post.public_id}/tell", data, content_type=JSON)
+
+
+def test_details_are_empty_until_said() -> None:
+    client = caller()
+    assert client.get("/api/v1/me/person").json()["profession"] == ""
+    said = {"name": "Dr Someone", "profession": "nurse", "year_of_birth": 1970}
+    assert client.put("/api/v1/me/person", said, content_type=JSON).status_code == 200
+    assert client.get("/api/v1/me/person").json() == {**said, "qualified_year": None}
+
+
+def test_a_post_is_declared_where_a_place_is_open() -> None:
+    client = caller()
+    data = {"organisation": "y00001", "role": "salaried", "starts_on": "2026-04-01"}
+    assert client.post("/api/v1/me/posts", data, content_type=JSON).status_code == 404
+    PracticeFactory(code="Y00001")
+    made = client.post("/api/v1/me/posts", data, content_type=JSON)
+    assert made.status_code == 201
+    assert made.json()["confirmed_on"] is None
+    again = client.post("/api/v1/me/posts", data, content_type=JSON)
+    assert again.status_code == 422
+    assert "already has a post" in again.json()["error"]["message"]
+
+
+def test_a_draft_is_saved_read_and_added_up() -> None:
+    client, post = own_post()
+    saved = save(client, post, 0, MONDAY, MENTORING).json()
+    assert saved["told_at"] is None
+    assert saved["totals"]["sessions"] == pytest.approx(1.5)
+    assert saved["totals"]["minutes_by_kind"] == {"clinical": 250, "mentoring": 125}
+    read = client.get(f"/api/v1/me/posts/{post.public_id}/draft").json()
+    assert read["week"] == [MONDAY, MENTORING]
+
+
+def test_of_two_windows_the_second_is_told_409() -> None:
+    client, post = own_post()
+    version = save(client, post, 0, MONDAY).json()["version"]
+    assert save(client, post, version, MENTORING).status_code == 200
+    late = save(client, post, version, MONDAY)
+    assert late.status_code == 409
+    assert late.json()["error"]["code"] == "conflict"
+    assert client.get(f"/api/v1/me/posts/{post.public_id}/draft").json()["week"] == [MENTORING]
+
+
+@pytest.mark.parametrize(
+    "half_day",
+    [
+        {**MONDAY, "weekday": 6},
+        {**MONDAY, "part": "night"},
+        {**MONDAY, "kind": "leave"},
+        {**MONDAY, "minutes": 481},
+        {**MONDAY, "minutes": 0},
+    ],
+)
+def test_a_half_day_that_cannot_be_is_refused(half_day: dict[str, Any]) -> None:
+    client, post = own_post()
+    assert save(client, post, 0, half_day).status_code == 422
+    assert not SessionPattern.objects.exists()
+
+
+def test_another_persons_draft_is_404() -> None:
+    _, post = own_post()
+    assert save(caller(), post, 0, MONDAY).status_code == 404
+    assert caller().get(f"/api/v1/me/posts/{post.public_id}/draft").status_code == 404
+
+
+def test_telling_starts_the_pattern_and_ends_the_one_before() -> None:
+    client, post = own_post()
+    before = SessionPatternFactory(post=post)
+    version = save(client, post, 0, MONDAY).json()["version"]
+    told = tell(client, post, version, today())
+    assert told.status_code == 200
+    assert told.json()["starts_on"] == today().isoformat()
+    before.refresh_from_db()
+    assert before.ends_on == today()
+    mine = client.get("/api/v1/me/posts").json()[0]
+    assert mine["current"]["week"] == [MONDAY]
+    assert mine["draft"] is None
+    assert len(mine["earlier"]) == 1
+
+
+def test_a_start_out_of_its_limits_is_named() -> None:
+    client, post = own_post()
+    version = save(client, post, 0, MONDAY).json()["version"]
+    refused = tell(client, post, version, dt.date(9999, 12, 31))
+    assert refused.status_code == 422
+    assert refused.json()["error"]["fields"][0]["field"] == "starts_on"
+
+
+def test_a_draft_is_deleted() -> None:
+    client, post = own_post()
+    save(client, post, 0, MONDAY)
+    path = f"/api/v1/me/posts/{post.public_id}/draft"
+    assert client.delete(path).status_code == 204
+    assert client.get(path).status_code == 404
+
+
+def test_the_own_outlook_is_made_on_request_and_audited() -> None:
+    client, post = own_post()
+    tell(client, post, save(client, post, 0, MONDAY).json()["version"], today())
+    outlook = client.get("/api/v1/me/outlook").json()
+    assert outlook["missing"] == ""
+    assert outlook["age"] == today().year - 1966
+    assert outlook["sessions"] == pytest.approx(1)
+    for horizon in outlook["horizons"]:
+        chances = horizon["retire"] + horizon["leave_otherwise"] + horizon["stay"]
+        assert chances == pytest.approx(1)
+    assert AuditEvent.objects.get(act=Act.LOOKED_AT_OWN_OUTLOOK).door == "api"
+
+
+def test_an_outlook_says_what_it_lacks() -> None:
+    outlook = caller().get("/api/v1/me/outlook").json()
+    assert (outlook["missing"], outlook["horizons"]) == ("profession", None)
