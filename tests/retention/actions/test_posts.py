@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -193,3 +194,17 @@ def test_a_post_elsewhere_does_not_keep_a_share_alive() -> None:
     end_post(by=by, post=post, ends_on=today(), reason="retired")
     share.refresh_from_db()
     assert share.ends_on == today()
+
+
+def test_of_two_forms_sent_at_once_the_database_lets_one_in(practice: Organisation) -> None:
+    """The other form arrives between the look and the save."""
+    by = actor()
+    person = RegisteredPersonFactory(user=by.user)
+
+    def arrives_first(post: Post) -> None:
+        PostFactory(person=person, organisation=practice, role="locum")
+
+    with patch.object(Post, "full_clean", arrives_first):
+        with pytest.raises(ValidationError, match="End that one first"):
+            declare_post(by=by, organisation=practice, role="locum", starts_on=MARCH)
+    assert not AuditEvent.objects.filter(act=Act.ADDED_POST).exists()

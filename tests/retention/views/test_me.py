@@ -1,8 +1,10 @@
 """My page, my details and the posts I say I have."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -137,3 +139,14 @@ def test_anothers_post_does_not_exist(me: Client) -> None:
     post = PostFactory(person=RegisteredPersonFactory(), confirmed_on=None)
     address = reverse("me-post-end", args=[post.public_id])
     assert (me.get(address).status_code, me.post(address).status_code) == (404, 404)
+
+
+def test_what_only_the_record_refuses_comes_back_to_its_field(me: Client) -> None:
+    data = {"name": " ", "profession": "gp"}
+    assert "Enter full name" in text(me.post(reverse("me-details"), data))
+    with patch("retention.views.me.update_own_details") as refuse:
+        refuse.side_effect = ValidationError({"qualified_year": "Too late."})
+        page = text(me.post(reverse("me-details"), {**data, "name": "Dr Ivo Marsh"}))
+    assert 'href="#id_qualified_year"' in page
+    assert "Too late." in page
+    assert 'value="Dr Ivo Marsh"' in page
