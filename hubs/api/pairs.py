@@ -21,7 +21,7 @@ from hubs.api.mentoring_schemas import (
     PairDetailOut,
 )
 from hubs.models import Meeting
-from hubs.queries.pairs import KNOWN_TO_BOTH, OwnPair, own_meeting, own_pair, own_pairs
+from hubs.queries.pairs import KNOWN_TO_BOTH, OwnPair, meetings_of, own_meeting, own_pair, own_pairs
 
 router = Router(tags=["My mentoring"])
 
@@ -88,4 +88,4 @@ def _detail(request: Request, mine: OwnPair) -> dict[str, object]:
             subjects=[other.person.subject_id],
             thing=f"pair:{mine.pair.public_id}",
         )
-    return {"pair": mine, "other": other, "meetings": list(mine.pair.meetings.all())}
+    return {"pair": mine, "other": other, "meetings": list(meetings_of(mine.pair))}
