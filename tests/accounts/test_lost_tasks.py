@@ -1,6 +1,7 @@
 """Work whose worker was killed."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -17,9 +18,9 @@ HALF_AN_HOUR = dt.timedelta(minutes=30)
 
 def running(
     path: str = "accounts.tasks.send_news", *, minutes: int = 31, args: tuple[str, ...] = ()
-) -> DBTaskResult:
+) -> "DBTaskResult[Any, Any]":
     """Return a row as a worker that was killed leaves it."""
-    row: DBTaskResult = DBTaskResult.objects.create(
+    row: DBTaskResult[Any, Any] = DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         started_at=timezone.now() - dt.timedelta(minutes=minutes),
         args_kwargs={"args": list(args), "kwargs": {}},

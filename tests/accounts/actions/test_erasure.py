@@ -96,10 +96,12 @@ def test_export_says_how_long_each_kind_is_kept(me: Actor) -> None:
 
 def test_erasure_leaves_nothing_that_leads_to_the_person(me: Actor) -> None:
     rows = AuditEvent.objects.count()
+    subject = me.subject_id
+    assert subject is not None
     erase_own_data(by=me)
     assert not User.objects.filter(email="me@example.org").exists()
     assert not EmailAddress.objects.filter(email="old@example.org").exists()
-    assert not Subject.objects.filter(pk=me.subject_id).exists()
+    assert not Subject.objects.filter(pk=subject).exists()
     assert not RoleGrant.objects.exclude(role="hub_administrator").exists()
     for model in (ApiToken, Recognition, Invitation, UserSession, Session):
         assert not model.objects.exists(), model

@@ -1,6 +1,7 @@
 """Granting and ending roles."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -106,7 +107,11 @@ def test_contract_is_for_the_hub_to_say(
     administrator: Actor, manager: Actor, places: Places
 ) -> None:
     user = UserFactory()
-    terms = {"user": user, "organisation": places["practice"], "holds_contract": True}
+    terms: dict[str, Any] = {
+        "user": user,
+        "organisation": places["practice"],
+        "holds_contract": True,
+    }
     with pytest.raises(ValidationError, match="hub's administrator"):
         grant_role(by=manager, role="clinician", **terms)
     with pytest.raises(ValidationError, match="Only a clinician"):
@@ -129,7 +134,11 @@ def test_contract_of_a_network_is_no_thing(administrator: Actor, places: Places)
 
 def test_same_role_twice_is_refused(administrator: Actor, places: Places) -> None:
     held = RoleGrantFactory(organisation=places["practice"])
-    terms = {"user": held.user, "role": "clinician", "organisation": places["practice"]}
+    terms: dict[str, Any] = {
+        "user": held.user,
+        "role": "clinician",
+        "organisation": places["practice"],
+    }
     with pytest.raises(ValidationError, match="already"):
         grant_role(by=administrator, **terms)
     end_role(by=administrator, grant=held)

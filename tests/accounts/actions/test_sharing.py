@@ -1,5 +1,7 @@
 """Switching what a practice shares."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -56,7 +58,11 @@ def test_each_switch_is_its_own(holder: Actor, places: Places) -> None:
 
 
 def test_on_off_and_on_again_in_a_day_is_kept_as_history(holder: Actor, places: Places) -> None:
-    terms = {"by": holder, "practice": places["practice"], "recipient": places["network"]}
+    terms: dict[str, Any] = {
+        "by": holder,
+        "practice": places["practice"],
+        "recipient": places["network"],
+    }
     for on in (True, False, True):
         switch_sharing(**terms, thing=OUTLOOK, on=on)
         assert (states(places) == {("outlook", "network")}) is on
@@ -66,7 +72,11 @@ def test_on_off_and_on_again_in_a_day_is_kept_as_history(holder: Actor, places: 
 
 @pytest.mark.parametrize("on", [True, False])
 def test_switch_that_stands_so_is_left_alone(holder: Actor, places: Places, on: bool) -> None:
-    terms = {"by": holder, "practice": places["practice"], "recipient": places["network"]}
+    terms: dict[str, Any] = {
+        "by": holder,
+        "practice": places["practice"],
+        "recipient": places["network"],
+    }
     switch_sharing(**terms, thing=OUTLOOK, on=True)
     switch_sharing(**terms, thing=OUTLOOK, on=on)
     switch_sharing(**terms, thing=OUTLOOK, on=on)

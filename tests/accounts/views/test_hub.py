@@ -2,16 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import audit
 from accounts.actor import Actor
-from accounts.models import AuditEvent, Recognition
+from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
 from accounts.models.recognition import RecognitionState
 from accounts.queries.audit import about
 from organisations.models import Agreement, Organisation
 from tests.accounts.conftest import SignIn
-from tests.factories.accounts import UserFactory, actor
+from tests.factories.accounts import RecognitionFactory, UserFactory, actor
 from tests.factories.organisations import AgreementFactory, HubFactory
 
 Places = dict[str, Organisation]
@@ -39,7 +40,7 @@ def test_answer_is_shown(
     places: Places, sign_in: SignIn, state: RecognitionState, shows: str
 ) -> None:
     by = actor()
-    Recognition.objects.create(user=by.user, hub=places["hub"], state=state)
+    RecognitionFactory(user=by.user, hub=places["hub"], state=state, decided_at=timezone.now())
     assert shows in sign_in(by).get(address("hub-join", places)).content.decode()
 
 
