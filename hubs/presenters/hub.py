@@ -4,24 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.access import may, own_network
+from accounts.access import may
 from accounts.actor import Actor
 from accounts.permissions import Permission
 from hubs.capacity import places_in
 from hubs.models import MenteeRequest, MentorOffer, Scheme
 from hubs.models.scheme import SchemeState
-from hubs.presenters.mentoring import count_cards, interest_words
-from hubs.queries.mentoring import mentoring_counts
+from hubs.presenters.mentoring import interest_words
+from hubs.queries.readable_counts import readable_counts
 from hubs.queries.recognition import is_recognised
 from hubs.queries.schemes import readable_schemes
 from organisations.clock import today
-from organisations.models.organisation import Kind, Organisation
-from organisations.queries.places import icbs_of_hub, within
+from organisations.models.organisation import Organisation
+from organisations.queries.places import icbs_of_hub
 
 
 @dataclass(frozen=True)
 class HubPage:
-    """`outlook` is a place summary of the area, where the reader may see one and one is given."""
+    """What one reader may see of a hub. `works_here`: the reader's role is held in the hub."""
 
     hub: Organisation
     area: list[Organisation]
@@ -32,7 +32,7 @@ class HubPage:
     counts_of: str
     sees_names: bool
     may_draft: bool
-    outlook: Any = None
+    works_here: bool
 
 
 def hub_page(hub: Organisation, *, by: Actor) -> HubPage:
@@ -50,6 +50,7 @@ def hub_page(hub: Organisation, *, by: Actor) -> HubPage:
         counts_of=counts_of,
         sees_names=may(by, Permission.SEE_MENTORING, hub),
         may_draft=may(by, Permission.EDIT_SCHEME, hub),
+        works_here=by.role is not None and by.role.organisation == hub,
     )
 
 
@@ -60,21 +61,11 @@ def _by_state(schemes: list[Scheme]) -> list[tuple[str, int]]:
 
 
 def _counts(hub: Organisation, by: Actor) -> tuple[str, list[tuple[str, str]]]:
-    """Exact for the lead, who reads the names anyway; from 8 for a board; a network's own."""
-    if may(by, Permission.SEE_MENTORING, hub):
-        return "In this hub", count_cards(mentoring_counts(hub), exact=True)
-    if may(by, Permission.SEE_MENTORING_COUNTS, hub):
-        return "In this hub", count_cards(mentoring_counts(hub), exact=False)
-    network = own_network(by.role.organisation) if by.role else None
-    if (
-        network is not None
-        and network.kind == Kind.NETWORK
-        and may(by, Permission.SEE_MENTORING_COUNTS, network)
-        and within(network, hub, today())
-    ):
-        counts = mentoring_counts(hub, network)
-        return f"People who work in {network}", count_cards(counts, exact=False)
-    return "", []
+    readable = readable_counts(hub, by=by)
+    if readable is None:
+        return "", []
+    place = "In this hub" if readable.place == hub else f"People who work in {readable.place}"
+    return place, [(str(figure), label) for label, figure in readable.figures.items()]
 
 
 def mentor_lines(offers: Iterable[MentorOffer]) -> dict[str, list[Any]]:

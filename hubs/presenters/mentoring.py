@@ -12,7 +12,6 @@ from hubs.models.availability import HALF_DAYS
 from hubs.models.interests import Interest
 from hubs.models.pair import Answer, PairState
 from hubs.queries.mentoring import (
-    MentoringCounts,
     SchemeFit,
     own_offer,
     own_request,
@@ -20,9 +19,9 @@ from hubs.queries.mentoring import (
 )
 from hubs.queries.pairs import OwnPair, Side, own_pairs
 from hubs.queries.recognition import hubs_recognising
-from models.disclosure import count_or_withheld
 from organisations.models.organisation import Organisation
 from organisations.queries.places import hubs
+from retention.models import Person
 
 Rows = list[tuple[str, str]]
 
@@ -84,12 +83,6 @@ def request_rows(request: MenteeRequest) -> Rows:
     return [("Career", request.get_stage_display()), *availability_rows(request)]
 
 
-def count_cards(counts: MentoringCounts, *, exact: bool) -> list[tuple[str, str]]:
-    """Return (value, label) for each count; small ones are withheld unless `exact`."""
-    labelled = ((counts.mentors, "mentors"), (counts.mentees, "mentees"), (counts.pairs, "pairs"))
-    return [(str(count if exact else count_or_withheld(count)), label) for count, label in labelled]
-
-
 @dataclass(frozen=True)
 class HubMentoring:
     """What someone has to do with one hub that recognises them."""
@@ -113,12 +106,13 @@ class PairLine:
 
 @dataclass(frozen=True)
 class MentoringPage:
-    """My mentoring, with the one thing to do next."""
+    """My mentoring, with the one thing to do next; `named` are the people that it names."""
 
     next_step: str
     next_url: str
     hubs: list[HubMentoring]
     pairs: list[PairLine]
+    named: list[Person]
     other_hubs: list[Organisation]
 
 
@@ -133,6 +127,7 @@ def mentoring_page(user: User) -> MentoringPage:
         next_url=url,
         hubs=mine,
         pairs=[_pair_line(own) for own in pairs],
+        named=[own.other.person for own in pairs],
         other_hubs=[] if recognised else list(hubs()),
     )
 

@@ -72,8 +72,8 @@ def _clinical_sessions(facts: MentorFacts, fewest: Decimal) -> RuleResult:
     return RuleResult(
         "Clinical sessions",
         Met.YES if met else Met.NO,
-        f"Your offer says {facts.clinical_sessions.normalize():f} clinical sessions a week;"
-        f" this scheme asks for {fewest.normalize():f} or more.",
+        f"Clinical sessions a week in your offer: {facts.clinical_sessions.normalize():f}."
+        f" This scheme asks for {fewest.normalize():f} or more.",
     )
 
 

@@ -29,6 +29,7 @@ from hubs.queries.mentoring import (
 )
 from hubs.queries.pairs import own_person_of
 from hubs.queries.recognition import is_recognised
+from hubs.views.reads import record_names
 from organisations.models.organisation import Organisation
 from organisations.queries.places import hubs
 
@@ -53,7 +54,9 @@ def _hub(request: Request, slug: str) -> Organisation:
 @require_GET
 def mentoring(request: Request) -> HttpResponse:
     """Show all that I have to do with mentoring, and what to do next."""
-    return render(request, "hubs/mentoring.html", {"page": mentoring_page(_own(request.actor))})
+    page = mentoring_page(_own(request.actor))
+    record_names(page.named, "mentoring", by=request.actor)
+    return render(request, "hubs/mentoring.html", {"page": page})
 
 
 @never_cache

@@ -44,7 +44,7 @@ def test_every_failing_rule_has_its_own_reason() -> None:
         ("Performers list", Met.NO),
         ("Years since qualification", Met.NOT_KNOWN),
     ]
-    assert "0 clinical sessions a week; this scheme asks for 3" in results[0].reason
+    assert "in your offer: 0. This scheme asks for 3 or more." in results[0].reason
     assert "Add your year of qualification" in results[3].reason
 
 

@@ -9,6 +9,7 @@ from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.hubs import MenteeRequestFactory, MentorOfferFactory, SchemeFactory
 from tests.factories.organisations import PracticeFactory, area_of_one_practice
+from tests.factories.published import SEVEN, add_up, profile_of
 from tests.factories.retention import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,25 @@ def test_everyone_reads_the_open_schemes(places: dict[str, Organisation]) -> Non
     assert "A secret draft" not in text
     assert reverse("hub-join", args=[places["hub"].slug]) in text
     assert "mentees" not in text
+
+
+@pytest.mark.parametrize("role", ["hub_retention_lead", "hub_administrator", "board_viewer"])
+def test_the_hubs_people_read_the_outlook_of_its_area(
+    role: str, places: dict[str, Organisation]
+) -> None:
+    profile_of(places["practice"], SEVEN)
+    add_up()
+    text = page(visitor(role, places["hub"])[0], places["hub"])
+    assert "Outlook of the area" in text
+    assert "7 qualified permanent GPs" in text
+    assert reverse("hub-join", args=[places["hub"].slug]) not in text
+
+
+def test_others_do_not(places: dict[str, Organisation]) -> None:
+    profile_of(places["practice"], SEVEN)
+    add_up()
+    for role, place in (("", None), ("network_lead", places["network"])):
+        assert "Outlook of the area" not in page(visitor(role, place)[0], places["hub"])
 
 
 def test_the_lead_reads_counts_and_states(places: dict[str, Organisation]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from hubs.models import MenteeRequest, MentorOffer, Scheme
 from organisations.models import Organisation
 from retention.models import Person
@@ -168,3 +168,10 @@ def test_a_year_of_birth_changes_nothing_anywhere() -> None:
         own = [body(client.get(address).text) for address in addresses]
         seen.add("".join([*own, *pages_of_others(*args)]))
     assert len(seen) == 1
+
+
+def test_reading_a_name_on_my_page_is_on_the_record() -> None:
+    pair = ActivePairFactory()
+    signed_in(pair.offer.person.user).get(reverse("mentoring"))
+    event = AuditEvent.objects.get(act="read_mentoring")
+    assert event.subject == pair.request.person.subject_id

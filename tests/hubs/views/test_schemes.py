@@ -133,8 +133,8 @@ def test_a_mentor_reads_how_they_stand(hub: Organisation) -> None:
     client.force_login(offer.person.user)
     stranger.force_login(UserFactory())
     page = reverse("scheme", args=[scheme.public_id])
-    assert "Your offer says 1 clinical sessions a week" in client.get(page).text
-    assert "Your offer" not in stranger.get(page).text
+    assert "Clinical sessions a week in your offer: 1." in client.get(page).text
+    assert "your offer" not in stranger.get(page).text
 
 
 def test_drafts_are_listed_for_those_who_run_the_hub(hub: Organisation) -> None:
