@@ -1,8 +1,11 @@
 """Work off the request."""
 
+import datetime as dt
+
 from django_tasks import task
 
 from retention.actions.import_runs import check_run, load_run
+from retention.queries.public_outlook import public_outlooks_of_areas
 
 
 @task()
@@ -15,3 +18,9 @@ def check_import(run: str) -> None:
 def load_import(run: str) -> None:
     """Store a file that a person has confirmed (`run`: its public id)."""
     load_run(run)
+
+
+@task()
+def warm_outlooks(month: str) -> None:
+    """Make the outlooks that area pages list, for a month (its first day) of new figures."""
+    public_outlooks_of_areas(dt.date.fromisoformat(month))

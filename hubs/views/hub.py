@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accounts.access import fetch
+from accounts.access import fetch, may
 from accounts.http import Request
 from accounts.permissions import Permission
 from hubs.presenters.hub import hub_page, mentee_lines, mentor_lines
 from hubs.queries.mentoring import hub_offers, hub_requests
 from hubs.views.reads import record_names
 from organisations.queries.places import hubs
+from retention.presenters.place_summary import place_summary
 
 PAGE = 50
 
@@ -21,7 +22,10 @@ PAGE = 50
 def hub(request: Request, slug: str) -> HttpResponse:
     """Show a hub to everyone signed in, with what the active role may see of it."""
     found = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
-    return render(request, "hubs/hub.html", {"page": hub_page(found, by=request.actor)})
+    context: dict[str, object] = {"page": hub_page(found, by=request.actor)}
+    if may(request.actor, Permission.SEE_PLACE_OUTLOOK, found):
+        context["outlook"] = place_summary(request.actor, found)
+    return render(request, "hubs/hub.html", context)
 
 
 @never_cache

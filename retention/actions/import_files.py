@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,14 @@ def _load_practice_level(
     practice_level.store(cells, release)
     for month in sorted({item.month for item in cells}):
         rebuild_profiles(month)
+        _warm_later(month)
+
+
+def _warm_later(month: dt.date) -> None:
+    """Have a worker make the outlooks of a month, so that the first reader does not wait."""
+    from retention.tasks import warm_outlooks  # tasks import actions
+
+    transaction.on_commit(partial(warm_outlooks.enqueue, month.isoformat()))
 
 
 def _load_districts(

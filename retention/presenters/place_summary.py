@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.actor import Actor
 from models.flags import FLAG_YEARS
-from organisations.models.organisation import Kind, Organisation
+from organisations.models.organisation import ENGLAND, Kind, Organisation
 from retention.models.published_profile import PublishedProfile
 from retention.presenters import outlook as words
 from retention.presenters.outlook import number, percent, plural
@@ -20,7 +20,7 @@ _WHO_SEES = {
     Kind.SUB_ICB: "The outlook of an area is for the training hub of that area.",
     Kind.TRAINING_HUB: "The outlook of a hub's area is for the people of that hub.",
 }
-_NO_OUTLOOK = "No outlook is shown for a region or for England: each serves as a yardstick only."
+_NO_OUTLOOK = "No outlook is shown for a region."
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _why_missing(figures: PlaceFigures) -> str:
         return "Without figures there is no outlook."
     if not sum(figures.gps.headcount.values()):
         return "There are no qualified permanent GPs in these figures, so there is no outlook."
+    if figures.place.code == ENGLAND:
+        return "These practices are too few to stand for England, so there is no outlook."
     return "There is no outlook, as the ages or the hours of these GPs are not known."
 
 

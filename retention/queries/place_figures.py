@@ -26,6 +26,7 @@ from retention.queries.age_profile import (
 )
 from retention.queries.england import Yardstick, yardstick
 from retention.queries.public_outlook import (
+    AREAS_WITH_NETWORKS,
     PublicOutlook,
     england_share,
     flag_of,
@@ -33,7 +34,6 @@ from retention.queries.public_outlook import (
     public_outlooks,
 )
 
-WITH_NETWORKS = (Kind.ICB, Kind.SUB_ICB)
 _HAVE_ICB = (Kind.PRACTICE, Kind.NETWORK)
 AREAS = (Kind.ICB, Kind.SUB_ICB, Kind.REGION, Kind.COUNTRY)
 
@@ -101,6 +101,9 @@ def outlook_permission(place: Organisation) -> Permission:
     """Return the permission that a place's outlook needs."""
     if place.kind == Kind.PRACTICE:
         return Permission.SEE_PRACTICE_OUTLOOK
+    if place.code == ENGLAND:
+        # What every other place is compared with: made of open data, and of nobody's own place.
+        return Permission.SEE_PUBLISHED
     return Permission.SEE_PLACE_OUTLOOK
 
 
@@ -127,7 +130,7 @@ def place_figures(actor: Actor, place: Organisation) -> PlaceFigures:
         flag=flag_of(place, outlook, share),
         practices=practices_within(actor, place, month) if within_network else (),
         networks=networks_within(place, month, share, may_see=may_see)
-        if place.kind in WITH_NETWORKS
+        if place.kind in AREAS_WITH_NETWORKS
         else (),
     )
 

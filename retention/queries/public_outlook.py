@@ -21,13 +21,16 @@ from models.flags import FLAG_YEARS, RetirementFlag, retirement_flag
 from models.forecast import HORIZONS, Forecast, Share, forecast
 from models.sessions import fte_to_sessions
 from models.standard_table import standard_table
-from organisations.models.organisation import Kind, Organisation
+from organisations.clock import today
+from organisations.models.organisation import ENGLAND, Kind, Organisation
 from organisations.queries.membership import practices_by_place
+from organisations.queries.places import networks_of
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import UNKNOWN, known_ages, latest_month, month_end
 from retention.queries.england import Yardstick, published_retirement_share, yardstick
 
+AREAS_WITH_NETWORKS = (Kind.ICB, Kind.SUB_ICB)
 FLAGGED_KINDS = (Kind.NETWORK, Kind.ICB)
 # The key changes with the figures, so an old entry is never read; this only clears them away.
 _KEPT_SECONDS = 30 * 24 * 60 * 60
@@ -95,7 +98,8 @@ def public_outlook(
 ) -> PublicOutlook | None:
     """Return the public outlook of a place in a month (its newest if None).
 
-    None without figures, and for a practice under the limit. Raises ValueError for a
+    None without figures, for a practice under the limit, and for England while the
+    loaded practices are too few to stand for it. Raises ValueError for a
     staff group other than GPs: there is no table for them.
     """
     if staff_group != StaffGroup.GP:
@@ -119,6 +123,13 @@ def public_outlooks(
         found = _made(places, month, horizons)
         cache.set(key, found, _KEPT_SECONDS)
     return found
+
+
+def public_outlooks_of_areas(month: dt.date) -> None:
+    """Put the outlooks of every area's networks, and of the areas, into the cache."""
+    for area in Organisation.objects.filter(kind__in=AREAS_WITH_NETWORKS):
+        public_outlooks([area], month)
+        public_outlooks(list(networks_of(area, today())), month)
 
 
 def england_share(england: Yardstick, month: dt.date) -> float:
@@ -151,6 +162,7 @@ def _cache_key(places: Sequence[Organisation], month: dt.date, years: tuple[int,
 def _made(
     places: Sequence[Organisation], month: dt.date, years: tuple[int, ...]
 ) -> dict[int, PublicOutlook]:
+    places = [place for place in places if place.code != ENGLAND or yardstick(month).loaded]
     members = _members(places, month)
     rows = _practice_rows(set(chain.from_iterable(members.values())), month)
     found = {}

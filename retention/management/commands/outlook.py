@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.forecast import HORIZONS
-from organisations.models.organisation import Kind, Organisation
+from organisations.models.organisation import ENGLAND, Kind, Organisation
 from retention.presenters.outlook import interval, number, within
-from retention.queries.age_profile import age_profile, is_known
+from retention.queries.age_profile import age_profile, is_known, practices_known
 from retention.queries.public_outlook import PublicOutlook, public_outlook
 
 LONGEST = 30
@@ -90,6 +90,11 @@ def _why_none(place: Organisation) -> str:
         return f"No workforce figures have been loaded for {place.name} ({place.code})."
     if not is_known(profile):
         return f"The figures of {place.name} ({place.code}) are not known: the file printed NA."
+    if place.code == ENGLAND:
+        return (
+            f"{number(practices_known(profile))} practices with figures are too few to stand for "
+            "England. Load the whole practice-level file."
+        )
     people = sum(profile.headcount.values())
     if place.kind == Kind.PRACTICE and people < PUBLIC_OUTLOOK_FROM:
         return (

@@ -34,7 +34,7 @@ def test_a_week_has_eighteen_half_days() -> None:
 
 
 def test_nine_sessions_of_the_contract_are_one_full_time_equivalent() -> None:
-    week = {half_day: ("clinical", 250) for half_day in HALF_DAYS[:9]}
+    week = dict.fromkeys(HALF_DAYS[:9], ("clinical", 250))
     totals = week_totals(week, 250)
     assert (totals.half_days, totals.sessions, totals.minutes, totals.fte) == (9, 9, 2250, 1)
 

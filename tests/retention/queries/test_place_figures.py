@@ -56,7 +56,7 @@ def reader(places: Places, role: str | None) -> Actor:
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])
-@pytest.mark.parametrize("kind", ["practice", "network", "sub_icb", "icb", "region", "country"])
+@pytest.mark.parametrize("kind", ["practice", "network", "sub_icb", "icb", "region"])
 def test_outlook_is_there_for_those_who_may_and_nobody_else(
     places: Places, role: str | None, kind: str
 ) -> None:
@@ -215,3 +215,14 @@ def test_queries_do_not_grow_with_practices(places: Places, role: str, warm: boo
 
 def test_places_of_kind_finds_no_other_kind(places: Places) -> None:
     assert set(places_of_kind(Kind.NETWORK)) == {places["network"]}
+
+
+def test_england_is_for_everyone_once_it_is_loaded(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anyone = actor()
+    assert place_figures(anyone, places["country"]).outlook is None
+    monkeypatch.setattr("retention.queries.england.COVERED_FROM", 1)
+    cache.clear()
+    assert place_figures(anyone, places["country"]).outlook is not None
+    assert place_figures(anyone, places["region"]).outlook is None

@@ -222,9 +222,13 @@ def test_queries_do_not_grow_with_practices(places: Places) -> None:
 
 
 def test_areas_add_their_practices_up(places: Places) -> None:
-    found = public_outlooks([places[kind] for kind in ("icb", "region", "country", "hub")], JUNE)
+    found = public_outlooks([places[kind] for kind in ("icb", "region", "hub")], JUNE)
     assert {outlook.people for outlook in found.values()} == {15}
-    assert len(found) == 4
+    assert len(found) == 3
+
+
+def test_two_practices_are_not_england(places: Places) -> None:
+    assert public_outlook(places["country"]) is None
 
 
 @pytest.mark.parametrize(("kind", "flagged"), [("network", True), ("icb", True)])
@@ -237,7 +241,7 @@ def test_network_and_icb_are_compared_with_england(
     assert flag.place.low80 <= flag.place.expected <= flag.place.high80
 
 
-@pytest.mark.parametrize("kind", ["practice", "sub_icb", "region", "country", "hub"])
+@pytest.mark.parametrize("kind", ["practice", "sub_icb", "region", "hub"])
 def test_other_places_are_never_flagged(places: Places, kind: str) -> None:
     assert flag_of(places[kind], outlook_of(places[kind]), england=0.001) is None
 

@@ -99,3 +99,15 @@ def test_network_without_gps_is_refused() -> None:
     add_up()
     with pytest.raises(CommandError, match="no qualified permanent GPs"):
         run(places["network"].code)
+
+
+def test_england_needs_more_than_a_few_practices(network: Organisation) -> None:
+    with pytest.raises(CommandError, match="2 practices with figures are too few"):
+        run("ENG")
+
+
+def test_england_is_printed_once_it_is_loaded(
+    network: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retention.queries.england.COVERED_FROM", 2)
+    assert json.loads(run("ENG", "--json"))["sessions_now"] > 0
