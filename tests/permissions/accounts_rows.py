@@ -210,11 +210,4 @@ HUB = [
     Row("hub-audit", kwargs=hub, own=only(ADMINISTRATOR), other=nobody()),
 ]
 
-API = [
-    Row("api-v1:get_me", own=everyone()),
-    Row("api-v1:list_who_looked", own=everyone()),
-    Row("api-v1:list_hubs", own=everyone()),
-    Row("api-v1:list_audit", kwargs=hub, own=only(ADMINISTRATOR), other=nobody()),
-]
-
-ROWS = [*OWN_PAGES, *ROLES, *INVITATIONS, *PRACTICE, *HUB, *API]
+ROWS = [*OWN_PAGES, *ROLES, *INVITATIONS, *PRACTICE, *HUB]
