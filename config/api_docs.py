@@ -42,7 +42,7 @@ class OperationWords:
     method: str
     path: str
     summary: str
-    description: str
+    description: list[str]
     status: str
     tables: list[ValueTable]
 
@@ -55,7 +55,7 @@ class DocsPage(DocsBase):
         schema: dict[str, Any] = api.get_openapi_schema()
         rows = [(str(status), code, words) for status, (code, words) in ERRORS.items()]
         context = {
-            "about": schema["info"]["description"],
+            "about": paragraphs(schema["info"]["description"]),
             "groups": groups(schema),
             "errors": ValueTable("errors", "Errors", rows, ("Status", "Code", "Meaning")),
         }
@@ -79,7 +79,7 @@ def _operation(
 ) -> OperationWords:
     key = operation["operationId"]
     status, answer = next(iter(operation["responses"].items()))
-    tables = [_table(f"{key}-parameters", "Parameters", _parameters(operation))]
+    tables = [_table(f"{key}-parameters", "Parameters", _parameters(operation, schemas))]
     for kind, body in operation.get("requestBody", {}).get("content", {}).items():
         tables.append(_table(f"{key}-body", f"Body, {kind}", properties(body["schema"], schemas)))
     for body in answer.get("content", {}).values():
@@ -89,17 +89,17 @@ def _operation(
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=paragraphs(operation.get("description", "")),
         status=str(int(status)),
         tables=[table for table in tables if table.rows],
     )
 
 
-def _parameters(operation: dict[str, Any]) -> list[Value]:
+def _parameters(operation: dict[str, Any], schemas: dict[str, Any]) -> list[Value]:
     return [
         Value(
             name=parameter["name"],
-            kind=kind_of(parameter["schema"]),
+            kind=kind_of(parameter["schema"], schemas),
             required=parameter["required"],
             description=parameter.get("description", ""),
         )
@@ -112,6 +112,11 @@ def _table(key: str, caption: str, values: list[Value]) -> ValueTable:
     return ValueTable(key, caption, rows)
 
 
+def paragraphs(text: str) -> list[str]:
+    """Return a text's paragraphs, each in one line and without the marks around code."""
+    return [" ".join(part.split()).replace("`", "") for part in text.split("\n\n")]
+
+
 def properties(schema: dict[str, Any], schemas: dict[str, Any]) -> list[Value]:
     """Return the properties of an object; those of the items for a list of objects."""
     items = schema.get("items", schema)
@@ -119,7 +124,9 @@ def properties(schema: dict[str, Any], schemas: dict[str, Any]) -> list[Value]:
     required = named.get("required", [])
     values = []
     for name, value in named.get("properties", {}).items():
-        values.append(Value(name, kind_of(value), name in required, value.get("description", "")))
+        values.append(
+            Value(name, kind_of(value, schemas), name in required, value.get("description", ""))
+        )
         inner = schemas.get(_reference(value.get("items", {})))
         if inner:
             within = properties(inner, schemas)
@@ -129,16 +136,17 @@ def properties(schema: dict[str, Any], schemas: dict[str, Any]) -> list[Value]:
     return values
 
 
-def kind_of(schema: dict[str, Any]) -> str:
+def kind_of(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     """Return what a value is, in a word or two, with its choices or limits."""
     if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(kind_of(choice) for choice in schema["anyOf"]))
+        return " or ".join(dict.fromkeys(kind_of(choice, schemas) for choice in schema["anyOf"]))
     if "enum" in schema:
         return "one of " + ", ".join(str(choice) for choice in schema["enum"])
     if reference := _reference(schema):
-        return reference
+        named = schemas.get(reference, {})
+        return kind_of(named, schemas) if "enum" in named else reference
     if schema.get("type") == "array":
-        return f"list of {kind_of(schema.get('items', {}))}"
+        return f"list of {kind_of(schema.get('items', {}), schemas)}"
     kind = str(schema.get("format") or schema.get("type", "any"))
     limits = [str(schema[key]) for key in ("minimum", "maximum") if key in schema]
     return f"{kind}, {' to '.join(limits)}" if len(limits) == 2 else kind

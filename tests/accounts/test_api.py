@@ -116,5 +116,5 @@ def test_paging_gives_a_part_and_counts_all() -> None:
 @pytest.mark.parametrize(
     "query", [{"limit": 0}, {"limit": 201}, {"offset": -1}, {"offset": 10**22}, {"limit": "all"}]
 )
-def test_paging_has_limits(query: dict[str, object]) -> None:
+def test_paging_has_limits(query: dict[str, int | str]) -> None:
     assert caller().get("/api/v1/hubs", query).status_code == 422

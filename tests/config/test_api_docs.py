@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from config.api import api
-from config.api_docs import groups, kind_of, properties
+from config.api_docs import groups, kind_of, paragraphs, properties
 
 pytestmark = pytest.mark.django_db
 
@@ -41,14 +41,22 @@ def test_operations_stand_in_groups_with_their_values() -> None:
         ({"enum": ["a", "b"], "type": "string"}, "one of a, b"),
         ({"type": "array", "items": {"type": "string"}}, "list of string"),
         ({"$ref": "#/components/schemas/Thing"}, "Thing"),
+        ({"$ref": "#/components/schemas/Day"}, "one of 0, 1"),
         ({}, "any"),
     ],
 )
 def test_kinds_are_told_in_a_word_or_two(schema: dict[str, object], words: str) -> None:
-    assert kind_of(schema) == words
+    assert kind_of(schema, {"Day": {"enum": [0, 1], "type": "integer"}}) == words
 
 
 def test_a_list_of_objects_is_told_by_its_items() -> None:
     thing = {"properties": {"name": {"type": "string"}}, "required": ["name"]}
     listed = {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}
     assert [value.name for value in properties(listed, {"Thing": thing})] == ["name"]
+
+
+def test_paragraphs_are_lines_without_marks() -> None:
+    assert paragraphs("Send `token`\nwith it.\n\nThen read.") == [
+        "Send token with it.",
+        "Then read.",
+    ]
