@@ -57,6 +57,8 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", "--ignore=*.map", "--clear", interactive=False, verbosity=0)
     call_command("load_demo")
+    # What a worker was doing when the demo was last killed is told, and done again where it may.
+    call_command("reap_tasks", verbosity=0)
 
 
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,9 @@ from config.logs import WithoutPath, configure
 NAME = "Dr Fictional Example"
 
 
-def logged(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+def logged(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     (line,) = capsys.readouterr().err.splitlines()
-    found: dict[str, object] = json.loads(line)
+    found: dict[str, Any] = json.loads(line)
     return found
 
 
@@ -27,7 +28,7 @@ def test_a_traceback_names_files_and_kinds_and_no_values(
         logging.getLogger("test").exception("failed")
     line = logged(capsys)
     assert NAME not in json.dumps(line)
-    (error,) = line["exception"]  # type: ignore[misc]
+    (error,) = line["exception"]
     assert (error["exc_type"], error["exc_value"]) == ("ValueError", "")
     assert error["frames"][0]["filename"] == __file__
 

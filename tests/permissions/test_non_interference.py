@@ -37,7 +37,7 @@ from tests.permissions.world import build_world
 
 # The one door that a shared plan opens, for the one reader whom the person named.
 NAMED_RECIPIENT = dict.fromkeys(
-    ("plans-shared", "api-v1:list_shared_plans"), {"hub_retention_lead"}
+    ("plans-shared", "api-v1:list_shared_plans"), frozenset({"hub_retention_lead"})
 )
 # What differs from one answer to the next whatever the record holds.
 NOISE = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"')

@@ -181,7 +181,7 @@ def test_two_loads_at_once_end_in_a_message(monkeypatch: pytest.MonkeyPatch) -> 
     def lost_race(*args: object) -> None:
         raise IntegrityError("UNIQUE constraint failed")
 
-    monkeypatch.setattr(import_files.practice_map, "store", lost_race)
+    monkeypatch.setattr(practice_map, "store", lost_race)
     report = load_map({})
     assert report.rejected[0].reason == import_files.BUSY
     assert not PublishedRelease.objects.exists()
