@@ -99,14 +99,14 @@ def list_audit(request: Request, slug: Slug, paging: Query[Paging]) -> dict[str,
     audit.record_reads(
         by=request.actor,
         act=Act.READ_AUDIT,
-        subjects=subjects_named(as_line(row) for row in rows),
+        subjects=subjects_named([as_line(row) for row in rows]),
         thing=f"hub:{hub.slug}",
     )
-    return {"items": _sentences(request, rows, hide_mentoring=True), "count": count}
+    return {"items": _sentences(request, rows, for_administrator=True), "count": count}
 
 
 def _sentences(
-    request: Request, rows: list[dict[str, object]], *, hide_mentoring: bool = False
+    request: Request, rows: list[dict[str, object]], *, for_administrator: bool = False
 ) -> list[AuditSentence]:
     lines = [as_line(row) for row in rows]
-    return sentences(lines, me=request.actor.subject_id, hide_mentoring=hide_mentoring)
+    return sentences(lines, me=request.actor.subject_id, for_administrator=for_administrator)

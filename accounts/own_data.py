@@ -105,7 +105,10 @@ def erase_recognitions(user: User, by: Actor) -> None:
 
 
 def _invitations(user: User) -> Any:
-    addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    # An address that is not confirmed may be somebody else's, and so may what was sent to it.
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values_list(
+        "email", flat=True
+    )
     to_user = Q(email__iexact=user.email)
     for address in addresses:
         to_user |= Q(email__iexact=address)

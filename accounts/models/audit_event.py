@@ -63,6 +63,7 @@ OWN_PAGE_ACTS = frozenset(
     {
         Act.CHANGED_OWN_DETAILS,
         Act.SAVED_DRAFT,
+        Act.TOLD_PATTERN,
         Act.SAVED_PLAN,
         Act.SHARED_PLAN,
         Act.WITHDREW_PLAN,
@@ -73,6 +74,7 @@ OWN_PAGE_ACTS = frozenset(
         Act.ASKED_FOR_MENTOR,
         Act.WITHDREW_MENTORING,
         Act.ANSWERED_PAIR,
+        Act.ENDED_PAIR,
         Act.LOGGED_MEETING,
         Act.CHANGED_MEETING,
     }
@@ -85,9 +87,12 @@ MENTORING_ACTS = frozenset(
         Act.PROPOSED_PAIR,
         Act.APPROVED_PAIR,
         Act.DISMISSED_PAIR,
-        Act.ENDED_PAIR,
     }
 )
+
+# Likewise with a practice manager: an administrator has no part in a practice's posts.
+POST_ACTS = frozenset({Act.ADDED_POST, Act.CHANGED_POST, Act.ENDED_POST, Act.READ_POSTS})
+WHOM_UNTOLD = MENTORING_ACTS | POST_ACTS
 
 
 class AuditEvent(models.Model):

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts import roles
 from accounts.actor import Door
-from accounts.models.audit_event import MENTORING_ACTS, Act
+from accounts.models.audit_event import WHOM_UNTOLD, Act
 from accounts.queries.audit import AuditLine, names, places
 
 _DOORS = {
@@ -33,11 +33,11 @@ class AuditSentence:
 
 
 def sentences(
-    lines: Sequence[AuditLine], *, me: uuid.UUID | None, hide_mentoring: bool = False
+    lines: Sequence[AuditLine], *, me: uuid.UUID | None, for_administrator: bool = False
 ) -> list[AuditSentence]:
     """Put lines into words, with two queries for all names.
 
-    `hide_mentoring` leaves out on whom the acts of pairing were.
+    `for_administrator` leaves out on whom the acts of pairing and of posts were.
     """
     people = names([*(line.actor for line in lines), *(line.subject for line in lines)])
     where = places(line.organisation for line in lines)
@@ -47,7 +47,7 @@ def sentences(
             who=_who(line, me, people),
             role=_role(line, where),
             what=Act(line.act).label,
-            whom="" if hide_mentoring and line.act in MENTORING_ACTS else _whom(line, me, people),
+            whom="" if for_administrator and line.act in WHOM_UNTOLD else _whom(line, me, people),
             how=_DOORS[Door(line.door)],
             why=line.why,
         )
@@ -55,9 +55,9 @@ def sentences(
     ]
 
 
-def subjects_named(lines: Iterable[AuditLine]) -> set[uuid.UUID]:
+def subjects_named(lines: Sequence[AuditLine]) -> set[uuid.UUID]:
     """Return whose names `sentences` shows to an administrator."""
-    acted = {line.subject for line in lines if line.act not in MENTORING_ACTS}
+    acted = {line.subject for line in lines if line.act not in WHOM_UNTOLD}
     return {each for each in acted | {line.actor for line in lines} if each is not None}
 
 

@@ -5,10 +5,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Max, Min, QuerySet
+from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast, TruncMinute
 
-from accounts.models.audit_event import OWN_PAGE_ACTS, AuditEvent
+from accounts import roles
+from accounts.models.audit_event import MENTORING_ACTS, OWN_PAGE_ACTS, POST_ACTS, AuditEvent
 from accounts.models.user import User
 from accounts.queries.people import places_with_roles
 from organisations.models.organisation import Organisation
@@ -44,10 +45,15 @@ def by(user: User) -> QuerySet[AuditEvent]:
 
 
 def in_area(hub: Organisation) -> QuerySet[AuditEvent]:
-    """Return the acts in roles of a hub's area, without what is for its person alone."""
-    return AuditEvent.objects.filter(
-        organisation__in=places_with_roles(hub).values("code")
-    ).exclude(act__in=OWN_PAGE_ACTS)
+    """Return the acts in roles of a hub's area, without what is for its person alone.
+
+    A clinician who reads their pair, or says where they work, does so for themselves: only the
+    lead's pairing and the manager's posts are work that an administrator may know of.
+    """
+    own_pairing = Q(act__in=MENTORING_ACTS) & ~Q(role=roles.HUB_RETENTION_LEAD.key)
+    own_post = Q(act__in=POST_ACTS) & (~Q(role=roles.PRACTICE_MANAGER.key) | Q(subject=F("actor")))
+    in_roles = AuditEvent.objects.filter(organisation__in=places_with_roles(hub).values("code"))
+    return in_roles.exclude(act__in=OWN_PAGE_ACTS).exclude(own_pairing).exclude(own_post)
 
 
 def in_lines(events: QuerySet[AuditEvent]) -> "QuerySet[AuditEvent, dict[str, object]]":

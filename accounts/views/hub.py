@@ -98,5 +98,5 @@ def hub_audit(request: Request, slug: str) -> HttpResponse:
         subjects=subjects_named(lines),
         thing=f"hub:{hub.slug}",
     )
-    rows = sentences(lines, me=request.actor.subject_id, hide_mentoring=True)
+    rows = sentences(lines, me=request.actor.subject_id, for_administrator=True)
     return render(request, "accounts/hub_audit.html", {"hub": hub, "page": page, "rows": rows})

@@ -101,7 +101,9 @@ def test_reading_the_audit_log_is_itself_audited_through_the_api() -> None:
     told = {row["what"] for row in page["items"]}
     assert Act.READ_POSTS.label in told
     assert Act.READ_PLAN.label not in told  # a plan is its person's own business
-    read = AuditEvent.objects.filter(act=Act.READ_AUDIT, subject=someone.subject_id)
+    assert someone.name not in str(page)  # nor is who has a post an administrator's
+    assert manager.user is not None
+    read = AuditEvent.objects.filter(act=Act.READ_AUDIT, subject=manager.user.subject_id)
     assert read.get().door == "api"
 
 

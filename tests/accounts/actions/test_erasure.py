@@ -158,3 +158,13 @@ def test_failure_erases_nothing(me: Actor, monkeypatch: pytest.MonkeyPatch) -> N
         erase_own_data(by=me)
     assert User.objects.filter(email="me@example.org").exists()
     assert RoleGrant.objects.filter(user__email="me@example.org").count() == 2
+
+
+def test_address_that_is_not_confirmed_opens_and_erases_nothing_of_its_owner(me: Actor) -> None:
+    """Somebody types another person's address into "change my address" and confirms nothing."""
+    assert me.user is not None
+    invited = InvitationFactory(email="victim@example.org", name="Victim")
+    EmailAddress.objects.create(user=me.user, email="victim@example.org", verified=False)
+    assert "Victim" not in [each["name"] for each in held(me)["Invitations"]]
+    erase_own_data(by=me)
+    assert Invitation.objects.filter(pk=invited.pk).exists()

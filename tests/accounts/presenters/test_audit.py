@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.actor import Door
-from accounts.models.audit_event import MENTORING_ACTS, Act
+from accounts.models.audit_event import WHOM_UNTOLD, Act
 from accounts.presenters.audit import ERASED, sentences, subjects_named
 from accounts.queries.audit import AuditLine
 from tests.factories.accounts import UserFactory
@@ -86,11 +86,11 @@ def test_several_people_are_counted() -> None:
     assert row.whom == "12 people"
 
 
-@pytest.mark.parametrize("act", sorted(MENTORING_ACTS))
-def test_administrator_is_not_told_who_is_paired(act: Act) -> None:
+@pytest.mark.parametrize("act", sorted(WHOM_UNTOLD))
+def test_administrator_is_not_told_who_is_paired_or_has_a_post(act: Act) -> None:
     whom = UserFactory()
     event = line(act=act, people=1, subject=whom.subject_id)
-    assert sentences([event], me=None, hide_mentoring=True)[0].whom == ""
+    assert sentences([event], me=None, for_administrator=True)[0].whom == ""
     assert sentences([event], me=None)[0].whom == whom.name
     assert subjects_named([event]) == set()
 

@@ -75,6 +75,26 @@ def test_administrator_never_sees_what_is_for_its_person_alone(hub: Organisation
     assert not in_area(hub).exists()
 
 
+@pytest.mark.parametrize("act", [Act.READ_MENTORING, Act.ADDED_POST, Act.ENDED_POST])
+def test_administrator_never_sees_who_is_in_a_pair_or_says_where_they_work(
+    hub: Organisation, act: Act
+) -> None:
+    other = UserFactory()
+    for role in ("clinician", "practice_manager", "network_lead", "hub_retention_lead"):
+        me = actor(role, hub)
+        subject = other.subject_id if act is Act.READ_MENTORING else me.subject_id
+        audit.record(by=me, act=act, subject=subject)
+    shown = {event.role for event in in_area(hub)}
+    assert shown == ({"hub_retention_lead"} if act is Act.READ_MENTORING else set())
+
+
+def test_administrator_sees_that_a_manager_changed_posts(hub: Organisation) -> None:
+    audit.record(
+        by=actor("practice_manager", hub), act=Act.ENDED_POST, subject=UserFactory().subject_id
+    )
+    assert in_area(hub).count() == 1
+
+
 def test_plans_drafts_and_asking_for_a_mentor_are_among_them() -> None:
     assert {
         Act.SAVED_PLAN,
