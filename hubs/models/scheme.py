@@ -4,12 +4,15 @@ import uuid
 from decimal import Decimal
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models.user import User
 from organisations.models.organisation import Organisation
 from organisations.periods import ends_after_it_starts
+
+WHY_YEARS = "Say why years since qualification matter for this scheme."
 
 
 class SchemeState(models.TextChoices):
@@ -95,13 +98,23 @@ class Scheme(models.Model):
                 condition=models.Q(min_years_qualified__isnull=True)
                 | ~models.Q(years_justification=""),
                 name="scheme_years_justified",
-                violation_error_message="Say why years since qualification matter for this scheme.",
+                violation_error_message=WHY_YEARS,
             ),
             models.UniqueConstraint(fields=("hub", "name"), name="scheme_name_once"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Say beside the field what a constraint would say beside none."""
+        problems = {}
+        if self.min_years_qualified is not None and not self.years_justification:
+            problems["years_justification"] = WHY_YEARS
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            problems["ends_on"] = "The last day must not be before the first day."
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def access_place(self) -> Organisation:

@@ -69,7 +69,9 @@ def new_visitor(
     visitors: list[Visitor] = []
 
     def open_browser(**options: Any) -> Visitor:
-        visitor = Visitor(new_context(**options).new_page(), live_server.url)
+        page = new_context(**options).new_page()
+        runs_scripts = options.get("java_script_enabled", True)
+        visitor = Visitor(page, live_server.url, runs_scripts=runs_scripts)
         visitors.append(visitor)
         return visitor
 

@@ -57,8 +57,8 @@ def test_a_draft_is_saved_and_audited(hub: Organisation) -> None:
 @pytest.mark.parametrize(
     ("change", "field", "message"),
     [
-        ({"min_years_qualified": 5}, "__all__", "Say why years since qualification"),
-        ({"ends_on": dt.date(2026, 3, 1)}, "__all__", "end date must not be before"),
+        ({"min_years_qualified": 5}, "years_justification", "Say why years since qualification"),
+        ({"ends_on": dt.date(2026, 3, 1)}, "ends_on", "must not be before the first day"),
         ({"rate": Decimal(-1)}, "rate", "greater than or equal to 0"),
         ({"places": 0}, "places", "greater than or equal to 1"),
         ({"session_minutes": 10}, "session_minutes", "greater than or equal to 60"),

@@ -66,7 +66,9 @@ def test_a_rule_of_service_needs_its_reason() -> None:
     hub = HubFactory()
     refused = draft(caller("hub_retention_lead", hub), hub, min_years_qualified=5)
     assert refused.status_code == 422
-    assert "Say why years since qualification matter" in refused.json()["error"]["message"]
+    (problem,) = refused.json()["error"]["fields"]
+    assert problem["field"] == "years_justification"
+    assert "Say why years since qualification matter" in problem["message"]
 
 
 @pytest.mark.parametrize(
