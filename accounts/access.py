@@ -3,7 +3,7 @@
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models
+from django.db import DataError, models
 from django.http import Http404
 
 from accounts.actor import Actor
@@ -99,7 +99,8 @@ def fetch(
     """Return the record of `queryset` that fits `lookup` if `user` may have it; else Http404."""
     try:
         record = queryset.get(**lookup)
-    except (ObjectDoesNotExist, ValidationError, ValueError) as missing:
+    # PostgreSQL refuses a NUL, which anyone can write into an address.
+    except (ObjectDoesNotExist, ValidationError, ValueError, DataError) as missing:
         raise Http404 from missing
     authorise(user, permission, record)  # type: ignore[arg-type]  # the models used here are Protected
     return record

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from accounts.actor import Actor, Door
 from accounts.models.user import User
@@ -23,4 +24,10 @@ class ActorMiddleware:
         else:
             user, role = None, None
         request.actor = Actor(user=user, role=role, door=Door.PAGE)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        # The API sets its own actor meanwhile. Computers in practices are shared: after signing
+        # out, "back" must not show a plan.
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.user is not None and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response

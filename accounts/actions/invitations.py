@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import audit
-from accounts.actions.roles import add_grant, check_grant, grantable
+from accounts.actions.roles import add_grant, check_grant, grantable, sets_contract
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
 from accounts.models.invitation import Invitation
@@ -42,7 +42,8 @@ def invite(
     if by.user is not None and email.lower() == by.user.email.lower():
         raise ValidationError({"email": "This is your own address. Nobody grants their own role."})
     _check_rate(by, email)
-    _open(Invitation.objects.filter(email__iexact=email, role=role, organisation=organisation))
+    earlier = Invitation.objects.filter(email__iexact=email, role=role, organisation=organisation)
+    _withdraw_open(_ending(by, organisation, earlier))
     invitation = Invitation(
         email=email,
         name=name.strip(),
@@ -59,7 +60,15 @@ def invite(
     return invitation
 
 
-def _open(invitations: QuerySet[Invitation]) -> int:
+def _ending(
+    by: Actor, place: Organisation, invitations: QuerySet[Invitation]
+) -> QuerySet[Invitation]:
+    """Keep those that `by` may end: a manager ends none to hold the practice's contract."""
+    of_roles = invitations.filter(role__in=[role.key for role in grantable(by, place)])
+    return of_roles if sets_contract(by, place) else of_roles.filter(holds_contract=False)
+
+
+def _withdraw_open(invitations: QuerySet[Invitation]) -> int:
     """Withdraw those of `invitations` that are open, and return how many."""
     return invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()
@@ -77,9 +86,11 @@ def _check_rate(by: Actor, email: str) -> None:
 @transaction.atomic
 def withdraw_invitation(*, by: Actor, invitation: Invitation) -> None:
     """Make the link of an open invitation stop working."""
-    if not grantable(by, invitation.organisation):
+    this = Invitation.objects.filter(pk=invitation.pk)
+    ending = _ending(by, invitation.organisation, this)
+    if not ending.exists():
         raise Http404
-    if not _open(Invitation.objects.filter(pk=invitation.pk)):
+    if not _withdraw_open(ending):
         raise ValidationError("This invitation was accepted or withdrawn before.")
     audit.record(by=by, act=Act.WITHDREW_INVITATION, thing=f"invitation:{invitation.public_id}")
 

@@ -43,7 +43,7 @@ def check_grant(by: Actor, role: str, place: Organisation, holds_contract: bool)
         raise ValidationError({"role": "This role cannot be held there. Choose another."})
     if not holds_contract:
         return
-    if role != roles.CLINICIAN.key or not _sets_contract(by, place):
+    if role != roles.CLINICIAN.key or not sets_contract(by, place):
         raise ValidationError(
             {
                 "holds_contract": "Only a clinician of a practice can hold its contract, and only"
@@ -52,7 +52,8 @@ def check_grant(by: Actor, role: str, place: Organisation, holds_contract: bool)
         )
 
 
-def _sets_contract(by: Actor, place: Organisation) -> bool:
+def sets_contract(by: Actor, place: Organisation) -> bool:
+    """Whether `by` may say who holds the contract of `place`: not its manager."""
     return place.kind in roles.PRACTICE_MANAGER.kinds and (
         bool(by.system) or may(by, Permission.EDIT_ROLES, place)
     )

@@ -47,7 +47,8 @@ def switch_sharing(
 
 def switch_from_form(*, by: Actor, practice: Organisation, answers: Mapping[str, str]) -> None:
     """Turn the switch that a button names: recipient's code, thing, and "on" or "off"."""
-    recipient = Organisation.objects.filter(code=answers.get("recipient", "")).first()
+    code = answers.get("recipient", "").replace("\x00", "")
+    recipient = Organisation.objects.filter(code=code).first()
     thing, turn = answers.get("thing", ""), answers.get("turn", "")
     if recipient is None or thing not in SharedThing.values or turn not in ("on", "off"):
         raise ValidationError("Nothing was changed. Use one of the buttons below.")

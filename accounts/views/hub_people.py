@@ -38,7 +38,7 @@ PAGE = 50
 def hub_people(request: Request, slug: str) -> HttpResponse:
     """Show who holds which role in the hub's area, who waits for an answer, who is invited."""
     hub = fetch(request.actor, Permission.EDIT_ROLES, hubs(), slug=slug)
-    search = request.GET.get("q", "")
+    search = request.GET.get("q", "").replace("\x00", "")
     page = Paginator(people_of(hub, search), PAGE).get_page(request.GET.get("page"))
     waiting = list(requests_waiting(hub))
     shown = [*page.object_list, *(each.user for each in waiting)]

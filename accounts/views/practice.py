@@ -39,7 +39,10 @@ def practice_access(request: Request, code: str) -> HttpResponse:
     context = {
         "practice": practice,
         "staff": staff(grants, request.actor),
-        "invitations": open_invitations(practices_of(practice, today())),
+        # Those to hold the contract are the hub's.
+        "invitations": open_invitations(practices_of(practice, today())).filter(
+            holds_contract=False
+        ),
     }
     return render(request, "accounts/practice_access.html", context)
 

@@ -9,6 +9,12 @@ from hubs.models import Scheme
 from hubs.queries.schemes import areas_for
 
 
+class VersionForm(forms.Form):
+    """The version that was read before a button was pressed."""
+
+    version = forms.IntegerField(min_value=0)
+
+
 class SchemeForm(forms.ModelForm[Scheme]):
     """`version` is the one that was read, so that a second window does not win silently."""
 

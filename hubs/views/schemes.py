@@ -14,7 +14,7 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from accounts.views.attempt import attempt, posted
 from hubs.actions.schemes import change_scheme, close_scheme, draft_scheme, open_scheme
-from hubs.forms.scheme import SchemeForm
+from hubs.forms.scheme import SchemeForm, VersionForm
 from hubs.models import Scheme
 from hubs.models.scheme import SchemeState
 from hubs.presenters.schemes import STATE_COLOURS, scheme_rows, schemes_by_state
@@ -96,11 +96,10 @@ def scheme(request: Request, scheme: UUID) -> HttpResponse:
 def scheme_open(request: Request, scheme: UUID) -> HttpResponse:
     """Open a draft as it was read."""
     found = fetch(request.actor, Permission.OPEN_SCHEME, all_schemes(), public_id=scheme)
-    version = request.POST.get("version", "")
+    form = VersionForm(request.POST)
     try:
-        open_scheme(
-            scheme=found, version=int(version) if version.isdecimal() else 0, by=request.actor
-        )
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        open_scheme(scheme=found, version=version, by=request.actor)
         messages.success(request, "The scheme is open.")
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))

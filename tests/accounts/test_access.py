@@ -162,7 +162,7 @@ class TestNetworkLead:
 def test_what_is_not_yours_and_what_is_not_there_look_the_same() -> None:
     by = actor("practice_manager", PracticeFactory())
     other = PracticeFactory()
-    for code in (other.code, "NONE"):
+    for code in (other.code, "NONE", "\x00"):
         with pytest.raises(Http404):
             fetch(by, Permission.EDIT_POSTS, practices(), code=code)
     with pytest.raises(Http404):

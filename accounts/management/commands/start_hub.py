@@ -77,9 +77,7 @@ class Command(BaseCommand):
             self.stdout.write("The administrator is in already.")
             return
         link = settings.SITE_URL + reverse("invitation", args=[token_of(started.invitation)])
-        self.stdout.write(
-            f"Invitation for {started.invitation.email}, also sent by email:\n{link}"
-        )
+        self.stdout.write(f"Invitation for {started.invitation.email}, also sent by email:\n{link}")
 
 
 def _terms(ask: Ask, options: dict[str, Any], purpose: str) -> AgreementTerms:

@@ -37,3 +37,11 @@ def test_each_role_begins_where_it_works(
 @pytest.mark.django_db
 def test_without_a_role_it_is_ones_own_page(sign_in: SignIn) -> None:
     assert sign_in(actor()).get("/")["Location"] == "/me/"
+
+
+@pytest.mark.django_db
+def test_no_shared_computer_keeps_a_page_of_whoever_was_signed_in(
+    client: Client, sign_in: SignIn
+) -> None:
+    assert "no-store" in sign_in(actor()).get("/me/plan/")["Cache-Control"]
+    assert "Cache-Control" not in client.get("/").headers

@@ -9,7 +9,7 @@ from accounts.models.audit_event import Act
 from accounts.queries.audit import about
 from organisations.models import Organisation, Sharing
 from tests.accounts.conftest import SignIn
-from tests.factories.accounts import RoleGrantFactory, actor
+from tests.factories.accounts import InvitationFactory, RoleGrantFactory, actor
 
 Places = dict[str, Organisation]
 
@@ -26,6 +26,37 @@ def test_manager_sees_names_and_never_addresses(
     assert user.name in page
     assert user.email not in page
     assert [row.act for row in about(user)] == [Act.READ_PEOPLE]
+
+
+def test_manager_reads_no_address_that_the_hub_typed(
+    manager: Actor, places: Places, sign_in: SignIn
+) -> None:
+    invitation = InvitationFactory(organisation=places["practice"], name="Amina Khan")
+    contract = InvitationFactory(organisation=places["practice"], holds_contract=True)
+    page = sign_in(manager).get(address("practice-access", places)).content.decode()
+    assert "Amina Khan" in page
+    assert invitation.email not in page
+    assert contract.email not in page
+
+
+def test_manager_cannot_take_back_who_is_to_hold_the_contract(
+    manager: Actor, places: Places, sign_in: SignIn
+) -> None:
+    contract = InvitationFactory(organisation=places["practice"], holds_contract=True)
+    browser = sign_in(manager)
+    answer = browser.post(reverse("invitation-withdraw", args=[contract.public_id]))
+    assert answer.status_code == 404
+    browser.post(address("practice-invite", places), {"email": contract.email, "role": "clinician"})
+    contract.refresh_from_db()
+    assert contract.is_open
+
+
+def test_strange_answers_turn_no_switch(places: Places, sign_in: SignIn) -> None:
+    holder = actor("clinician", places["practice"], holds_contract=True)
+    answers = {"recipient": "\x00", "thing": "outlook", "turn": "on"}
+    page = sign_in(holder).post(address("practice-sharing", places), answers, follow=True)
+    assert "Nothing was changed" in page.text
+    assert not Sharing.objects.exists()
 
 
 def test_manager_invites_own_staff(manager: Actor, places: Places, sign_in: SignIn) -> None:

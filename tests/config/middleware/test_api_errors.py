@@ -60,6 +60,16 @@ def test_a_form_with_a_file_may_be_larger_but_not_without_limit(settings: Settin
     assert ApiErrorsMiddleware(_nobody_reads)(large).status_code == 413
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "text/plain"])
+def test_no_page_reads_a_body_without_limit(settings: Settings, kind: str) -> None:
+    """Whoever is signed out could fill the disk through the form to sign in."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.UPLOAD_MAX_BYTES = 2048, 50_000
+    large = b"x" * (100_001 + FORM_BYTES)
+    request = RequestFactory().post("/accounts/login/", large, content_type=kind)
+    response = ApiErrorsMiddleware(_nobody_reads)(request)
+    assert (response.status_code, response["Content-Type"]) == (413, "text/plain")
+
+
 def test_a_length_that_is_no_number_counts_as_none() -> None:
     request = RequestFactory().get("/api/v1/me", CONTENT_LENGTH="many")
     assert page(200)(request).status_code == 200

@@ -109,7 +109,7 @@ def test_an_open_scheme_is_not_edited(hub: Organisation) -> None:
     assert "Only a draft can be changed" in response.text
 
 
-@pytest.mark.parametrize("version", ["", "x", "7", "99999999999999999999"])
+@pytest.mark.parametrize("version", ["", "x", "7", "9" * 20, "9" * 5000])
 def test_a_strange_version_opens_nothing(hub: Organisation, version: str) -> None:
     scheme = SchemeFactory(hub=hub, state="draft")
     administrator = as_role("hub_administrator", hub)
