@@ -40,10 +40,12 @@ def save_offer(
     hub: Organisation,
     version: int,
     terms: Mapping[str, Any],
-    never: Iterable[str],
+    never: Iterable[str] | None,
     by: Actor,
 ) -> MentorOffer:
     """Make the actor's offer to a hub, or change it; `version` is 0 for a first one.
+
+    `never` takes the place of the actor's one never list; None leaves it as it is.
 
     Raises ValidationError where the hub does not recognise the actor, where the offer was changed
     since `version`, or where the terms do not hold together.
@@ -62,7 +64,8 @@ def save_offer(
     offer.version += 1
     offer.full_clean()
     offer.save()
-    save_never_list(person=person, lines=never)
+    if never is not None:
+        save_never_list(person=person, lines=never)
     audit.record(
         by=by,
         act=Act.OFFERED_MENTORING,

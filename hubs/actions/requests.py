@@ -37,7 +37,7 @@ def save_request(
     hub: Organisation,
     version: int,
     terms: Mapping[str, Any],
-    never: Iterable[str],
+    never: Iterable[str] | None,
     by: Actor,
 ) -> MenteeRequest:
     """Ask a hub for a mentor, or change what was asked; `version` is 0 for a first request.
@@ -58,7 +58,8 @@ def save_request(
     request.version += 1
     request.full_clean()
     request.save()
-    save_never_list(person=person, lines=never)
+    if never is not None:
+        save_never_list(person=person, lines=never)
     audit.record(
         by=by,
         act=Act.ASKED_FOR_MENTOR,

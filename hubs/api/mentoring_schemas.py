@@ -26,10 +26,10 @@ class AvailabilityIn(Schema):
         "", description="The first half of a postcode; needed unless you can meet remotely."
     )
     max_km: Annotated[int, Field(ge=1, le=300)] | None = None
-    never: list[Line] = Field(
-        [],
-        max_length=40,
-        description="Whom never to be paired with: addresses or practice codes. You alone read it.",
+    never: Annotated[list[Line], Field(max_length=40)] | None = Field(
+        None,
+        description="Whom never to be paired with: addresses or practice codes. You alone read it."
+        " It is one list for all that you offer and ask; left out, it stays as it is.",
     )
 
 

@@ -110,8 +110,11 @@ def _pair(request: Request, pair_id: UUID) -> Pair:
 
 
 def _shown(request: Request, pair_id: UUID) -> Pair:
-    """Return the pair as it is now; its two names are read, so that is audited."""
+    """Return the pair as it is now; its two names are read, so that is audited.
+
+    On the run, as its page does: a dismissed pair's own id would tell the two of it.
+    """
     pair = _pair(request, pair_id)
     people = (pair.offer.person, pair.request.person)
-    record_names(people, f"pair:{pair.public_id}", by=request.actor)
+    record_names(people, f"pairing_run:{pair.run.public_id}", by=request.actor)
     return pair

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import authorise
 from accounts.actor import Actor
+from accounts.models import User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
@@ -88,9 +90,23 @@ def share_plan(*, by: Actor, recipient: Organisation) -> PlanShare:
 def withdraw_plan(*, by: Actor, share: PlanShare) -> None:
     """End a share today; a second time changes nothing."""
     authorise(by, Permission.OWN_RECORD, share)
-    open_share = PlanShare.objects.filter(pk=share.pk, ends_on__gt=today())
-    if open_share.update(ends_on=today()):
+    if _end_shares(share.plan.person.user, share.recipient):
         _audit_share(by, Act.WITHDREW_PLAN, share)
+
+
+def stop_sharing(sender: object, *, user: User, hub: Organisation, by: Actor, **_: Any) -> None:
+    """End what `user` shares with a hub that they leave; listens to `left_hub`.
+
+    Otherwise it would open again once the hub recognises them anew.
+    """
+    if _end_shares(user, hub):
+        subject, thing = user.subject_id, f"hub:{hub.code}"
+        audit.record(by=by, act=Act.WITHDREW_PLAN, subject=subject, thing=thing)
+
+
+def _end_shares(user: User | None, hub: Organisation) -> int:
+    shares = PlanShare.objects.filter(plan__person__user=user, recipient=hub)
+    return shares.filter(ends_on__gt=today()).update(ends_on=today())
 
 
 def months_after(date: dt.date, months: int) -> dt.date:
@@ -109,7 +125,8 @@ def _check(content: PlanContent) -> None:
 
 
 def _plan_of(person: Person) -> Plan:
-    plan = Plan.objects.filter(person=person).first()
+    # Locked, so that a double click makes one share.
+    plan = Plan.objects.select_for_update().filter(person=person).first()
     if plan is None:
         raise ValidationError("Save your plan first, then share it.")
     return plan

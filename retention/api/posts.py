@@ -53,9 +53,10 @@ def list_practice_posts(request: Request, code: Code, paging: Query[Paging]) -> 
     summary="List whom to give a post",
 )
 def list_people_to_choose(request: Request, code: Code) -> list[dict[str, str]]:
-    """The practice's people and its own users; nobody else in the record can be looked up."""
+    """The practice's people and its own users, nobody else of the record; reading is audited."""
     practice = _practice(request, code, Permission.EDIT_POSTS)
-    return [{"key": key, "name": name} for key, name in people_to_choose(practice, today())]
+    people = people_to_choose(request.actor, practice, today())
+    return [{"key": key, "name": name} for key, name in people]
 
 
 @router.post("/practices/{code}/posts", response=answers(PostOut, 201), summary="Add a post")

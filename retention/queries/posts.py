@@ -99,30 +99,41 @@ def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[Pr
     return [_practice_post(post, by_post[post.pk], as_at) for post in shown]
 
 
-def people_to_choose(practice: Organisation, as_at: dt.date) -> list[tuple[str, str]]:
+def people_to_choose(by: Actor, practice: Organisation, as_at: dt.date) -> list[tuple[str, str]]:
     """Return (key, name) of those a practice can give a post: its people, and its own users.
 
-    The key is "person:" or "user:" with a public id. Nobody else in the record can be looked up.
+    The key is "person:" or "user:" with a public id. Nobody else in the record can be looked up;
+    everyone named is audited.
     """
-    people = Person.objects.filter(posts__in=visible_posts(practice)).distinct()
-    staff = User.objects.filter(
-        holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
-    ).exclude(person__in=people)
+    people, staff = _people_and_staff(practice, as_at)
+    audit.record_reads(
+        by=by,
+        act=Act.READ_POSTS,
+        subjects=[each.subject_id for each in (*people, *staff)],
+        thing=f"practice:{practice.code}",
+    )
     return sorted(
         [(f"person:{person.public_id}", person.name) for person in people]
-        + [(f"user:{user.public_id}", user.name) for user in staff.distinct()],
+        + [(f"user:{user.public_id}", user.name) for user in staff],
         key=lambda choice: choice[1],
     )
 
 
 def chosen_person(practice: Organisation, key: str, as_at: dt.date) -> Person | User | None:
     """Return whom a key of `people_to_choose` means; None for any other key."""
-    if key not in dict(people_to_choose(practice, as_at)):
-        return None
-    kind, _, public_id = key.partition(":")
-    if kind == "person":
-        return Person.objects.get(public_id=public_id)
-    return User.objects.get(public_id=public_id)
+    people, staff = _people_and_staff(practice, as_at)
+    by_key: dict[str, Person | User] = {f"user:{user.public_id}": user for user in staff}
+    return (by_key | {f"person:{person.public_id}": person for person in people}).get(key)
+
+
+def _people_and_staff(
+    practice: Organisation, as_at: dt.date
+) -> tuple[QuerySet[Person], QuerySet[User]]:
+    people = Person.objects.filter(posts__in=visible_posts(practice)).distinct()
+    staff = User.objects.filter(
+        holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
+    ).exclude(person__in=people)
+    return people, staff.distinct()
 
 
 def readers_of(post: Post, as_at: dt.date) -> Readers:

@@ -24,8 +24,9 @@ def imports(request: Request) -> HttpResponse:
     authorise(request.actor, Permission.IMPORT_PUBLISHED)
     assert request.actor.role is not None  # the permission comes from a role
     hub = request.actor.role.organisation
-    form = PublishedFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = PublishedFileForm(request.POST, request.FILES) if sent else PublishedFileForm()
+    if form.is_valid():
         run = start_run(
             by=request.actor,
             hub=hub,

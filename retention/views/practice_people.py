@@ -50,7 +50,9 @@ def practice_people(request: Request, code: str) -> HttpResponse:
 def post_add(request: Request, code: str) -> HttpResponse:
     """Add a post for one of the practice's people, or for someone new."""
     practice = _practice(request, code, Permission.EDIT_POSTS)
-    form = AddPostForm(request.POST or None, people=people_to_choose(practice, today()))
+    form = AddPostForm(
+        request.POST or None, people=people_to_choose(request.actor, practice, today())
+    )
     if form.is_valid():
         given = form.cleaned_data
         newcomer = NewPerson(name=given["name"], profession=given["profession"])

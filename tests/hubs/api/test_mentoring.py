@@ -57,6 +57,10 @@ def test_the_never_list_is_read_by_its_owner_alone() -> None:
     mentor = recognised(hub)
     never = ["never@example.org", practice.code]
     assert put(mentor, hub, "offer", {**OFFER, "never": never}).json()["never"] == never
+    # A program that does not know of the list must not empty it.
+    assert put(mentor, hub, "offer", {**OFFER, "version": 1}).json()["never"] == never
+    assert put(mentor, hub, "request", ASKED).json()["never"] == never
+    assert put(mentor, hub, "request", {**ASKED, "version": 1, "never": []}).json()["never"] == []
     lead = caller("hub_retention_lead", hub)
     assert b"never" not in lead.get(f"/api/v1/hubs/{hub.slug}/mentors").content
 

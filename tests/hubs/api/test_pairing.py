@@ -96,3 +96,12 @@ def test_another_hubs_run_is_404() -> None:
     _, lead = hub_with_lead()
     assert lead.get(f"/api/v1/runs/{run.public_id}/pairs").status_code == 404
     assert lead.post(f"/api/v1/runs/{run.public_id}/approve").status_code == 404
+
+
+def test_a_dismissed_pair_leaves_no_trace_of_itself_in_what_the_two_can_download() -> None:
+    hub, lead = hub_with_lead()
+    pair = PairFactory(run__scheme__hub=hub)
+    assert lead.post(f"/api/v1/pairs/{pair.public_id}/dismiss").status_code == 200
+    both = (pair.offer.person.subject_id, pair.request.person.subject_id)
+    things = AuditEvent.objects.filter(subject__in=both).values_list("thing", flat=True)
+    assert set(things) == {f"pairing_run:{pair.run.public_id}"}

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
+from accounts.actions.recognitions import leave_hub
 from accounts.actor import Actor
 from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
@@ -135,6 +136,31 @@ def test_what_was_shared_ends_by_time_by_withdrawal_and_by_leaving_the_hub(
     withdraw_plan(by=me, share=share)
     assert shared_plans(lead_of(hub), hub) == []
     assert AuditEvent.objects.filter(act=Act.WITHDREW_PLAN).count() == 1
+
+
+def test_a_hub_that_recognises_someone_anew_reads_nothing_of_before(
+    me: Actor, hub: Organisation
+) -> None:
+    save_plan(by=me, content=CONTENT, version=0)
+    share_plan(by=me, recipient=hub)
+    elsewhere = HubFactory()
+    RecognitionFactory(user=me.user, hub=elsewhere, state="recognised")
+    share_plan(by=me, recipient=elsewhere)
+    leave_hub(by=me, hub=hub)
+    RecognitionFactory(user=me.user, hub=hub, state="recognised")
+    assert shared_plans(lead_of(hub), hub) == []
+    assert len(shared_plans(lead_of(elsewhere), elsewhere)) == 1
+
+
+def test_withdrawing_ends_every_share_with_that_hub(me: Actor, hub: Organisation) -> None:
+    """Two clicks at once may have made two."""
+    plan = save_plan(by=me, content=CONTENT, version=0)
+    share = share_plan(by=me, recipient=hub)
+    PlanShare.objects.create(
+        plan=plan, recipient=hub, starts_on=share.starts_on, ends_on=share.ends_on
+    )
+    withdraw_plan(by=me, share=share)
+    assert shared_plans(lead_of(hub), hub) == []
 
 
 def test_a_stranger_cannot_withdraw_a_share(me: Actor, hub: Organisation) -> None:

@@ -101,10 +101,13 @@ def test_a_manager_can_choose_the_practices_people_and_users_and_nobody_else(
     RoleGrantFactory(organisation=practice, ends_on=today())
     hidden = PostFactory(organisation=practice, confirmed_on=None).person
     stranger = PersonFactory()
-    assert people_to_choose(practice, today()) == [
+    manager = actor("practice_manager", PracticeFactory())
+    assert people_to_choose(manager, practice, today()) == [
         (f"person:{known.public_id}", "Dr Ada Birch"),
         (f"user:{user.public_id}", "Nurse Bo Elm"),
     ]
+    reads = AuditEvent.objects.filter(actor=manager.subject_id, act=Act.READ_POSTS)
+    assert {event.subject for event in reads} == {known.subject_id, user.subject_id}
     assert chosen_person(practice, f"person:{known.public_id}", today()) == known
     assert chosen_person(practice, f"user:{user.public_id}", today()) == user
     for key in (f"person:{hidden.public_id}", f"person:{stranger.public_id}", "new", "x:y"):
@@ -114,7 +117,10 @@ def test_a_manager_can_choose_the_practices_people_and_users_and_nobody_else(
 def test_someone_known_as_a_user_and_as_a_person_is_listed_once(practice: Organisation) -> None:
     person = PostFactory(person=RegisteredPersonFactory(), organisation=practice).person
     RoleGrantFactory(user=person.user, organisation=practice)
-    assert people_to_choose(practice, today()) == [(f"person:{person.public_id}", person.name)]
+    manager = actor("practice_manager", PracticeFactory())
+    assert people_to_choose(manager, practice, today()) == [
+        (f"person:{person.public_id}", person.name)
+    ]
 
 
 def test_managers_are_named_to_confirmed_people_alone(practice: Organisation) -> None:
