@@ -11,10 +11,10 @@ RANDOM = $(shell $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench lock
+.PHONY: help install run test lint format bench screenshots lock
 
 help: ## Lists the commands.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: ## Makes .venv and installs the locked packages; does nothing if up to date.
 	@PYTHON="$(PYTHON)" scripts/install.sh
@@ -43,6 +43,9 @@ format: install ## Rewrites Python files and templates in the house style.
 
 bench: install ## Runs the benchmarks and prints a table for each.
 	$(PY) -m bench.run_all
+
+screenshots: install ## Takes the README's pictures from a new demo; needs a Chromium.
+	@$(PY) -m scripts.screenshots
 
 lock: install ## Compiles both locks from pyproject.toml and overrides.txt.
 	$(COMPILE) -o requirements.lock

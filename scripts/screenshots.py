@@ -78,8 +78,8 @@ def week(gp: Person) -> None:
     wednesday.press("m")
     gp.main.get_by_role("button", name=re.compile("^Friday afternoon")).press("Delete")
     gp.page.locator("#totals").get_by_text("9 sessions").wait_for()
-    # Without the ring of the focus.
-    gp.page.mouse.click(5, 5)
+    gp.page.mouse.click(5, 5)  # Without the ring of the focus.
+    gp.looks_at("Fill my week")
 
 
 def own_outlook(gp: Person) -> None:
@@ -108,6 +108,7 @@ def offer(gp: Person) -> None:
     gp.main.get_by_label(re.compile("^Postcode district")).fill("ZZ1")
     gp.presses("Save my offer")
     gp.looks_at("Scheme: ")
+    gp.main.get_by_text("Licence to practise: not met").wait_for()
 
 
 def pairing(lead: Person) -> None:
@@ -122,7 +123,7 @@ def pairing(lead: Person) -> None:
 
 # In this order: each picture may rest on what was done for those before it.
 SHOTS = (
-    Shot("network", "network.lead", first_page),
+    Shot("network", "network.lead", first_page, (1120, 900)),
     Shot("outlook", "network.lead", charts),
     Shot("network-phone", "network.lead", first_page, PHONE),
     Shot("week", "senior.gp", week),

@@ -17,8 +17,9 @@ from tests.retention.imports.published_files import MAP_ROW, csv_bytes
 Person = Callable[[str], Visitor]
 SCHEME = "Evening mentors"
 OPEN_SCHEME = re.compile(r"^Supporting mentors")
-# Nobody else of the demo is free then, so the two are sure to meet each other.
+# Nobody else of the demo is free then: without video, the two can only meet each other.
 THEIR_HALF_DAY = "Thursday evening"
+BY_VIDEO = "I can meet by phone or video"
 # A practice of an area that the demo does not have.
 PUBLISHED_MAP = csv_bytes(
     [
@@ -94,6 +95,7 @@ def the_network_lead_reads_the_dashboard(lead: Visitor) -> None:
         re.compile(r"Flagged: \d+% of its sessions are expected to be lost to retirement"),
     )
     lead.then_the_pictures_load(2)
+    lead.then_the_page_prints()
     lead.then_the_page_is_accessible()
     lead.follows("Amberlathe Surgery")
     lead.is_on("Amberlathe Surgery")
@@ -181,6 +183,7 @@ def the_senior_gp_offers_mentoring(gp: Visitor) -> None:
     gp.opens("mentoring")
     gp.follows("Offer mentoring")
     gp.ticks(THEIR_HALF_DAY, "Career choices", "I hold a licence to practise")
+    gp.unticks(BY_VIDEO)
     gp.types("Hours a month", "2")
     gp.types("Postcode district to meet near", "1LE")
     gp.presses("Save my offer")
@@ -200,6 +203,7 @@ def the_mentee_asks(mentee: Visitor) -> None:
     mentee.follows("Ask for a mentor")
     mentee.then_the_page_is_accessible()
     mentee.ticks("First five years since qualification", THEIR_HALF_DAY, "Career choices")
+    mentee.unticks(BY_VIDEO)
     mentee.types("Postcode district to meet near", "ZZ1")
     mentee.presses("Save my request")
     mentee.is_told("Your request is saved.")

@@ -103,6 +103,10 @@ class Visitor:
         for label in labels:
             self.main.get_by_label(label, exact=True).check()
 
+    def unticks(self, label: str) -> None:
+        """Take the tick away from what has this label."""
+        self.main.get_by_label(label, exact=True).uncheck()
+
     def field(self, label: str) -> Locator:
         """Return the field with this label."""
         words = re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")
@@ -146,6 +150,15 @@ class Visitor:
             assert picture.evaluate("image => image.naturalWidth") > 0
             assert (picture.get_attribute("alt") or "").strip()
         assert self.main.locator("figure table").count() == count
+
+    def then_the_page_prints(self) -> None:
+        """Expect on paper what there is to read, and nothing to press."""
+        self.page.emulate_media(media="print")
+        expect(self.page.get_by_role("navigation", name="Menu")).to_be_hidden()
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        for table in self.main.locator("figure table").all():
+            expect(table).to_be_visible()
+        self.page.emulate_media(media="screen")
 
     def then_the_problems_are_told(self, *problems: str) -> None:
         """Expect what a page with bad input keeps to: title, summary with focus, and links."""
