@@ -16,6 +16,7 @@ from organisations.clock import today
 from organisations.models.organisation import ENGLAND, Kind, Organisation
 from retention.actions import postcode_districts, practice_level, practice_map
 from retention.actions.import_report import FileReport
+from retention.actions.map_limits import moved_between_hubs
 from retention.actions.published_profiles import (
     months_with_profiles,
     rebuild_places,
@@ -33,6 +34,12 @@ NOT_STORED = (
 BUSY = "Another file was being loaded at the same moment. Nothing was stored: load this one again."
 
 
+_TAKEN = (
+    "This map moves {number} places out of the area of another training hub: {codes}. Ask whoever "
+    "runs the service to load it (manage.py import_data FILE)."
+)
+
+
 class Refused(Exception):
     """The file as a whole cannot be stored; the message says why and what to do."""
 
@@ -44,10 +51,14 @@ def import_file(
     name: str,
     month: dt.date | None = None,
     dry_run: bool = False,
+    hub: Organisation | None = None,
 ) -> list[FileReport]:
     """Load a published file (plain or zip) and return a report for each table in it.
 
     `month` is needed by editions that do not print theirs. With `dry_run` nothing is written.
+    `hub` is the hub that uploads: its map moves no practice of another's area. Whoever runs the
+    service has none.
+
     Never raises for what is wrong with a file: the report says so, and nothing of it is stored.
     """
     try:
@@ -62,18 +73,27 @@ def import_file(
             sha256=sha256.hexdigest(),
             result=result,
             dry_run=dry_run,
+            hub=hub,
         )
         for result in results
     ]
 
 
 def _load(
-    *, by: Actor, name: str, sha256: str, result: ReadResult[Any], dry_run: bool
+    *,
+    by: Actor,
+    name: str,
+    sha256: str,
+    result: ReadResult[Any],
+    dry_run: bool,
+    hub: Organisation | None,
 ) -> FileReport:
     report = FileReport.of(name, result)
     if report.is_refused:
         return report
     load = LOADERS[result.format]
+    if load is _load_map:
+        load = partial(_load_map, hub=hub)
     try:
         if dry_run:
             load(result.rows, report, None)
@@ -111,7 +131,12 @@ def _one_at_a_time() -> None:
     Organisation.objects.select_for_update().get(code=ENGLAND)
 
 
-def _load_map(rows: Sequence[Any], report: FileReport, release: PublishedRelease | None) -> None:
+def _load_map(
+    rows: Sequence[Any],
+    report: FileReport,
+    release: PublishedRelease | None,
+    hub: Organisation | None = None,
+) -> None:
     month = rows[0].month
     newer = (
         PublishedRelease.objects.filter(format="practice_map", month__gt=month)
@@ -125,6 +150,8 @@ def _load_map(rows: Sequence[Any], report: FileReport, release: PublishedRelease
         )
     known = practice_map.KnownPlaces()
     outcomes, changes = practice_map.compare(rows, known)
+    if hub is not None and (taken := moved_between_hubs(changes, known, hub)):
+        raise Refused(_TAKEN.format(number=len(taken), codes=", ".join(taken[:10])))
     ended = practice_map.no_longer_listed(rows, known)
     report.count(outcomes)
     if ended:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor, Door
 from accounts.models.user import User
+from accounts.queries.roles import roles_of
 from organisations.models.organisation import Organisation
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
@@ -80,7 +81,7 @@ def is_lost(run: ImportRun) -> bool:
 
 def check_run(public_id: str) -> None:
     """Compare the file with the record and keep the report; done by a worker."""
-    run = ImportRun.objects.select_related("uploaded_by").get(public_id=public_id)
+    run = ImportRun.objects.select_related("uploaded_by", "hub").get(public_id=public_id)
     if run.state != ImportState.CHECKING or run.content is None:
         return
     reports = _import(run, dry_run=True)
@@ -90,7 +91,7 @@ def check_run(public_id: str) -> None:
 
 def load_run(public_id: str) -> None:
     """Store the file; done by a worker. Doing it twice stores it once."""
-    run = ImportRun.objects.select_related("uploaded_by").get(public_id=public_id)
+    run = ImportRun.objects.select_related("uploaded_by", "hub").get(public_id=public_id)
     if run.state != ImportState.LOADING or run.content is None:
         return
     reports = _import(run, dry_run=False)
@@ -101,14 +102,21 @@ def load_run(public_id: str) -> None:
 def _import(run: ImportRun, *, dry_run: bool) -> list[FileReport]:
     content = bytes(run.content or b"")
     return import_file(
-        by=_by(run), source=content, name=run.file_name, month=run.month, dry_run=dry_run
+        by=_by(run),
+        source=content,
+        name=run.file_name,
+        month=run.month,
+        dry_run=dry_run,
+        hub=run.hub,
     )
 
 
 def _by(run: ImportRun) -> Actor:
     """Return who asked for the work; a system job if that account is gone."""
     if isinstance(run.uploaded_by, User):
-        return Actor(user=run.uploaded_by, role=None, door=Door.TASK)
+        # In a role there, so that the hub's administrator reads of it in the audit log.
+        role = roles_of(run.uploaded_by).filter(organisation=run.hub).first()
+        return Actor(user=run.uploaded_by, role=role, door=Door.TASK)
     return Actor.task("load_import")
 
 

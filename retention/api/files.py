@@ -73,12 +73,14 @@ def load_file(
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise HttpError(413, "The file is too large.")
     month = dt.date.fromisoformat(f"{terms.month}-01") if terms.month else None
+    assert request.actor.role is not None  # the permission comes from a role
     reports = import_file(
         by=request.actor,
         source=_content(file),
         name=file.name or "file",
         month=month,
         dry_run=terms.dry_run,
+        hub=request.actor.role.organisation,
     )
     return {"files": [report.as_json() for report in reports]}
 

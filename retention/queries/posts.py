@@ -109,7 +109,7 @@ def people_to_choose(by: Actor, practice: Organisation, as_at: dt.date) -> list[
     audit.record_reads(
         by=by,
         act=Act.READ_POSTS,
-        subjects=[each.subject_id for each in (*people, *staff)],
+        subjects=[person.subject_id for person in people] + [user.subject_id for user in staff],
         thing=f"practice:{practice.code}",
     )
     return sorted(
