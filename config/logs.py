@@ -65,6 +65,7 @@ def configure(options: dict[str, Any]) -> None:
                 # Django would mail the whole request of a failure, cookies and all.
                 "django": {"handlers": []},
                 "django.request": {"level": "ERROR", "filters": ["without_path"]},
+                "django.security.csrf": {"filters": ["without_path"]},
             },
         }
     )

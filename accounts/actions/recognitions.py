@@ -11,6 +11,7 @@ from accounts.access import authorise
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
 from accounts.models.recognition import Recognition, RecognitionState
+from accounts.models.user import User
 from accounts.permissions import Permission
 from accounts.queries.people import recognition_of
 from accounts.signals import left_hub
@@ -26,6 +27,8 @@ def ask_recognition(*, by: Actor, hub: Organisation) -> Recognition:
     assert by.user is not None  # the page asks for sign-in first
     if hub.kind != Kind.TRAINING_HUB:
         raise ValidationError("Only a training hub recognises people.")
+    # Locked, so that a double click asks once.
+    User.objects.select_for_update().get(pk=by.user.pk)
     last = recognition_of(by.user, hub)
     if last is not None and last.state in OPEN:
         raise ValidationError("You have asked this hub already.")

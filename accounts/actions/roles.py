@@ -99,6 +99,8 @@ def add_grant(
     starts_on = starts_on or today()
     if ends_on is not None and ends_on <= max(starts_on, today()):
         raise ValidationError({"ends_on": "The last day must be later than today and the start."})
+    # Locked, so that a double click grants it once.
+    User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role, organisation=organisation)
     if held.exclude(ends_on__lte=starts_on).exists():
         raise ValidationError("They hold this role there already. End it first to change it.")

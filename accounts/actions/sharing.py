@@ -26,6 +26,8 @@ def switch_sharing(
         raise ValidationError("A practice shares with its own network and hubs only.")
     if thing not in things_for(recipient):
         raise ValidationError("This is not shared with a hub: its lead sees it for the whole area.")
+    # Locked, so that a double click turns it once.
+    Organisation.objects.select_for_update().get(pk=practice.pk)
     switched = Sharing.objects.filter(
         practice=practice, recipient=recipient, thing=thing, ends_on__isnull=True
     )

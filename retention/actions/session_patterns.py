@@ -81,7 +81,8 @@ def tell_practice(
     if draft is None:
         raise ValidationError(NO_DRAFT)
     claimed = drafts.filter(version=version).update(
-        version=F("version") + 1,
+        # A told week is not edited, and how often its draft was is nobody's business.
+        version=1,
         told_at=timezone.now(),
         starts_on=starts_on,
         ends_on=post.ends_on,

@@ -33,6 +33,19 @@ def test_a_traceback_names_files_and_kinds_and_no_values(
     assert error["frames"][0]["filename"] == __file__
 
 
+def test_a_form_from_elsewhere_is_logged_without_its_address(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The address of an invitation is the secret that opens it."""
+    configure({"level": "INFO"})
+    logging.getLogger("django.security.csrf").warning(
+        "Forbidden (%s): %s", "CSRF token missing.", "/invitations/secret/"
+    )
+    line = logged(capsys)
+    assert line["event"] == "CSRF token missing."
+    assert "secret" not in json.dumps(line)
+
+
 def test_a_failed_request_is_logged_without_its_address(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

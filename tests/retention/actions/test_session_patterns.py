@@ -223,3 +223,9 @@ def test_no_pattern_overlaps_another_after_any_telling(post: Post, me: Actor) ->
     held = SessionPattern.objects.exclude(ends_on=F("starts_on")).order_by("starts_on")
     periods = list(held.values_list("starts_on", "ends_on"))
     assert periods == [(days_on(0), days_on(40)), (days_on(40), None)]
+
+
+def test_a_told_week_does_not_say_how_often_its_draft_was_saved(post: Post, me: Actor) -> None:
+    for version in range(3):
+        save_draft(by=me, post=post, week=WEEK, version=version)
+    assert tell(me, post, today(), version=3).version == 1
