@@ -73,8 +73,10 @@ def _who_sentence(figures: PlaceFigures) -> str:
         )
     people = sum(gps.headcount.values())
     where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
+    is_hub = figures.place.kind == Kind.TRAINING_HUB
+    name = f"The area of {figures.place.name}" if is_hub else figures.place.name
     return (
-        f"{figures.place.name} had {plural(people, 'qualified permanent GP')}{where} in "
+        f"{name} had {plural(people, 'qualified permanent GP')}{where} in "
         f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
         "a week."
     )

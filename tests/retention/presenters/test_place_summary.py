@@ -128,5 +128,5 @@ def test_region_is_a_yardstick_only(places: Places) -> None:
 def test_hub_area_has_a_summary(places: Places) -> None:
     profile_of(places["practice"], SEVEN)
     found = summary(places, "hub")
-    assert found.sentences[0].startswith(f"{places['hub'].name} had 7 ")
+    assert found.sentences[0].startswith(f"The area of {places['hub'].name} had 7 ")
     assert found.cards[-1].label.startswith("estimated sessions lost")
