@@ -111,7 +111,8 @@ class Scheme(models.Model):
         problems = {}
         if self.min_years_qualified is not None and not self.years_justification:
             problems["years_justification"] = WHY_YEARS
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+        dates = (self.starts_on, self.ends_on)  # A form may have left one out.
+        if all(dates) and dates[1] < dates[0]:
             problems["ends_on"] = "The last day must not be before the first day."
         if problems:
             raise ValidationError(problems)
