@@ -1,5 +1,6 @@
 """A retention scheme: who may take part, what it pays, and how much of it there is."""
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 from typing import ClassVar
@@ -111,8 +112,9 @@ class Scheme(models.Model):
         problems = {}
         if self.min_years_qualified is not None and not self.years_justification:
             problems["years_justification"] = WHY_YEARS
-        dates = (self.starts_on, self.ends_on)  # A form may have left one out.
-        if all(dates) and dates[1] < dates[0]:
+        starts_on: dt.date | None = self.starts_on
+        ends_on: dt.date | None = self.ends_on  # A form may have left one out.
+        if starts_on and ends_on and ends_on < starts_on:
             problems["ends_on"] = "The last day must not be before the first day."
         if problems:
             raise ValidationError(problems)
