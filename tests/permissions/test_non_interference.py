@@ -68,7 +68,8 @@ class Person:
         self.post: Post = PostFactory(person=record, organisation=area.practice)
         SessionCellFactory(pattern=SessionPatternFactory(post=self.post))
         RecognitionFactory(user=record.user, hub=area.hub, state="recognised")
-        self.hub, self.me = area.hub, actor(user=record.user)
+        # In a role of the area: only such acts could reach its administrator's audit log.
+        self.hub, self.me = area.hub, actor("clinician", area.practice, user=record.user)
 
     def draft(self) -> None:
         week = {(3, "pm"): ("mentoring", 240), (4, "am"): ("clinical", 250)}

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -148,3 +149,12 @@ def test_token_of_somebody_else_is_not_there(sign_in: SignIn, me: Actor) -> None
     url = reverse("token-end", args=[token.public_id])
     assert sign_in(actor()).post(url).status_code == 404
     assert actor_with(text) is not None
+
+
+def test_a_screen_left_open_does_not_move_the_account_to_another_address(
+    me: Actor, sign_in: SignIn
+) -> None:
+    sent = {"email": "thief@example.org", "action_add": ""}
+    answer = sign_in(me).post(reverse("account_email"), sent)
+    assert "reauthenticate" in answer["Location"]
+    assert not EmailAddress.objects.filter(email="thief@example.org").exists()
