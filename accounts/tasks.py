@@ -1,5 +1,7 @@
 """Messages, sent off the request. None names a person, a role or a scheme."""
 
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -12,6 +14,10 @@ from accounts.models.user import User
 from accounts.queries.invitations import token_of
 
 
+class NotSent(Exception):
+    """The mail server did not take a message; the text is the kind of refusal alone."""
+
+
 @task()
 def send_invitation(invitation_id: str) -> None:
     """Send the link of an invitation that is still open to the invited address."""
@@ -20,7 +26,7 @@ def send_invitation(invitation_id: str) -> None:
         return
     link = settings.SITE_URL + reverse("invitation", args=[token_of(invitation)])
     text = render_to_string("accounts/mail/invitation.txt", {"link": link, "days": LASTS.days})
-    send_mail("An invitation to Retention Hub", text, None, [invitation.email])
+    _send("An invitation to Retention Hub", text, invitation.email)
 
 
 @task()
@@ -31,7 +37,15 @@ def send_news(user_id: str) -> None:
         return
     link = settings.SITE_URL + reverse("home")
     text = render_to_string("accounts/mail/news.txt", {"link": link})
-    send_mail("News for you in Retention Hub", text, None, [user.email])
+    _send("News for you in Retention Hub", text, user.email)
+
+
+def _send(subject: str, text: str, address: str) -> None:
+    try:
+        send_mail(subject, text, None, [address])
+    except SMTPException as refused:
+        # Its own words name the address, and a task's traceback is kept.
+        raise NotSent(type(refused).__name__) from None
 
 
 run_again_if_lost(send_invitation)

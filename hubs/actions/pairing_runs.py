@@ -14,6 +14,7 @@ from hubs.models import PairingRun, Scheme
 from hubs.models.pairing_run import RunState
 from hubs.models.scheme import SchemeState
 from hubs.tasks import run_pairing
+from organisations.clock import today
 
 UNFINISHED = (RunState.WAITING, RunState.RUNNING)
 
@@ -28,6 +29,8 @@ def ask_for_run(*, scheme: Scheme, by: Actor) -> PairingRun:
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     if scheme.state != SchemeState.OPEN:
         raise ValidationError("Open the scheme first: only an open scheme is paired.")
+    if scheme.ends_on < today():
+        raise ValidationError("This scheme has ended: no new pairs can be made.")
     under_way = PairingRun.objects.filter(scheme=scheme, state__in=UNFINISHED)
     lost = timezone.now() - settings.TASK_LOST_AFTER
     under_way.filter(asked_at__lt=lost).update(state=RunState.FAILED)

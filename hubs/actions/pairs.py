@@ -78,6 +78,8 @@ def _open_scheme(run: PairingRun) -> Scheme:
     scheme = Scheme.objects.select_for_update().get(pk=run.scheme_id)
     if scheme.state != SchemeState.OPEN:
         raise ValidationError("This scheme is closed: no new pairs can be made.")
+    if scheme.ends_on < today():
+        raise ValidationError("This scheme has ended: no new pairs can be made.")
     return scheme
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from hubs.actions.pairing_runs import ask_for_run
 from hubs.models import PairingRun
+from organisations.clock import today
 from tests.factories.accounts import actor
 from tests.factories.hubs import PairingRunFactory, SchemeFactory
 
@@ -46,3 +47,11 @@ def test_only_an_open_scheme_is_paired(state: str) -> None:
     with pytest.raises(ValidationError, match="Open the scheme first"):
         ask_for_run(scheme=SchemeFactory(state=state), by=actor())
     assert not PairingRun.objects.exists()
+
+
+def test_a_scheme_after_its_last_day_is_not_paired() -> None:
+    ended = SchemeFactory(ends_on=today() - dt.timedelta(days=1))
+    with pytest.raises(ValidationError, match="scheme has ended"):
+        ask_for_run(scheme=ended, by=actor())
+    ask_for_run(scheme=SchemeFactory(ends_on=today()), by=actor())
+    assert PairingRun.objects.get().scheme != ended

@@ -1,5 +1,6 @@
 """Approve, dismiss, answer, end: each once, by the right person, and telling nobody too much."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -94,6 +95,14 @@ def test_a_closed_scheme_makes_no_pairs() -> None:
     pair = PairFactory()
     Scheme.objects.update(state="closed")
     assert "scheme is closed" in refused(pair)
+
+
+def test_a_scheme_after_its_last_day_makes_no_pairs() -> None:
+    first, second = PairFactory(), PairFactory()
+    Scheme.objects.filter(pk=first.run.scheme.pk).update(ends_on=today())
+    approve_pair(pair=fresh(first), by=actor())
+    Scheme.objects.filter(pk=second.run.scheme.pk).update(ends_on=today() - dt.timedelta(days=1))
+    assert "scheme has ended" in refused(second)
 
 
 def test_what_changed_since_is_one_sentence_whatever_it_was() -> None:
