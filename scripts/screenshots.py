@@ -91,6 +91,8 @@ def own_outlook(gp: Person) -> None:
 def staff(manager: Person) -> None:
     """Read who is in, half-day by half-day."""
     manager.follows("Staff")
+    # Below the date, which a browser without British English lays out the American way.
+    manager.looks_at("Who is in")
 
 
 def who_looked(gp: Person) -> None:
