@@ -52,11 +52,17 @@ class AvailabilityForm(forms.ModelForm[Any]):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
+    # The list as it was when the page was opened: it is one for all offers and requests, so a
+    # window that was left open must not bring back an older one unasked.
+    never_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def never_lines(self) -> list[str]:
-        """Return the never list as `save_offer` and `save_request` take it."""
-        return str(self.cleaned_data["never"]).splitlines()
+    def never_lines(self) -> list[str] | None:
+        """Return the never list as the actions take it: None where it was not touched."""
+        typed, seen = (
+            str(self.cleaned_data[name]).splitlines() for name in ("never", "never_seen")
+        )
+        return None if typed == seen else typed
 
 
 class OfferForm(AvailabilityForm):

@@ -32,6 +32,7 @@ from hubs.queries.recognition import is_recognised
 from hubs.views.reads import record_names
 from organisations.models.organisation import Organisation
 from organisations.queries.places import hubs
+from retention.models import Person
 
 OFFER_ACTS = {
     "pause": (pause_offer, "Your offer is paused. Pairs that meet go on."),
@@ -87,11 +88,15 @@ def offer(request: Request, slug: str) -> HttpResponse:
 def _prefilled(user: User, offer: MentorOffer | None) -> dict[str, Any]:
     """What is known already: the never list, and the week that the practice was told."""
     person = own_person_of(user)
-    never = "\n".join(never_list(person)) if person else ""
     if offer is not None:
-        return {"version": offer.version, "never": never}
+        return {"version": offer.version, **_never(person)}
     told = told_clinical_sessions(person) if person else None
-    return {"version": 0, "never": never, "clinical_sessions": told}
+    return {"version": 0, **_never(person), "clinical_sessions": told}
+
+
+def _never(person: Person | None) -> dict[str, str]:
+    text = "\n".join(never_list(person)) if person else ""
+    return {"never": text, "never_seen": text}
 
 
 @require_POST
@@ -145,9 +150,7 @@ def _again(last: MenteeRequest | None) -> MenteeRequest | None:
 
 
 def _prefilled_request(user: User, asked: MenteeRequest | None) -> dict[str, Any]:
-    person = own_person_of(user)
-    never = "\n".join(never_list(person)) if person else ""
-    return {"version": asked.version if asked else 0, "never": never}
+    return {"version": asked.version if asked else 0, **_never(own_person_of(user))}
 
 
 @require_POST

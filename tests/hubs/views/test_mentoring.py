@@ -61,6 +61,24 @@ def test_an_offer_from_form_to_page(hub: Organisation) -> None:
     assert "rival@example.org" in client.get(reverse("offer", args=[hub.slug])).text
 
 
+def test_a_window_left_open_does_not_bring_an_older_never_list_back(hub: Organisation) -> None:
+    client = signed_in(recognised_person(hub).user)
+    address = reverse("ask", args=[hub.slug])
+    sent = {"stage": "new", "half_days": ["0am"], "remote": "on"}
+    left_open = client.get(address).context["form"]
+    old = {name: left_open[name].value() or "" for name in ("never", "never_seen")}
+    offer = {"hours_a_month": "4", "remote": "on", "clinical_sessions": "0", "version": "0"}
+    client.post(reverse("offer", args=[hub.slug]), {**offer, "never": "rival@example.org"})
+    client.post(address, {**sent, **old, "version": "0"})
+    form = client.get(address).context["form"]
+    assert form["never"].value() == "rival@example.org"
+    # Emptied on purpose, it is empty.
+    client.post(
+        address, {**sent, "never": "", "never_seen": form["never_seen"].value(), "version": "1"}
+    )
+    assert client.get(address).context["form"]["never"].value() == ""
+
+
 def test_a_request_from_form_to_page_and_back(hub: Organisation) -> None:
     client = signed_in(recognised_person(hub).user)
     sent = {"stage": "new", "half_days": ["0am"], "remote": "on", "version": "0"}
