@@ -48,6 +48,8 @@ def _work_links(user: Actor) -> list[tuple[str, str]]:
     home = user.role.organisation
     if may(user, Permission.SEE_POSTS, home):
         links.append(("Staff", reverse("practice-people", args=[home.code])))
+    if may(user, Permission.SET_SHARING, home):
+        links.append(("Sharing", reverse("practice-sharing", args=[home.code])))
     if may(user, Permission.SEE_SCHEME, home):
         links.append(("Schemes", reverse("schemes", args=[home.slug])))
     if may(user, Permission.SEE_SHARED_PLANS, home):

@@ -136,7 +136,7 @@ def _next_step(figures: PlaceFigures) -> str:
             "confidential conversation about how they would like to work."
         )
     if missing := figures.gps.practices_not_known:
-        who = "the practice" if figures.place.kind == Kind.PRACTICE else plural(missing, "practice")
+        who = "the practice" if missing == 1 else plural(missing, "practice")
         return f"Ask {who} without figures to complete the workforce return."
     return (
         "Check these figures with what you know, and look again when the next month is published."

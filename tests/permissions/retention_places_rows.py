@@ -31,7 +31,7 @@ def chart(kind: str) -> Build:
 
 ROWS = [
     Row("places", own=everyone()),
-    Row("method", own=everyone()),
+    Row("method", own=everyone(), signed_out=200),
     Row("network", kwargs=code("network"), own=everyone(), other=everyone()),
     Row("practice", kwargs=code("practice"), own=everyone(), other=everyone()),
     Row("area", kwargs=code("icb"), own=everyone(), other=everyone()),
