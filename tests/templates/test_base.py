@@ -129,7 +129,7 @@ def test_active_role_is_shown() -> None:
 
 def test_person_without_a_role_is_shown_none() -> None:
     html = page(request=signed_in(None))
-    assert "Your role" not in html
+    assert "Your role:" not in html
     assert "None" not in html
 
 
