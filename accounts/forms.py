@@ -88,7 +88,7 @@ class InvitationForm(RoleForm):
 class GrantForm(RoleForm):
     """A role for somebody who has signed in before, with its dates."""
 
-    starts_on = forms.DateField(label="From", widget=forms.DateInput)
+    starts_on = forms.DateField(label="From", help_text="Today or later.", widget=forms.DateInput)
     ends_on = forms.DateField(
         label="Until", required=False, help_text="The first day without it.", widget=forms.DateInput
     )

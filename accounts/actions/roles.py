@@ -70,7 +70,7 @@ def grant_role(
     starts_on: dt.date | None = None,
     ends_on: dt.date | None = None,
 ) -> RoleGrant:
-    """Grant `role` to another user from a date (today unless given)."""
+    """Grant `role` to another user from a date (today unless given, never in the past)."""
     if by.user == user:
         raise ValidationError(OWN)
     check_grant(by, role, organisation, holds_contract)
@@ -97,6 +97,9 @@ def add_grant(
 ) -> RoleGrant:
     """Save a role that has been decided on; asks no questions. Runs inside a transaction."""
     starts_on = starts_on or today()
+    # A role from last March would change the answer to who could see what last March.
+    if starts_on < today():
+        raise ValidationError({"starts_on": "A role starts today or later, never in the past."})
     if ends_on is not None and ends_on <= max(starts_on, today()):
         raise ValidationError({"ends_on": "The last day must be later than today and the start."})
     # Locked, so that a double click grants it once.

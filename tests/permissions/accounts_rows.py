@@ -7,6 +7,7 @@ from accounts.actor import Actor, Door
 from accounts.models import Invitation
 from accounts.queries.invitations import token_of
 from accounts.secrets import digest
+from organisations.clock import today
 from tests.factories.accounts import InvitationFactory, RecognitionFactory
 from tests.factories.organisations import AgreementFactory
 from tests.permissions.rows import Area, Expected, Row, everyone, nobody, only
@@ -58,7 +59,7 @@ def new_member(area: Area) -> Mapping[str, object]:
 
 
 def new_role(area: Area) -> Mapping[str, object]:
-    return {"role": "network_lead", "organisation": area.network.pk, "starts_on": "2026-04-01"}
+    return {"role": "network_lead", "organisation": area.network.pk, "starts_on": str(today())}
 
 
 def terms(area: Area) -> Mapping[str, object]:

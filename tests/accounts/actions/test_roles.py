@@ -145,6 +145,17 @@ def test_same_role_twice_is_refused(administrator: Actor, places: Places) -> Non
     assert grant_role(by=administrator, **terms).pk != held.pk
 
 
+def test_role_is_not_backdated(administrator: Actor, places: Places) -> None:
+    """Else the rows would tell a false tale of who could see what last March."""
+    terms: dict[str, Any] = {"role": "clinician", "organisation": places["practice"]}
+    with pytest.raises(ValidationError, match="today or later"):
+        grant_role(by=administrator, user=UserFactory(), starts_on=today() - DAY, **terms)
+    assert not RoleGrant.objects.filter(role="clinician").exists()
+    for starts_on in (today(), today() + DAY):
+        grant = grant_role(by=administrator, user=UserFactory(), starts_on=starts_on, **terms)
+        assert grant.starts_on == starts_on
+
+
 @pytest.mark.parametrize("days", [-1, 0])
 def test_role_cannot_end_before_it_gives_anything(
     administrator: Actor, places: Places, days: int

@@ -1,5 +1,7 @@
 """A hub's users and roles."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,7 @@ from accounts.models import AuditEvent, Invitation, RoleGrant
 from accounts.models.audit_event import Act
 from accounts.models.recognition import RecognitionState
 from accounts.queries.audit import about
+from organisations.clock import today
 from organisations.models import Organisation
 from tests.accounts.conftest import SignIn
 from tests.factories.accounts import RecognitionFactory, RoleGrantFactory, UserFactory
@@ -116,12 +119,30 @@ def test_granting_to_somebody_in_the_list(
         {
             "role": "network_lead",
             "organisation": places["network"].pk,
-            "starts_on": "2026-04-01",
-            "ends_on": "2030-04-01",
+            "starts_on": str(today()),
+            "ends_on": str(today() + dt.timedelta(days=90)),
         },
     )
     grant = RoleGrant.objects.get(user=user, role="network_lead")
-    assert (str(grant.starts_on), str(grant.ends_on)) == ("2026-04-01", "2030-04-01")
+    assert (grant.starts_on, grant.ends_on) == (today(), today() + dt.timedelta(days=90))
+
+
+def test_backdating_is_told_beside_the_date(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    user = RoleGrantFactory(organisation=places["practice"]).user
+    page = sign_in(administrator).post(
+        address("hub-grant", places, user.public_id),
+        {
+            "role": "network_lead",
+            "organisation": places["network"].pk,
+            "starts_on": str(today() - dt.timedelta(days=1)),
+        },
+    )
+    assert page.context["form"].errors["starts_on"] == [
+        "A role starts today or later, never in the past."
+    ]
+    assert not RoleGrant.objects.filter(role="network_lead").exists()
 
 
 def test_granting_to_oneself_is_refused(
@@ -133,7 +154,7 @@ def test_granting_to_oneself_is_refused(
         {
             "role": "hub_retention_lead",
             "organisation": places["hub"].pk,
-            "starts_on": "2026-04-01",
+            "starts_on": str(today()),
         },
     )
     assert "Nobody grants" in page.content.decode()
