@@ -20,6 +20,9 @@ from retention.queries.patterns import split_by_date, told_patterns
 
 PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
 MOST_FOUND = 20
+# Long enough for a career break or a contract renewed; later, a practice has no reason to have a
+# leaver's name at hand, nor to give them a post without asking.
+STAYS_SELECTABLE = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[Pr
 def people_to_choose(by: Actor, practice: Organisation, as_at: dt.date) -> list[tuple[str, str]]:
     """Return (key, name) of those a practice can give a post: its people, and its own users.
 
+    Its people are those with a post here that is open or ended less than a year ago.
     The key is "person:" or "user:" with a public id. Nobody else in the record can be looked up;
     everyone named is audited.
     """
@@ -129,7 +133,8 @@ def chosen_person(practice: Organisation, key: str, as_at: dt.date) -> Person | 
 def _people_and_staff(
     practice: Organisation, as_at: dt.date
 ) -> tuple[QuerySet[Person], QuerySet[User]]:
-    people = Person.objects.filter(posts__in=visible_posts(practice)).distinct()
+    lately = visible_posts(practice).filter(_not_over(as_at - STAYS_SELECTABLE))
+    people = Person.objects.filter(posts__in=lately).distinct()
     staff = User.objects.filter(
         holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
     ).exclude(person__in=people)

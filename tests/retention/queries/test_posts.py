@@ -9,6 +9,7 @@ from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.queries.posts import (
+    STAYS_SELECTABLE,
     chosen_person,
     find_places_of_work,
     people_to_choose,
@@ -112,6 +113,29 @@ def test_a_manager_can_choose_the_practices_people_and_users_and_nobody_else(
     assert chosen_person(practice, f"user:{user.public_id}", today()) == user
     for key in (f"person:{hidden.public_id}", f"person:{stranger.public_id}", "new", "x:y"):
         assert chosen_person(practice, key, today()) is None
+
+
+def test_a_leaver_can_be_chosen_for_a_year_and_no_longer(practice: Organisation) -> None:
+    year_ago = today() - STAYS_SELECTABLE
+    PostFactory(organisation=practice, ends_on=year_ago, end_reason="retired")
+    lately = PostFactory(
+        organisation=practice, ends_on=year_ago + dt.timedelta(days=1), end_reason="moved"
+    ).person
+    manager = actor("practice_manager", PracticeFactory())
+    assert people_to_choose(manager, practice, today()) == [
+        (f"person:{lately.public_id}", lately.name)
+    ]
+
+
+def test_a_leaver_of_long_ago_cannot_be_handed_a_post(practice: Organisation) -> None:
+    gone = PostFactory(organisation=practice, ends_on=dt.date(2021, 4, 1), end_reason="left").person
+    key = f"person:{gone.public_id}"
+    assert chosen_person(practice, key, today()) is None
+    # A post elsewhere does not bring them back, a new one here does.
+    PostFactory(person=gone)
+    assert chosen_person(practice, key, today()) is None
+    PostFactory(person=gone, organisation=practice)
+    assert chosen_person(practice, key, today()) == gone
 
 
 def test_someone_known_as_a_user_and_as_a_person_is_listed_once(practice: Organisation) -> None:
