@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.append_only import KEPT_YEARS
@@ -82,7 +83,10 @@ def export_roles(user: User) -> Held:
 
 
 def erase_roles(user: User, by: Actor) -> None:
-    """Delete the roles; whom the user invited stays, without the name of who invited."""
+    """Delete the roles; an open invitation that rests on one ends, others lose the name alone."""
+    Invitation.objects.filter(
+        invited_by=user, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=timezone.now())
     RoleGrant.objects.filter(user=user).delete()
 
 

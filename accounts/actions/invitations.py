@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actions.roles import add_grant, check_grant, grantable, sets_contract
-from accounts.actor import Actor
+from accounts.actor import Actor, Door
 from accounts.models.audit_event import Act
 from accounts.models.invitation import Invitation
 from accounts.models.role_grant import RoleGrant
 from accounts.models.user import User
 from accounts.queries.invitations import holds_address, token_of
+from accounts.queries.roles import roles_of
 from accounts.secrets import digest
 from accounts.tasks import send_invitation
 from organisations.models.organisation import Organisation
@@ -95,6 +96,23 @@ def withdraw_invitation(*, by: Actor, invitation: Invitation) -> None:
     audit.record(by=by, act=Act.WITHDREW_INVITATION, thing=f"invitation:{invitation.public_id}")
 
 
+def inviter_still_may(invitation: Invitation) -> bool:
+    """Whether who invited could send the same invitation today; a command always could."""
+    inviter = invitation.invited_by
+    if inviter is None:
+        return True
+    actors = (Actor(user=inviter, role=held, door=Door.PAGE) for held in roles_of(inviter))
+    return any(_may_invite(by, invitation) for by in actors)
+
+
+def _may_invite(by: Actor, invitation: Invitation) -> bool:
+    try:
+        check_grant(by, invitation.role, invitation.organisation, invitation.holds_contract)
+    except (Http404, ValidationError):
+        return False
+    return True
+
+
 @transaction.atomic
 def accept_invitation(*, by: Actor, invitation: Invitation) -> RoleGrant:
     """Give the invited role to the signed-in user whose address was invited; works once."""
@@ -105,6 +123,11 @@ def accept_invitation(*, by: Actor, invitation: Invitation) -> RoleGrant:
         raise ValidationError("This invitation is for another email address.")
     if invitation.invited_by == by.user:
         raise ValidationError("You sent this invitation. Nobody grants their own role.")
+    # A role also ends by its date, which withdraws nothing.
+    if not inviter_still_may(invitation):
+        raise ValidationError(
+            "Whoever invited you can no longer give this role. Ask for a new invitation."
+        )
     # The count decides which of two clicks at once is the one.
     taken = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True

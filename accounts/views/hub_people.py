@@ -84,6 +84,12 @@ def hub_grant(request: Request, slug: str, user: uuid.UUID) -> HttpResponse:
     if attempt(form, lambda: grant_role(by=request.actor, user=person, **form.cleaned_data)):
         messages.success(request, f"{person.name} has the role.")
         return redirect("hub-people", slug=slug)
+    audit.record_reads(
+        by=request.actor,
+        act=Act.READ_PEOPLE,
+        subjects=[person.subject_id],
+        thing=f"hub:{hub.slug}",
+    )
     context = {"hub": hub, "person": person, "form": form, "roles": ALL}
     return render(request, "accounts/hub_grant.html", context)
 

@@ -11,7 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions.invitations import accept_invitation, withdraw_invitation
+from accounts.actions.invitations import (
+    accept_invitation,
+    inviter_still_may,
+    withdraw_invitation,
+)
 from accounts.http import Request
 from accounts.queries.invitations import all_invitations, holds_address, with_token
 from accounts.views.attempt import attempt, posted
@@ -33,6 +37,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
         return redirect("roles")
     context = {
         "invitation": found,
+        "stands": inviter_still_may(found),
         "is_mine": user is not None and holds_address(user, found.email),
         "form": form,
     }

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts import audit
 from accounts.access import fetch, may
 from accounts.actions.roles import choose_role, end_role, fetch_endable
 from accounts.actor import Actor
 from accounts.http import Request
+from accounts.models.audit_event import Act
 from accounts.models.invitation import Invitation
 from accounts.models.role_grant import RoleGrant
 from accounts.permissions import Permission
@@ -52,6 +54,12 @@ def role_end(request: Request, grant: uuid.UUID) -> HttpResponse:
     if attempt(form, lambda: end_role(by=request.actor, grant=ending)):
         messages.success(request, f"{ending.user.name} no longer has this role.")
         return redirect(back)
+    audit.record_reads(
+        by=request.actor,
+        act=Act.READ_PEOPLE,
+        subjects=[ending.user.subject_id],
+        thing=f"role:{ending.public_id}",
+    )
     context = {"grant": ending, "form": form, "back_url": back}
     return render(request, "accounts/role_end.html", context)
 

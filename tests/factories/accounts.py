@@ -34,13 +34,14 @@ class RoleGrantFactory(DjangoModelFactory[RoleGrant]):
 
 
 class InvitationFactory(DjangoModelFactory[Invitation]):
+    """Sent by a command, which may invite anywhere; give `invited_by` for a person's."""
+
     class Meta:
         model = Invitation
 
     email = factory.Sequence(lambda n: f"invited{n}@example.org")
     role = "clinician"
     organisation = factory.SubFactory(PracticeFactory)
-    invited_by = factory.SubFactory(UserFactory)
     token_digest = factory.Sequence(lambda n: f"{n:064d}")
 
 

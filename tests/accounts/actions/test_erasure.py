@@ -133,6 +133,18 @@ def test_other_people_lose_nothing(me: Actor) -> None:
     assert ApiToken.objects.filter(user=other.user).exists()
 
 
+def test_what_they_had_invited_to_ends_with_them() -> None:
+    """Else it would stand as if a command had sent it."""
+    place = area_of_one_practice()["practice"]
+    manager = actor("practice_manager", place)
+    theirs = InvitationFactory(invited_by=manager.user, organisation=place)
+    others = InvitationFactory(organisation=place)
+    erase_own_data(by=manager)
+    theirs.refresh_from_db()
+    assert (theirs.invited_by, theirs.is_open) == (None, False)
+    assert Invitation.objects.get(pk=others.pk).is_open
+
+
 def test_upper_floors_go_first(me: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     """What points at a user is gone before the user is."""
     order: list[str] = []

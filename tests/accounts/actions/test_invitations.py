@@ -13,12 +13,18 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.actions import invitations
-from accounts.actions.invitations import accept_invitation, invite, withdraw_invitation
+from accounts.actions.invitations import (
+    accept_invitation,
+    invite,
+    inviter_still_may,
+    withdraw_invitation,
+)
 from accounts.actor import Actor
 from accounts.models import AuditEvent, Invitation, RoleGrant
 from accounts.models.audit_event import Act
 from accounts.models.invitation import LASTS
 from accounts.queries.invitations import token_of, with_token
+from organisations.clock import today
 from organisations.models import Organisation
 from tests.factories.accounts import InvitationFactory, UserFactory, actor
 from tests.factories.organisations import PracticeFactory, area_of_one_practice
@@ -201,6 +207,54 @@ class TestAccepting:
         )
         grant = accept_invitation(by=invited("partner@example.org"), invitation=invitation)
         assert grant.holds_contract
+
+
+class TestInviterWithoutTheRole:
+    """Else a role that ended by its date would leave a door open for two weeks."""
+
+    @pytest.fixture
+    def refused(self, terms: dict[str, Any]) -> Invitation:
+        invitation = invite(**terms)
+        yesterday = today() - dt.timedelta(days=1)
+        RoleGrant.objects.filter(user=terms["by"].user).update(ends_on=yesterday)
+        return invitation
+
+    def test_is_told_to_ask_for_a_new_one(self, refused: Invitation) -> None:
+        with pytest.raises(ValidationError, match="Ask for a new invitation"):
+            accept_invitation(by=invited("lead@example.org"), invitation=refused)
+        refused.refresh_from_db()
+        assert refused.accepted_at is None
+        assert not RoleGrant.objects.filter(role="network_lead").exists()
+
+    def test_any_role_that_may_invite_there_is_enough(
+        self, refused: Invitation, terms: dict[str, Any], places: Places
+    ) -> None:
+        by = invited("lead@example.org")
+        for role, place in (("board_viewer", "hub"), ("practice_manager", "practice")):
+            actor(role, places[place], user=terms["by"].user)
+        assert not inviter_still_may(refused)
+        actor("hub_administrator", area_of_one_practice()["hub"], user=terms["by"].user)
+        assert not inviter_still_may(refused)
+        RoleGrant.objects.filter(user=terms["by"].user, organisation=places["hub"]).update(
+            ends_on=None
+        )
+        assert accept_invitation(by=by, invitation=refused).role == "network_lead"
+
+    def test_manager_does_not_give_the_contract(self, places: Places) -> None:
+        manager = actor("practice_manager", places["practice"])
+        invitation = InvitationFactory(invited_by=manager.user, organisation=places["practice"])
+        assert inviter_still_may(invitation)
+        invitation.holds_contract = True
+        assert not inviter_still_may(invitation)
+
+    def test_inviter_who_is_blocked_is_not_enough(self, terms: dict[str, Any]) -> None:
+        invitation = invite(**terms)
+        terms["by"].user.is_active = False
+        assert not inviter_still_may(invitation)
+
+    def test_what_a_command_sent_stays_valid(self, places: Places) -> None:
+        theirs = InvitationFactory(email="lead@example.org", organisation=places["practice"])
+        assert accept_invitation(by=invited("lead@example.org"), invitation=theirs)
 
 
 class TestWithdrawing:

@@ -145,6 +145,19 @@ def test_backdating_is_told_beside_the_date(
     assert not RoleGrant.objects.filter(role="network_lead").exists()
 
 
+def test_who_may_be_granted_a_role_can_see_that_their_name_was_read(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    user = RoleGrantFactory(organisation=places["practice"]).user
+    bystander = RoleGrantFactory(organisation=places["practice"]).user
+    page = sign_in(administrator).get(address("hub-grant", places, user.public_id))
+    assert user.name in page.content.decode()
+    assert [(row.act, row.actor) for row in about(user)] == [
+        (Act.READ_PEOPLE, administrator.subject_id)
+    ]
+    assert not about(bystander).exists()
+
+
 def test_granting_to_oneself_is_refused(
     administrator: Actor, places: Places, sign_in: SignIn
 ) -> None:

@@ -12,6 +12,7 @@ from accounts.actions.invitations import invite
 from accounts.actor import Actor
 from accounts.models import Invitation, RoleGrant, User
 from accounts.queries.invitations import token_of
+from organisations.clock import today
 from organisations.models import Organisation
 from tests.accounts.conftest import SignIn
 from tests.factories.accounts import PASSWORD, UserFactory, actor
@@ -88,6 +89,20 @@ def test_used_link_says_so(invitation: Invitation, sign_in: SignIn) -> None:
     assert "This invitation has ended" in browser.get(link(invitation)).content.decode()
     browser.post(link(invitation))
     assert RoleGrant.objects.filter(role="network_lead").count() == 1
+
+
+def test_link_of_who_lost_the_role_says_so_and_offers_nothing(
+    client: Client, invitation: Invitation, sign_in: SignIn
+) -> None:
+    RoleGrant.objects.filter(user=invitation.invited_by).update(ends_on=today())
+    signed_in = sign_in(actor(user=UserFactory(email="lead@example.org")))
+    for browser in (client, signed_in):
+        page = browser.get(link(invitation)).content.decode()
+        assert "Ask for a new invitation" in page
+        assert "Create an account" not in page
+        assert "Accept the invitation" not in page
+    assert "Ask for a new invitation" in signed_in.post(link(invitation)).content.decode()
+    assert not RoleGrant.objects.filter(role="network_lead").exists()
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 64, "%00", "..", "a" * 2000])

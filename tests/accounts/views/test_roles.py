@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from accounts.models import RoleGrant
+from accounts.models.audit_event import Act
+from accounts.queries.audit import about
 from organisations.clock import today
 from organisations.models import Organisation
 from tests.accounts.conftest import SignIn
@@ -82,6 +84,16 @@ def test_ending_asks_first(
     assert browser.post(url)["Location"] == reverse("hub-people", args=[places["hub"].slug])
     grant.refresh_from_db()
     assert grant.ends_on == today()
+
+
+def test_whose_role_may_end_can_see_that_their_name_was_read(
+    manager: Actor, places: dict[str, Organisation], sign_in: SignIn
+) -> None:
+    grant = RoleGrantFactory(organisation=places["practice"])
+    sign_in(manager).get(reverse("role-end", args=[grant.public_id]))
+    [row] = about(grant.user)
+    assert (row.act, row.actor) == (Act.READ_PEOPLE, manager.subject_id)
+    assert row.thing == f"role:{grant.public_id}"
 
 
 def test_manager_is_led_back_to_the_practice(
