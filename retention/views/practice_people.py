@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import audit
 from accounts.access import fetch
 from accounts.http import Request
+from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
@@ -91,6 +93,12 @@ def post_end(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"The post of {post.person} ends.")
             return redirect("practice-people", code)
+    audit.record_reads(
+        by=request.actor,
+        act=Act.READ_POSTS,
+        subjects=[post.person.subject_id],
+        thing=f"practice:{code}",
+    )
     return render(request, "retention/practice_people_end.html", {"form": form, "post": post})
 
 

@@ -140,6 +140,16 @@ def test_a_post_ends_with_a_reason(manager: Client, practice: Organisation) -> N
     assert "has ended already" in text(manager.post(address, data))
 
 
+def test_whose_post_may_end_can_see_that_their_name_was_read(
+    manager: Client, practice: Organisation
+) -> None:
+    post, _bystander = PostFactory.create_batch(2, organisation=practice)
+    page = text(manager.get(reverse("post-end", args=[practice.code, post.public_id])))
+    assert post.person.name in page
+    event = AuditEvent.objects.get(act=Act.READ_POSTS)
+    assert (event.subject, event.thing) == (post.person.subject_id, f"practice:{practice.code}")
+
+
 def test_another_practice_and_its_posts_do_not_exist(
     manager: Client, practice: Organisation
 ) -> None:
