@@ -5,10 +5,16 @@ class HubsConfig(AppConfig):
     name = "hubs"
 
     def ready(self) -> None:
-        """Say what mentoring holds on a person, and listen for who leaves a hub."""
+        """Say what mentoring holds on a person; listen for leavers and for changes of address."""
+        from django.db.models.signals import pre_save
+
         from accounts.signals import left_hub
         from hubs.actions.leaving import end_mentoring
+        from hubs.actions.past_addresses import keep_past_address
         from hubs.own_data import register_all
 
         register_all()
         left_hub.connect(end_mentoring, dispatch_uid="hubs.end_mentoring")
+        pre_save.connect(
+            keep_past_address, sender="accounts.User", dispatch_uid="hubs.keep_past_address"
+        )

@@ -8,7 +8,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.personal_data import PersonalDataKind, register
 from hubs.actions.pairs import close_pairs
-from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry
+from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, PastAddress
 from hubs.presenters.mentoring import offer_rows, request_rows
 from hubs.queries.mentoring import never_list
 from hubs.queries.pairs import own_pairs, own_person_of
@@ -75,6 +75,16 @@ def erase_never_list(user: User, by: Actor) -> None:
     NeverEntry.objects.filter(owner__user=user).delete()
 
 
+def export_past_addresses(user: User) -> list[str]:
+    """Return the digests; the addresses themselves are not held."""
+    return list(PastAddress.objects.filter(user=user).values_list("email_digest", flat=True))
+
+
+def erase_past_addresses(user: User, by: Actor) -> None:
+    """Delete the digests."""
+    PastAddress.objects.filter(user=user).delete()
+
+
 def export_pairs(user: User) -> Held:
     """Return the pairs that the user knows of, without what the other side said."""
     return [
@@ -120,6 +130,12 @@ KINDS = (
         "Until you change or erase it.",
         export_never_list,
         erase_never_list,
+    ),
+    PersonalDataKind(
+        "Digests of past addresses (to keep never lists working)",
+        "Until you erase your data.",
+        export_past_addresses,
+        erase_past_addresses,
     ),
     PersonalDataKind(
         "Pairs, and that you met: date, minutes and kind, never what was said",

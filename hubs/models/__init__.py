@@ -6,6 +6,7 @@ from hubs.models.mentor_offer import MentorOffer
 from hubs.models.never_entry import NeverEntry
 from hubs.models.pair import Pair
 from hubs.models.pairing_run import LeftOut, PairingRun
+from hubs.models.past_address import PastAddress
 from hubs.models.scheme import Scheme
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "NeverEntry",
     "Pair",
     "PairingRun",
+    "PastAddress",
     "Scheme",
 ]

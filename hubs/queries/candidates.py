@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from allauth.account.models import EmailAddress
 from django.db.models import Model, QuerySet
 
 from accounts.models import User
 from hubs.capacity import places_in
 from hubs.comparison import Comparison, IntArray, Km, People, compare
-from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, Scheme
+from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, PastAddress, Scheme
 from hubs.never_digest import email_digest
 from hubs.queries.distances import distance_table
 from hubs.queries.eligibility import MentorFacts, is_eligible
@@ -186,10 +187,23 @@ def _never(
 
 
 def _by_digest(rows: Sequence[Row]) -> dict[str, list[int]]:
-    people = _among(User.objects.all(), "pk", [row["person__user"] for row in rows])
-    users = dict(people.values_list("pk", "email"))
-    return {
-        email_digest(users[row["person__user"]]): [place]
-        for place, row in enumerate(rows)
-        if row["person__user"] in users
+    """The positions of whom each digest names: by any address they confirmed, now or before."""
+    place_of = {row["person__user"]: place for place, row in enumerate(rows)}
+    people = _among(User.objects.all(), "pk", place_of)
+    confirmed = _among(EmailAddress.objects.filter(verified=True), "user", place_of)
+    past = _among(PastAddress.objects.all(), "user", place_of)
+    addresses = {
+        (user, email.strip().lower())
+        for user, email in (
+            *people.values_list("pk", "email"),
+            *confirmed.values_list("user", "email"),
+        )
+        if user in place_of
     }
+    digests = {(user, email_digest(email)) for user, email in addresses}
+    digests.update(past.values_list("user", "email_digest"))
+    named: dict[str, list[int]] = defaultdict(list)
+    for user, digest in digests:
+        if user in place_of:
+            named[digest].append(place_of[user])
+    return named

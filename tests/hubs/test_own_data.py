@@ -7,7 +7,8 @@ import pytest
 
 from accounts.actions.erasure import erase_own_data, export_own_data
 from accounts.models import AuditEvent, User
-from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, Pair
+from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, Pair, PastAddress
+from hubs.never_digest import email_digest
 from tests.factories.accounts import actor
 from tests.factories.hubs import ActivePairFactory, MeetingFactory, NeverEntryFactory, PairFactory
 
@@ -52,6 +53,18 @@ def test_who_is_on_a_list_learns_nothing_of_it() -> None:
     assert {k: v for k, v in after.items() if k != log} == {
         k: v for k, v in before.items() if k != log
     }
+
+
+def test_past_addresses_are_handed_out_as_digests_and_erased() -> None:
+    pair = PairFactory()
+    user = pair.offer.person.user
+    old, user.email = user.email, "elsewhere@example.org"
+    user.save()
+    kind = "Digests of past addresses (to keep never lists working)"
+    assert held(user)[kind] == [email_digest(old)]
+    assert held(pair.request.person.user)[kind] == []
+    erase_own_data(by=actor(user=user))
+    assert not PastAddress.objects.exists()
 
 
 @pytest.mark.parametrize("side", ["offer", "request"])

@@ -151,23 +151,27 @@ def test_reasons_count_time_and_place_alone() -> None:
 
 
 def test_never_lists_change_no_reason_that_anyone_reads() -> None:
-    """All full, or all on a never list: the same bytes."""
+    """All full, or all on a never list, or on it by an address they gave up: the same bytes."""
     outcomes = []
-    for all_full in (True, False):
+    for case, all_full in enumerate((True, False, False)):
         scheme = SchemeFactory(hub=HubFactory())
         offer = MentorOfferFactory(
             hub=scheme.hub,
-            public_id=uuid.UUID(int=1 + 10 * all_full),
+            public_id=uuid.UUID(int=1 + 10 * case),
             hours_a_month=Decimal(1) if all_full else Decimal(6),
         )
         mentee = MenteeRequestFactory(hub=scheme.hub)
         if not all_full:
             NeverEntryFactory(owner=offer.person, email=mentee.person.user.email)
+        if case == 2:
+            mentee.person.user.email = "elsewhere@example.org"
+            mentee.person.user.save()
         make_proposals(waiting(scheme))
         left_out = LeftOut.objects.get(run__scheme=scheme)
         run = left_out.run
         outcomes.append((left_out.reasons, run.figures["candidates"], run.figures["mentors"]))
-    assert outcomes[0] == outcomes[1]
+    assert not Pair.objects.exists()
+    assert outcomes[0] == outcomes[1] == outcomes[2]
 
 
 def test_a_run_is_made_once() -> None:

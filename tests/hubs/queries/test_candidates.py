@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from allauth.account.models import EmailAddress
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Recognition
@@ -100,6 +101,32 @@ def never_practice_of_mentee(mentor: Person, mentee: Person) -> None:
     NeverEntryFactory(owner=mentor, email=None, practice=post.organisation)
 
 
+def never_by_mentor_before_the_mentee_moved(mentor: Person, mentee: Person) -> None:
+    never_by_mentor(mentor, mentee)
+    move(mentee, "elsewhere@example.org")
+    move(mentee, "further@example.org")
+
+
+def never_by_mentee_of_the_old_address(mentor: Person, mentee: Person) -> None:
+    """Who writes the list may know the old address alone."""
+    assert mentor.user is not None
+    old = mentor.user.email
+    move(mentor, "elsewhere@example.org")
+    NeverEntryFactory(owner=mentee, email=old)
+
+
+def never_by_mentee_of_another_confirmed_address(mentor: Person, mentee: Person) -> None:
+    EmailAddress.objects.create(user=mentor.user, email="second@example.org", verified=True)
+    NeverEntryFactory(owner=mentee, email="Second@example.org")
+
+
+def move(person: Person, email: str) -> None:
+    """Confirm a new address, as the page of allauth does, which then drops the old one."""
+    address = EmailAddress.objects.create(user=person.user, email=email, verified=True)
+    address.set_as_primary()
+    EmailAddress.objects.filter(user=person.user).exclude(email=email).delete()
+
+
 def mentor_not_recognised(mentor: Person, mentee: Person) -> None:
     Recognition.objects.filter(user=mentor.user).update(state="left")
 
@@ -126,6 +153,9 @@ RULES: list[Callable[[Person, Person], None]] = [
     same_practice,
     never_by_mentee,
     never_by_mentor,
+    never_by_mentor_before_the_mentee_moved,
+    never_by_mentee_of_the_old_address,
+    never_by_mentee_of_another_confirmed_address,
     never_practice_of_mentor,
     never_practice_of_mentee,
     mentor_not_recognised,
@@ -148,6 +178,30 @@ def test_a_hard_rule_removes_the_pair(
     assert (request_.pk, offer.pk) not in possible(scheme)
     if rule.__name__.startswith(("never", "same", "mentor")):
         assert (request_.pk, other.pk) in possible(scheme)
+
+
+def test_an_address_that_is_not_confirmed_is_nobodys(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    """Else anyone could find out who is on a list by claiming one address after the other."""
+    EmailAddress.objects.create(user=request_.person.user, email="other@example.org")
+    NeverEntryFactory(owner=offer.person, email="other@example.org")
+    assert possible(scheme) == {(request_.pk, offer.pk)}
+
+
+def test_an_address_that_went_to_somebody_else_names_both(
+    scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
+) -> None:
+    assert request_.person.user is not None
+    old = request_.person.user.email
+    NeverEntryFactory(owner=offer.person, email=old)
+    move(request_.person, "elsewhere@example.org")
+    heir = MenteeRequestFactory(
+        hub=scheme.hub, person=recognised_person(scheme.hub, user__email=old)
+    )
+    third = MenteeRequestFactory(hub=scheme.hub)
+    assert possible(scheme) == {(third.pk, offer.pk)}
+    assert heir.person.user is not None
 
 
 @pytest.mark.parametrize("state", ["approved", "active", "ended", "declined", "dismissed"])
@@ -243,5 +297,5 @@ def test_queries_do_not_grow_with_the_people(
         offer = MentorOfferFactory(hub=scheme.hub)
         NeverEntryFactory(owner=offer.person)
         PostFactory(person=MenteeRequestFactory(hub=scheme.hub).person)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         assert len(possible(scheme)) == 36
