@@ -69,6 +69,8 @@ def erase(request: Request) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+# A token outlives the session: whoever finds a screen left open must not walk off with one.
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth is untyped
 def tokens(request: Request) -> HttpResponse:
     """List my tokens and make one; its text is in this answer and nowhere else."""
     assert request.actor.user is not None  # LoginRequiredMiddleware

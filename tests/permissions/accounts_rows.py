@@ -92,7 +92,8 @@ OWN_PAGES = [
     Row("erase", own=everyone(302)),
     Row("erase", "post", data=lambda area: {"word": "ERASE"}, own=everyone(302)),
     Row("tokens", own=everyone()),
-    Row("tokens", "post", data=lambda area: {"name": "Roster", "days": 9}, own=everyone()),
+    # Making one asks for the password again.
+    Row("tokens", "post", data=lambda area: {"name": "Roster", "days": 9}, own=everyone(302)),
     Row(
         "token-end",
         "post",

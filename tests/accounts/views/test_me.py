@@ -66,15 +66,16 @@ def test_download_is_a_file_of_mine_that_no_cache_keeps(me: Actor, sign_in: Sign
     assert len(held) == len(kinds())
 
 
+@pytest.fixture
+def sure(me: Actor, sign_in: SignIn) -> Client:
+    """Return a browser whose user has just given the password again."""
+    browser = sign_in(me)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return browser
+
+
 class TestErasure:
     """Asks for the password again, then for a word."""
-
-    @pytest.fixture
-    def sure(self, me: Actor, sign_in: SignIn) -> Client:
-        """Return a browser whose user has just given the password again."""
-        browser = sign_in(me)
-        browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-        return browser
 
     def test_asks_who_signed_in_long_ago_for_the_password(self, me: Actor, sign_in: SignIn) -> None:
         for answer in (sign_in(me).get("/me/data/erase/"), sign_in(me).post("/me/data/erase/")):
@@ -104,8 +105,8 @@ class TestErasure:
         assert other.get(reverse("my-data")).status_code == 302
 
 
-def test_new_token_is_shown_once_and_works(me: Actor, sign_in: SignIn) -> None:
-    browser, url = sign_in(me), reverse("tokens")
+def test_new_token_is_shown_once_and_works(me: Actor, sure: Client) -> None:
+    browser, url = sure, reverse("tokens")
     response = browser.post(url, {"name": "Roster", "days": "30"})
     (token,) = response.context["made"]
     assert token in response.content.decode()
@@ -118,21 +119,30 @@ def test_new_token_is_shown_once_and_works(me: Actor, sign_in: SignIn) -> None:
     assert "Roster" in page
 
 
+def test_a_screen_left_open_makes_no_token(me: Actor, sign_in: SignIn) -> None:
+    browser, url = sign_in(me), reverse("tokens")
+    assert browser.get(url).status_code == 200
+    answer = browser.post(url, {"name": "Roster", "days": "30"})
+    assert "reauthenticate" in answer["Location"]
+    assert not ApiToken.objects.exists()
+    made = browser.post(answer["Location"], {"password": PASSWORD})
+    assert len(made.context["made"]) == 1, "what was typed is not asked for twice"
+    assert ApiToken.objects.get().user == me.user
+
+
 @pytest.mark.parametrize(
     "change", [{"days": "0"}, {"days": "366"}, {"days": "x"}, {"name": ""}, {"role_grant": "1"}]
 )
-def test_bad_token_is_told(me: Actor, sign_in: SignIn, change: dict[str, str]) -> None:
-    page = sign_in(me).post(reverse("tokens"), {"name": "Roster", "days": "30"} | change)
+def test_bad_token_is_told(sure: Client, change: dict[str, str]) -> None:
+    page = sure.post(reverse("tokens"), {"name": "Roster", "days": "30"} | change)
     assert "There is a problem" in page.content.decode()
     assert not ApiToken.objects.exists()
 
 
-def test_role_of_somebody_else_cannot_be_posted(
-    me: Actor, administrator: Actor, sign_in: SignIn
-) -> None:
+def test_role_of_somebody_else_cannot_be_posted(administrator: Actor, sure: Client) -> None:
     assert administrator.role is not None
     answers = {"name": "Roster", "days": "30", "role_grant": str(administrator.role.pk)}
-    page = sign_in(me).post(reverse("tokens"), answers)
+    page = sure.post(reverse("tokens"), answers)
     assert "Select a valid choice" in page.content.decode()
 
 
