@@ -1,6 +1,10 @@
-"""How long the records of signing in are kept, and what deletes them when the time is over."""
+"""How long the records of signing in are kept, and what deletes them when the time is over.
+
+What a higher floor keeps for a time only, it registers here from its AppConfig.ready().
+"""
 
 import datetime as dt
+from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -24,6 +28,17 @@ RECOGNITION_DAYS = 365
 
 BATCH = 5_000
 
+# Deletes what was over its time at a moment, and returns how many rows went.
+PurgeStep = Callable[[dt.datetime], int]
+_STEPS: dict[str, PurgeStep] = {}
+
+
+def register(name: str, step: PurgeStep) -> None:
+    """Add what a higher floor deletes; its name (of what goes, in words) is used once."""
+    if name in _STEPS:
+        raise ValueError(f"A purge step is registered twice: {name}")
+    _STEPS[name] = step
+
 
 def purge_expired() -> dict[str, int]:
     """Delete what is over its time, and return how many of each kind went."""
@@ -46,6 +61,7 @@ def purge_expired() -> dict[str, int]:
             ends_on__lt=now.date() - dt.timedelta(days=ROLE_DAYS)
         ).delete()[0],
         "audit rows": _audit_rows(now),
+        **{name: step(now) for name, step in _STEPS.items()},
     }
 
 

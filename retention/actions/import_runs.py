@@ -22,6 +22,8 @@ from retention.models.import_run import ImportRun, ImportState
 
 # A full-size file takes seconds: after this a worker was lost, and the step may be asked for again.
 LOST_AFTER = dt.timedelta(minutes=10)
+# A file that nobody loaded by then, with all that it holds, is forgotten.
+FORGET_AFTER = dt.timedelta(days=30)
 BETWEEN = {ImportState.CHECKING, ImportState.LOADING}
 
 
@@ -61,6 +63,15 @@ def drop_run(*, by: Actor, run: ImportRun) -> None:
     ImportRun.objects.filter(pk=run.pk).exclude(
         state__in=(ImportState.LOADING, ImportState.LOADED)
     ).delete()
+
+
+def forget_old_runs(now: dt.datetime) -> int:
+    """Forget every file that waited too long for an answer or stopped on the way; returns how many.
+
+    What was loaded stays: it holds the report alone.
+    """
+    waited = ImportRun.objects.filter(changed_at__lt=now - FORGET_AFTER)
+    return waited.exclude(state=ImportState.LOADED).delete()[0]
 
 
 def retry_run(*, by: Actor, run: ImportRun) -> None:

@@ -23,6 +23,7 @@ from accounts.retention_periods import (
     ROLE_DAYS,
     TOKEN_DAYS,
     purge_expired,
+    register,
 )
 from tests.factories.accounts import (
     InvitationFactory,
@@ -117,3 +118,18 @@ def test_audit_rows_go_after_six_years_in_batches(monkeypatch: pytest.MonkeyPatc
                 record(by=Actor.command("start_hub"), act=Act.STARTED_HUB)
     assert purge_expired()["audit rows"] == 5
     assert AuditEvent.objects.count() == 1
+
+
+def test_higher_floors_add_their_own_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.retention_periods._STEPS", {})
+    asked: list[dt.datetime] = []
+
+    def step(now: dt.datetime) -> int:
+        asked.append(now)
+        return 3
+
+    register("files", step)
+    assert purge_expired()["files"] == 3
+    assert timezone.now() - asked[0] < DAY
+    with pytest.raises(ValueError, match="twice: files"):
+        register("files", step)

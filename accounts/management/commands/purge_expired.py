@@ -8,7 +8,10 @@ from accounts.retention_periods import purge_expired
 
 
 class Command(BaseCommand):
-    help = "Delete expired sessions, invitations, tokens, roles and audit rows. Run it daily."
+    help = (
+        "Delete expired sessions, invitations, tokens, roles, audit rows and files that were"
+        " uploaded and never loaded. Run it daily."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for kind, count in purge_expired().items():

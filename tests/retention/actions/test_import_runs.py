@@ -11,13 +11,16 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.actor import Actor
 from accounts.models import AuditEvent
+from accounts.retention_periods import purge_expired
 from organisations.models import Organisation
 from retention.actions import import_runs
 from retention.actions.import_runs import (
+    FORGET_AFTER,
     LOST_AFTER,
     check_run,
     confirm_run,
     drop_run,
+    forget_old_runs,
     is_lost,
     load_run,
     retry_run,
@@ -151,3 +154,23 @@ def test_nothing_is_kept_when_the_row_cannot_be_saved(
     with pytest.raises(ZeroDivisionError):
         upload(by, GOOD)
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize("state", [each for each in ImportState if each != ImportState.LOADED])
+def test_a_file_that_nobody_loaded_is_forgotten_after_a_month(
+    by: Actor, state: ImportState
+) -> None:
+    run = upload(by, GOOD)
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    assert forget_old_runs(run.changed_at + FORGET_AFTER - dt.timedelta(seconds=1)) == 0
+    with time_machine.travel(run.changed_at + FORGET_AFTER + dt.timedelta(seconds=1)):
+        assert purge_expired()["files never loaded"] == 1
+    assert not ImportRun.objects.exists()
+
+
+def test_the_report_of_a_loaded_file_stays_without_the_file(by: Actor) -> None:
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    load_run(str(run.public_id))
+    assert forget_old_runs(timezone.now() + 2 * FORGET_AFTER) == 0
+    assert ImportRun.objects.get().content is None
