@@ -53,6 +53,11 @@ PEOPLE = [
         practice_people.post_end,
         name="post-end",
     ),
+    path(
+        "practices/<str:code>/people/<uuid:post_id>/link/",
+        practice_people.post_link,
+        name="post-link",
+    ),
 ]
 
 PLACES = [

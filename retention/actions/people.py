@@ -1,14 +1,26 @@
-"""Who one is in the record: kept by the person alone."""
+"""Who one is in the record: kept by the person, once the practice has said whose account it is."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import audit
 from accounts.access import authorise
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Subject, User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
-from retention.models import Person
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.models import Person, Post, SessionPattern
+from retention.queries.posts import registered_staff
+
+HAS_ACCOUNT = "This person has an account already. Reload the list of your staff to see it."
+NOT_STAFF = "Choose one of your registered staff. Somebody without a role here must be invited."
+BOTH_TOLD = (
+    "They have told weeks in this post, and in another one with the same role here."
+    " End one of the two first."
+)
 
 
 @transaction.atomic
@@ -58,3 +70,80 @@ def update_own_details(
     person.save()
     audit.record(by=by, act=Act.CHANGED_OWN_DETAILS, subject=person.subject_id)
     return person
+
+
+@transaction.atomic
+def link_person(*, by: Actor, post: Post, user: User) -> Post:
+    """Say that whoever holds `post`, added by name alone, is `user`; a second time changes nothing.
+
+    Their posts in this practice become the user's, who then sees, exports and erases them. Audit
+    rows from before stay with the old subject. Raises ValidationError where the person has another
+    account, the user has no role in the practice today, or both have told weeks in an equal post.
+    """
+    authorise(by, Permission.EDIT_POSTS, post)
+    # Locked, so that two windows or two managers link a person one after the other.
+    Organisation.objects.select_for_update().get(pk=post.organisation_id)
+    User.objects.select_for_update().get(pk=user.pk)
+    post.refresh_from_db()
+    unlinked = post.person
+    holder = User.objects.filter(Q(person=unlinked) | Q(subject=unlinked.subject_id)).first()
+    if holder is not None and holder != user:
+        raise ValidationError(HAS_ACCOUNT)
+    if unlinked.user_id == user.pk:
+        return post
+    if not registered_staff(post.organisation, today()).filter(pk=user.pk).exists():
+        raise ValidationError(NOT_STAFF)
+    _give(unlinked, user, post.organisation)
+    audit.record(
+        by=by,
+        act=Act.CHANGED_POST,
+        subject=user.subject_id,
+        thing=f"post:{post.public_id}",
+        why="Linked to an account",
+    )
+    post.refresh_from_db()
+    return post
+
+
+def _give(unlinked: Person, user: User, practice: Organisation) -> None:
+    """Make the person the user's, or move their posts in `practice` to the user's own person."""
+    old = unlinked.subject_id
+    # One practice does not speak for another: posts elsewhere stay where they are.
+    elsewhere = unlinked.posts.exclude(organisation=practice).exists()
+    if elsewhere or Person.objects.filter(subject=user.subject_id).exists():
+        _move_posts(unlinked, person_of(user)[0], practice)
+    else:
+        unlinked.user, unlinked.subject, unlinked.name = user, user.subject, user.name
+        unlinked.save(update_fields=["user", "subject", "name"])
+    Subject.objects.filter(pk=old, person__isnull=True, user__isnull=True).delete()
+
+
+def _move_posts(unlinked: Person, person: Person, practice: Organisation) -> None:
+    if unlinked == person:
+        return
+    for post in unlinked.posts.filter(organisation=practice):
+        equal = person.posts.filter(organisation=practice, role=post.role, ends_on__isnull=True)
+        own = equal.first() if post.ends_on is None else None
+        if own is not None:
+            _merge(own, post)
+        post.person = person
+        post.save()
+    if not person.profession:
+        person.profession = unlinked.profession
+        person.save(update_fields=["profession"])
+    if not unlinked.posts.exists():
+        unlinked.delete()
+
+
+def _merge(own: Post, post: Post) -> None:
+    """Put into `post`, which keeps its address, what the person's own equal post holds."""
+    told = SessionPattern.objects.filter(told_at__isnull=False)
+    if told.filter(post=own).exists():
+        if told.filter(post=post).exists():
+            raise ValidationError(BOTH_TOLD)
+        # Told weeks go on to be counted in the sessions they were told in.
+        post.session_minutes = own.session_minutes
+    SessionPattern.objects.filter(post=own).update(post=post)
+    post.starts_on = min(post.starts_on, own.starts_on)
+    post.confirmed_on = min(filter(None, (post.confirmed_on, own.confirmed_on)), default=None)
+    own.delete()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from organisations.clock import today
 from retention.models.person import Profession
 from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason, PostRole
@@ -78,6 +79,28 @@ class AddPostForm(PostForm):
             if not self.cleaned_data.get("profession"):
                 self.add_error("profession", "Select the profession of the new person")
         return self.cleaned_data
+
+
+class LinkPersonForm(forms.Form):
+    """Which of the practice's registered staff someone is who was added by name."""
+
+    user = forms.ChoiceField(
+        label="Whose post is it?",
+        help_text="Your staff who can sign in. It cannot be taken back here.",
+        error_messages={"required": "Select whose post it is"},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, staff: Sequence[User]) -> None:
+        super().__init__(data)
+        self._by_key = {str(user.public_id): user for user in staff}
+        field = self.fields["user"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [_PICK, *((key, user.name) for key, user in self._by_key.items())]
+
+    @property
+    def chosen(self) -> User:
+        """The user that was selected."""
+        return self._by_key[self.cleaned_data["user"]]
 
 
 class EndPostForm(forms.Form):

@@ -24,6 +24,7 @@ class StaffRow:
     coming: tuple[str, ...]
     confirm_url: str
     end_url: str
+    link_url: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
         end_url=""
         if post.end_reason
         else reverse("post-end", args=[practice.code, post.public_id]),
+        link_url=""
+        if post.person.user_id
+        else reverse("post-link", args=[practice.code, post.public_id]),
     )
 
 

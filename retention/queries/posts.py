@@ -130,15 +130,30 @@ def chosen_person(practice: Organisation, key: str, as_at: dt.date) -> Person | 
     return (by_key | {f"person:{person.public_id}": person for person in people}).get(key)
 
 
+def registered_staff(practice: Organisation, as_at: dt.date) -> QuerySet[User]:
+    """Return the users who hold a role in `practice` on `as_at`, by name."""
+    held = User.objects.filter(
+        holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
+    )
+    return held.distinct().order_by("name", "pk")
+
+
+def staff_to_link(by: Actor, post: Post, as_at: dt.date) -> list[User]:
+    """Return whom the holder of `post` can be said to be; they and everyone named are audited."""
+    staff = list(registered_staff(post.organisation, as_at))
+    thing = f"practice:{post.organisation.code}"
+    holder, users = [post.person.subject_id], [user.subject_id for user in staff]
+    audit.record_reads(by=by, act=Act.READ_POSTS, subjects=holder, thing=thing)
+    audit.record_reads(by=by, act=Act.READ_PEOPLE, subjects=users, thing=thing)
+    return staff
+
+
 def _people_and_staff(
     practice: Organisation, as_at: dt.date
 ) -> tuple[QuerySet[Person], QuerySet[User]]:
     lately = visible_posts(practice).filter(_not_over(as_at - STAYS_SELECTABLE))
     people = Person.objects.filter(posts__in=lately).distinct()
-    staff = User.objects.filter(
-        holds_on(as_at, "role_grants__"), role_grants__organisation=practice, is_active=True
-    ).exclude(person__in=people)
-    return people, staff.distinct()
+    return people, registered_staff(practice, as_at).exclude(person__in=people)
 
 
 def readers_of(post: Post, as_at: dt.date) -> Readers:

@@ -16,8 +16,9 @@ from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from retention.actions.people import link_person
 from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
-from retention.forms.posts import AddPostForm, EndPostForm, JointWeekForm
+from retention.forms.posts import AddPostForm, EndPostForm, JointWeekForm, LinkPersonForm
 from retention.forms.problems import add_problems
 from retention.models import Post
 from retention.presenters.practice_people import joint_week, staff_rows
@@ -27,6 +28,7 @@ from retention.queries.posts import (
     people_to_choose,
     practice_posts,
     practices,
+    staff_to_link,
     visible_posts,
 )
 
@@ -100,6 +102,25 @@ def post_end(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
         thing=f"practice:{code}",
     )
     return render(request, "retention/practice_people_end.html", {"form": form, "post": post})
+
+
+@require_http_methods(["GET", "POST"])
+def post_link(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
+    """Say which of the practice's registered staff someone is who was added by name."""
+    post = _post(request, code, post_id)
+    if request.method == "GET" and post.person.user_id is not None:
+        messages.info(request, f"{post.person} has this post on their own page already.")
+        return redirect("practice-people", code)
+    form = LinkPersonForm(request.POST or None, staff=staff_to_link(request.actor, post, today()))
+    if form.is_valid():
+        try:
+            post = link_person(by=request.actor, post=post, user=form.chosen)
+        except ValidationError as problem:
+            add_problems(form, problem)
+        else:
+            messages.success(request, f"{post.person} has this post on their own page now.")
+            return redirect("practice-people", code)
+    return render(request, "retention/practice_people_link.html", {"form": form, "post": post})
 
 
 def _practice(request: Request, code: str, permission: Permission) -> Organisation:

@@ -59,6 +59,13 @@ def staff_post(area: Area) -> Mapping[str, object]:
     return {"code": area.practice.code, "post_id": own_post(area).public_id}
 
 
+def added_by_name(area: Area) -> Mapping[str, object]:
+    """A post whose person has no account; the same one whenever it is asked for."""
+    found = Post.objects.filter(organisation=area.practice, person__user=None).first()
+    added = found or PostFactory(organisation=area.practice)
+    return {"code": area.practice.code, "post_id": added.public_id}
+
+
 def told_unconfirmed(area: Area) -> Mapping[str, object]:
     declared = own_post(area, confirmed=False)
     SessionPatternFactory(post=declared)
@@ -143,6 +150,13 @@ STAFF = [
     of_one("post-add", MANAGER, practice),
     sent_by_one("post-add", MANAGER, practice, new_post),
     sent_by_one("post-confirm", MANAGER, told_unconfirmed),
+    of_one("post-link", MANAGER, added_by_name),
+    sent_by_one(
+        "post-link",
+        MANAGER,
+        added_by_name,
+        lambda area: {"user": area.users["clinician"].public_id},
+    ),
     of_one("post-end", MANAGER, staff_post),
     sent_by_one(
         "post-end", MANAGER, staff_post, lambda a: {"last_day": today(), "reason": "moved"}

@@ -1,17 +1,36 @@
 """Who one is in the record."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
+from accounts import audit
 from accounts.actor import Actor
+from accounts.models import Subject, User
 from accounts.models.audit_event import Act, AuditEvent
-from retention.actions.people import own_person, update_own_details
-from retention.models import Person
-from tests.factories.accounts import UserFactory, actor
-from tests.factories.retention import PersonFactory
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.actions.people import (
+    BOTH_TOLD,
+    HAS_ACCOUNT,
+    NOT_STAFF,
+    link_person,
+    own_person,
+    update_own_details,
+)
+from retention.models import Person, Post, SessionPattern
+from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
+from tests.factories.organisations import PracticeFactory
+from tests.factories.retention import (
+    DraftPatternFactory,
+    PersonFactory,
+    PostFactory,
+    RegisteredPersonFactory,
+    SessionPatternFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +87,186 @@ def test_a_wrong_detail_changes_nothing(field: str, value: Any) -> None:
         update_own_details(by=by, **{**good, field: value})
     assert field in problem.value.message_dict
     assert not Person.objects.filter(profession__in=["gp", "wizard"]).exists()
+
+
+@pytest.fixture
+def practice() -> Organisation:
+    return PracticeFactory()
+
+
+@pytest.fixture
+def manager(practice: Organisation) -> Actor:
+    return actor("practice_manager", practice)
+
+
+@pytest.fixture
+def user(practice: Organisation) -> User:
+    """One of the practice's registered staff."""
+    found: User = RoleGrantFactory(organisation=practice, user__name="Dr Ada Birch").user
+    return found
+
+
+@pytest.fixture
+def added(practice: Organisation) -> Post:
+    """A post that the practice added by name alone."""
+    post: Post = PostFactory(organisation=practice, person__name="A. Birch")
+    return post
+
+
+def linked() -> list[AuditEvent]:
+    return list(AuditEvent.objects.filter(act=Act.CHANGED_POST, why="Linked to an account"))
+
+
+def test_whoever_was_added_by_name_becomes_the_user(
+    manager: Actor, added: Post, user: User
+) -> None:
+    old = added.person.subject_id
+    audit.record_reads(by=manager, act=Act.READ_POSTS, subjects=[old])
+    link_person(by=manager, post=added, user=user)
+    person = Person.objects.get()
+    assert (person.user, person.subject_id) == (user, user.subject_id)
+    assert (person.name, person.profession) == ("Dr Ada Birch", "gp")
+    assert added.person == person
+    [event] = linked()
+    assert (event.subject, event.actor) == (user.subject_id, manager.subject_id)
+    assert event.thing == f"post:{added.public_id}"
+    # What was written before stays as it was written, and leads nowhere any more.
+    assert AuditEvent.objects.filter(subject=old).count() == 1
+    assert not Subject.objects.filter(pk=old).exists()
+
+
+def test_a_user_in_the_record_already_is_given_all_posts_here_with_their_weeks(
+    manager: Actor, practice: Organisation, added: Post, user: User
+) -> None:
+    person = RegisteredPersonFactory(user=user, profession="")
+    old = added.person.subject_id
+    before = PostFactory(
+        person=added.person, organisation=practice, ends_on=today(), end_reason="moved"
+    )
+    week = SessionPatternFactory(post=added)
+    link_person(by=manager, post=added, user=user)
+    assert set(person.posts.all()) == {added, before}
+    assert SessionPattern.objects.get().post == week.post == added
+    assert Person.objects.get() == person
+    person.refresh_from_db()
+    assert (person.name, person.profession) == (user.name, "gp")
+    assert not Subject.objects.filter(pk=old).exists()
+
+
+@pytest.mark.parametrize("in_the_record", [True, False])
+def test_what_another_practice_added_stays_there(
+    manager: Actor, added: Post, user: User, in_the_record: bool
+) -> None:
+    if in_the_record:
+        RegisteredPersonFactory(user=user)
+    unlinked = added.person
+    elsewhere = PostFactory(person=unlinked)
+    link_person(by=manager, post=added, user=user)
+    assert added.person.user == user
+    elsewhere.refresh_from_db()
+    assert elsewhere.person == unlinked
+    assert Subject.objects.filter(pk=unlinked.subject_id).exists()
+
+
+@pytest.mark.parametrize("theirs_told", [True, False])
+def test_an_equal_open_post_is_merged_and_no_week_is_lost(
+    manager: Actor, practice: Organisation, added: Post, user: User, theirs_told: bool
+) -> None:
+    person = RegisteredPersonFactory(user=user)
+    own = PostFactory(
+        person=person,
+        organisation=practice,
+        session_minutes=240,
+        confirmed_on=None,
+        starts_on=dt.date(2010, 4, 1),
+    )
+    told = SessionPatternFactory(post=own if theirs_told else added)
+    draft = DraftPatternFactory(post=own)
+    link_person(by=manager, post=added, user=user)
+    post = Post.objects.get()
+    assert (post, post.person) == (added, person)
+    assert set(post.patterns.all()) == {told, draft}
+    assert (post.starts_on, post.session_minutes) == (
+        dt.date(2010, 4, 1),
+        240 if theirs_told else 250,
+    )
+    assert post.confirmed_on is not None
+
+
+def test_two_equal_posts_with_told_weeks_are_left_as_they_are(
+    manager: Actor, practice: Organisation, added: Post, user: User
+) -> None:
+    own = PostFactory(person=RegisteredPersonFactory(user=user), organisation=practice)
+    for post in (own, added):
+        SessionPatternFactory(post=post)
+    # The newest is moved first: before the clash is met, and back with it.
+    PostFactory(
+        person=added.person, organisation=practice, role="manager", starts_on=dt.date(2026, 4, 1)
+    )
+    with pytest.raises(ValidationError) as problem:
+        link_person(by=manager, post=added, user=user)
+    assert problem.value.messages == [BOTH_TOLD]
+    assert set(own.person.posts.all()) == {own}
+    assert not linked()
+
+
+def test_a_second_time_changes_nothing(
+    manager: Actor, practice: Organisation, added: Post, user: User
+) -> None:
+    PostFactory(person=RegisteredPersonFactory(user=user), organisation=practice)
+    stale = Post.objects.select_related("person").get(pk=added.pk)
+    for post in (added, stale):
+        assert link_person(by=manager, post=post, user=user).person.user == user
+    assert len(linked()) == 1
+    assert Post.objects.count() == 1
+
+
+def test_somebody_with_an_account_is_not_given_another(
+    manager: Actor, practice: Organisation, user: User
+) -> None:
+    registered = RegisteredPersonFactory()
+    cut_loose = PersonFactory(subject=UserFactory().subject)
+    for person in (registered, cut_loose):
+        post = PostFactory(person=person, organisation=practice)
+        with pytest.raises(ValidationError) as problem:
+            link_person(by=manager, post=post, user=user)
+        assert problem.value.messages == [HAS_ACCOUNT]
+    assert not Person.objects.filter(user=user).exists()
+
+
+def test_a_person_cut_loose_is_linked_to_their_own_account(
+    manager: Actor, practice: Organisation, user: User
+) -> None:
+    person = PersonFactory(subject=user.subject)
+    post = PostFactory(person=person, organisation=practice)
+    assert link_person(by=manager, post=post, user=user).person == person
+    person.refresh_from_db()
+    assert person.user == user
+    assert Subject.objects.filter(pk=user.subject_id).exists()
+
+
+def test_only_who_has_a_role_in_the_practice_today_can_be_chosen(
+    manager: Actor, practice: Organisation, added: Post
+) -> None:
+    former = RoleGrantFactory(organisation=practice, ends_on=today()).user
+    for somebody in (former, RoleGrantFactory().user, UserFactory()):
+        with pytest.raises(ValidationError) as problem:
+            link_person(by=manager, post=added, user=somebody)
+        assert problem.value.messages == [NOT_STAFF]
+    assert not linked()
+
+
+def test_only_the_manager_of_the_practice_links(
+    practice: Organisation, added: Post, user: User
+) -> None:
+    strangers = (
+        actor("practice_manager", PracticeFactory()),
+        actor("clinician", practice),
+        actor(user=user),
+        Actor.command("load_demo"),
+    )
+    for by in strangers:
+        with pytest.raises(Http404):
+            link_person(by=by, post=added, user=user)
+    added.person.refresh_from_db()
+    assert added.person.user is None

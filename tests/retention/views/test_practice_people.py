@@ -1,21 +1,24 @@
 """A practice's people, by the page."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions.erasure import erase_own_data, export_own_data
 from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.models import Person, Post
-from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
 from tests.factories.organisations import PracticeFactory
 from tests.factories.retention import (
     DraftPatternFactory,
     PostFactory,
+    RegisteredPersonFactory,
     SessionCellFactory,
     SessionPatternFactory,
 )
@@ -150,6 +153,70 @@ def test_whose_post_may_end_can_see_that_their_name_was_read(
     assert (event.subject, event.thing) == (post.person.subject_id, f"practice:{practice.code}")
 
 
+def test_who_was_added_by_name_is_linked_and_has_the_post_on_their_page(
+    manager: Client, practice: Organisation
+) -> None:
+    user = RoleGrantFactory(organisation=practice, user__name="Prue Okafor").user
+    manager.post(reverse("post-add", args=[practice.code]), NEW)
+    post = Post.objects.get()
+    address = reverse("post-link", args=[practice.code, post.public_id])
+    assert address in text(manager.get(staff(practice)))
+    page = text(manager.get(address))
+    assert "Nurse Prudence Okafor" in page
+    assert f'<option value="{user.public_id}">Prue Okafor</option>' in page
+    # Sent twice, as by a double click.
+    for _ in range(2):
+        assert manager.post(address, {"user": user.public_id})["Location"] == staff(practice)
+    page = text(manager.get(staff(practice)))
+    assert "Prue Okafor has this post on their own page now." in page
+    assert address not in page
+    assert manager.get(address)["Location"] == staff(practice)
+    me = Client()
+    me.force_login(user)
+    assert reverse("session-pattern", args=[post.public_id]) in text(me.get(reverse("me")))
+    exported = json.dumps(export_own_data(by=actor(user=user)))
+    assert practice.code in exported
+    erase_own_data(by=actor(user=user))
+    assert not Post.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_everyone_named_where_a_post_is_linked_can_see_that_they_were(
+    manager: Client, practice: Organisation
+) -> None:
+    post = PostFactory(organisation=practice)
+    listed = RoleGrantFactory(organisation=practice).user
+    gone = RoleGrantFactory(organisation=practice, ends_on=today()).user
+    page = text(manager.get(reverse("post-link", args=[practice.code, post.public_id])))
+    assert gone.name not in page
+    reads = AuditEvent.objects.values_list("act", "subject", "thing")
+    thing = f"practice:{practice.code}"
+    assert set(reads) == {
+        (Act.READ_POSTS, post.person.subject_id, thing),
+        (Act.READ_PEOPLE, listed.subject_id, thing),
+    }
+
+
+def test_somebody_who_is_not_in_the_list_is_refused(
+    manager: Client, practice: Organisation
+) -> None:
+    post = PostFactory(organisation=practice)
+    address = reverse("post-link", args=[practice.code, post.public_id])
+    for wrong in (UserFactory().public_id, "x", "\x00", ""):
+        assert "There is a problem" in text(manager.post(address, {"user": wrong}))
+    post.person.refresh_from_db()
+    assert post.person.user is None
+
+
+def test_who_was_linked_to_another_in_the_meantime_is_told(
+    manager: Client, practice: Organisation
+) -> None:
+    user = RoleGrantFactory(organisation=practice).user
+    post = PostFactory(organisation=practice, person=RegisteredPersonFactory())
+    address = reverse("post-link", args=[practice.code, post.public_id])
+    assert "has an account already" in text(manager.post(address, {"user": user.public_id}))
+
+
 def test_another_practice_and_its_posts_do_not_exist(
     manager: Client, practice: Organisation
 ) -> None:
@@ -158,6 +225,6 @@ def test_another_practice_and_its_posts_do_not_exist(
     assert manager.get(staff(other)).status_code == 404
     assert manager.get(reverse("post-add", args=[other.code])).status_code == 404
     # Nor by way of one's own practice's address.
-    for name in ("post-end", "post-confirm"):
+    for name in ("post-end", "post-confirm", "post-link"):
         address = reverse(name, args=[practice.code, post.public_id])
         assert manager.post(address, {"last_day": "2026-03-31"}).status_code == 404
