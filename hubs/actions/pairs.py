@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -96,7 +96,12 @@ def _approve(pair: Pair, *, is_possible: bool, by: Actor) -> None:
         )
     if not is_possible:
         raise ValidationError(NO_LONGER)
-    _move(pair, PairState.PROPOSED, PairState.APPROVED)
+    try:
+        with transaction.atomic():
+            _move(pair, PairState.PROPOSED, PairState.APPROVED)
+    except IntegrityError as taken:
+        # Another scheme gave the mentee a mentor since `still_possible` looked.
+        raise ValidationError(NO_LONGER) from taken
     record_on_both(by=by, act=Act.APPROVED_PAIR, pair=pair)
     tell(pair.offer.person, pair.request.person)
 

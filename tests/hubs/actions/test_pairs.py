@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
-from hubs.actions.pairs import answer_pair, approve_pair, approve_pairs, dismiss_pair, end_pair
+from hubs.actions.pairs import (
+    NO_LONGER,
+    answer_pair,
+    approve_pair,
+    approve_pairs,
+    dismiss_pair,
+    end_pair,
+)
 from hubs.models import MenteeRequest, MentorOffer, Pair, Scheme
 from hubs.queries.pairs import Side, all_pairs, own_pair
 from organisations.clock import today
@@ -21,6 +28,7 @@ from tests.factories.hubs import (
     NeverEntryFactory,
     PairFactory,
     PairingRunFactory,
+    SchemeFactory,
 )
 from tests.factories.organisations import PracticeFactory
 from tests.factories.retention import PostFactory
@@ -103,6 +111,25 @@ def test_a_scheme_after_its_last_day_makes_no_pairs() -> None:
     approve_pair(pair=fresh(first), by=actor())
     Scheme.objects.filter(pk=second.run.scheme.pk).update(ends_on=today() - dt.timedelta(days=1))
     assert "scheme has ended" in refused(second)
+
+
+def test_two_schemes_that_give_one_mentee_a_mentor_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second looked before the first was done; the database has the last word."""
+    first = PairFactory()
+    run = PairingRunFactory(scheme=SchemeFactory(hub=first.run.scheme.hub))
+    second = PairFactory(run=run, request=first.request)
+    other = PairFactory(run=run)
+    approve_pair(pair=fresh(first), by=actor())
+    rows = AuditEvent.objects.count()
+    told = refused(second)
+    monkeypatch.setattr(
+        "hubs.queries.candidates.still_possible", lambda scheme, pairs: {p.pk for p in pairs}
+    )
+    assert refused(second) == told == NO_LONGER
+    with pytest.raises(ValidationError, match="no longer possible"):
+        approve_pairs(run=run, by=actor())
+    assert {fresh(pair).state for pair in (second, other)} == {"proposed"}
+    assert AuditEvent.objects.count() == rows
 
 
 def test_what_changed_since_is_one_sentence_whatever_it_was() -> None:
