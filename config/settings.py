@@ -184,6 +184,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The demo has no mail server: its accounts are confirmed when it is loaded.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if IS_PRODUCTION else "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever did not change their password themselves hears that somebody did.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # One address; a new one takes its place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 # Computers in practices are shared: closing the browser signs out.
