@@ -11,6 +11,7 @@ from hubs.models.pair import PairState
 from hubs.models.pairing_run import RunState as State
 from hubs.models.scheme import SchemeState
 from hubs.queries.pairing_runs import count_proposals, is_lost, pairing_figures, runs_of
+from models.disclosure import COUNT_FROM
 
 Part = tuple[str, str]
 
@@ -57,26 +58,30 @@ def left_out_words(left_out: LeftOut) -> list[str]:
 
     Only time and place are counted, which the lead can read of both sides anyway. Everything else
     is one sentence whatever is behind it: full mentors, the same practice, an earlier pair or a
-    never list.
+    never list. Where it is about fewer than COUNT_FROM mentors no sentence has a number, since the
+    others would give this one away.
     """
     reasons = left_out.reasons
     mentors, apart, far = reasons["mentors"], reasons["half_days"], reasons["distance"]
     if not mentors:
         return ["No mentor fits this scheme yet."]
+    rest = mentors - apart - far
+    counted = rest == 0 or rest >= COUNT_FROM
     words = []
     if apart:
-        words.append(f"No half-day in common with {_of(apart, mentors)}, and not both remote.")
+        some = _of(apart, mentors, counted)
+        words.append(f"No half-day in common with {some}, and not both remote.")
     if far:
-        words.append(f"Too far from {_of(far, mentors)}, and not both remote.")
-    rest = mentors - apart - far
+        words.append(f"Too far from {_of(far, mentors, counted)}, and not both remote.")
     if rest:
-        words.append(
-            f"Of {_of(rest, mentors)}, none has a place left or could be paired with this mentee."
-        )
+        reached = _of(rest, mentors, counted) if counted else "the mentors in reach"
+        words.append(f"Of {reached}, none has a place left or could be paired with this mentee.")
     return words
 
 
-def _of(some: int, mentors: int) -> str:
+def _of(some: int, mentors: int, counted: bool) -> str:
+    if not counted:
+        return "some mentors"
     return f"{some} of {mentors} mentor{'' if mentors == 1 else 's'}"
 
 

@@ -71,12 +71,12 @@ def test_who_was_left_out_comes_with_reasons_in_words() -> None:
     hub, lead = hub_with_lead()
     run = PairingRunFactory(scheme=SchemeFactory(hub=hub))
     asked = MenteeRequestFactory(hub=hub)
-    reasons = {"mentors": 4, "half_days": 3, "distance": 0}
+    reasons = {"mentors": 11, "half_days": 3, "distance": 0}
     LeftOut.objects.create(run=run, request=asked, reasons=reasons)
     page = lead.get(f"/api/v1/runs/{run.public_id}/left-out").json()
     (left_out,) = page["items"]
     assert left_out["mentee"] == asked.person.name
-    assert left_out["reasons"][0].startswith("No half-day in common with 3 of 4 mentors")
+    assert left_out["reasons"][0].startswith("No half-day in common with 3 of 11 mentors")
     assert AuditEvent.objects.get(act=Act.READ_MENTORING).subject == asked.person.subject_id
 
 

@@ -57,11 +57,21 @@ def test_why_nobody() -> None:
     assert without(mentors=1, half_days=1) == [
         "No half-day in common with 1 of 1 mentor, and not both remote."
     ]
-    assert without(mentors=9, half_days=4, distance=3) == [
-        "No half-day in common with 4 of 9 mentors, and not both remote.",
-        "Too far from 3 of 9 mentors, and not both remote.",
-        "Of 2 of 9 mentors, none has a place left or could be paired with this mentee.",
+    assert without(mentors=15, half_days=4, distance=3) == [
+        "No half-day in common with 4 of 15 mentors, and not both remote.",
+        "Too far from 3 of 15 mentors, and not both remote.",
+        "Of 8 of 15 mentors, none has a place left or could be paired with this mentee.",
     ]
+
+
+def test_fewer_than_eight_in_reach_are_not_counted_nor_left_to_subtraction() -> None:
+    few = without(mentors=14, half_days=4, distance=3)
+    assert few == [
+        "No half-day in common with some mentors, and not both remote.",
+        "Too far from some mentors, and not both remote.",
+        "Of the mentors in reach, none has a place left or could be paired with this mentee.",
+    ]
+    assert without(mentors=1) == few[2:]
 
 
 def test_certificate_claims_only_what_is_proved() -> None:
