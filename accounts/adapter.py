@@ -36,8 +36,8 @@ OTHER_NOTICE = "Something about how you sign in to your account was changed."
 
 def on_site(url: str) -> str:
     """Return the address of the same page under SITE_URL, whatever host the request named."""
-    parts = urlsplit(url)
-    return settings.SITE_URL + parts._replace(scheme="", netloc="").geturl()
+    parts, site = urlsplit(url), str(settings.SITE_URL)
+    return site + parts._replace(scheme="", netloc="").geturl()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped

@@ -16,7 +16,8 @@ def keep_past_address(
     Whatever changes the address passes here; allauth's own signals miss an account that it holds
     no address of.
     """
-    if instance.pk is None or (update_fields is not None and "email" not in update_fields):
+    is_new = instance._state.adding
+    if is_new or (update_fields is not None and "email" not in update_fields):
         return
     before = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first()
     if before is None or email_digest(before) == email_digest(instance.email):

@@ -254,7 +254,8 @@ class TestInviterWithoutTheRole:
 
     def test_what_a_command_sent_stays_valid(self, places: Places) -> None:
         theirs = InvitationFactory(email="lead@example.org", organisation=places["practice"])
-        assert accept_invitation(by=invited("lead@example.org"), invitation=theirs)
+        grant = accept_invitation(by=invited("lead@example.org"), invitation=theirs)
+        assert grant.organisation == places["practice"]
 
 
 class TestWithdrawing:
