@@ -57,8 +57,6 @@ def _reaches(user: Actor, reach: Reach, place: Organisation) -> bool:
     assert role is not None  # `may` has looked
     home, date = role.organisation, today()
     match reach:
-        case Reach.ANYWHERE:
-            return True
         case Reach.OWN_PLACE:
             return place.pk == home.pk
         case Reach.CONTRACT:

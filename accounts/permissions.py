@@ -35,7 +35,6 @@ class Permission(StrEnum):
 class Reach(Enum):
     """How far a permission reaches from the organisation in which the role is held."""
 
-    ANYWHERE = "anywhere"
     OWN_PLACE = "the organisation itself"
     OWN_NETWORK = "the network of the organisation"
     AREA = "every place in the organisation's area"
