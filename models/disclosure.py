@@ -4,8 +4,9 @@ Published counts are open data and pass as published. These limits are for what 
 them for one practice, and for everything that rests on private records.
 """
 
+import datetime as dt
 import math
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 # People in the staff group before a practice has a public outlook of its own.
@@ -38,16 +39,48 @@ def may_show_public_outlook(people: float) -> bool:
     return people >= PUBLIC_OUTLOOK_FROM
 
 
-def count_or_withheld(count: int) -> int | Withheld:
-    """A count of private records, withheld below COUNT_FROM; a zero is withheld too."""
-    return count if count >= COUNT_FROM else WITHHELD
+@dataclass(frozen=True)
+class Band:
+    """A count of people as far as it is told: `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """What stands on a page."""
+        return f"{self.low}" if self.low == self.high else f"{self.low} to {self.high}"
 
 
-def as_json(value: float | Withheld) -> dict[str, float | bool | None]:
-    """The JSON form of a figure: its value, and whether it is withheld."""
+def count_band(count: int) -> Band | Withheld:
+    """A count of private records in a band of COUNT_FROM; the lowest, zero included, is withheld.
+
+    Safe for a whole and parts of it that share nobody and need not add up to it, read together by
+    anyone at any dates. What is told would be told too were there everywhere as many people as the
+    lower ends say: a world in which every kind of person comes in eights. So nobody can know that
+    a group has 1 to 7 people (docs/decisions/0016).
+    """
+    low = count - count % COUNT_FROM
+    return Band(low, low + COUNT_FROM - 1) if low else WITHHELD
+
+
+def band_from(low: int | None) -> Band | Withheld:
+    """The band that starts at `low`, as a release keeps it; None was withheld."""
+    return WITHHELD if low is None else count_band(low)
+
+
+def as_json(value: Band | Withheld) -> dict[str, int | bool | None]:
+    """The JSON form of a count: at least `value`, at most `up_to`, and whether it is withheld."""
     if isinstance(value, Withheld):
-        return {"value": None, "withheld": True}
-    return {"value": value, "withheld": False}
+        return {"value": None, "up_to": None, "withheld": True}
+    return {"value": value.low, "up_to": value.high, "withheld": False}
+
+
+def released_on(date: dt.date) -> dt.date:
+    """The day whose counts stand on `date`: the first of its quarter.
+
+    Counts that followed each change would tell by the hour when a seventh became an eighth.
+    """
+    return date.replace(month=date.month - (date.month - 1) % 3, day=1)
 
 
 def own_record_age_group(age: int) -> str:
@@ -58,16 +91,17 @@ def own_record_age_group(age: int) -> str:
     raise ValueError("An age cannot be negative.")
 
 
-def may_show_private_outlook(people_by_practice: Mapping[str, int]) -> bool:
-    """Whether a private outlook may be released for a cell (place x staff group).
+def enough_practices(number: int) -> bool:
+    """Whether a private outlook may rest on so many sharing practices.
 
-    people_by_practice: the people of each sharing practice in the cell. Taking away the largest
-    practice, whose manager knows its own people, must leave enough others.
+    Asked of cells, and of every sum and difference of them: models/release_plan.py.
     """
-    sharing = [people for people in people_by_practice.values() if people > 0]
-    if len(sharing) < PRIVATE_OUTLOOK_PRACTICES:
-        return False
-    return sum(sharing) - max(sharing) >= PRIVATE_OUTLOOK_PEOPLE_LEFT
+    return number >= PRIVATE_OUTLOOK_PRACTICES
+
+
+def enough_left(people: int) -> bool:
+    """Whether so many people, when those whom a reader knows are taken away, hide each other."""
+    return people >= PRIVATE_OUTLOOK_PEOPLE_LEFT
 
 
 def may_release_again(before: Collection[Hashable], now: Collection[Hashable]) -> bool:

@@ -14,15 +14,11 @@ from numpy.typing import ArrayLike
 from models.arrays import Floats, horizon_years, non_negative
 from models.bands import GP_BANDS, AgeBand
 from models.incidence import RETIRE
-from models.rate_spread import RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT, spread_chances
-from models.sessions_lost import NOTHING_TO_LOSE, Leavers, SessionsLost, convolve, smooth
+from models.rate_spread import STATED_SPREAD, RateSpread
+from models.sessions_lost import LatticeLoss, Losses, Rates, Sum, distributions, sum_of
 from models.standard_table import StandardTable, standard_table
 
-HORIZONS = (1, 3, 5)
-LOW, HIGH = 0.1, 0.9
-# Up to here losses are added up exactly; beyond, by moments (see docs/decisions/0005).
-EXACT_UP_TO = 100
-_EXACT_NODES, _SMOOTH_NODES = 11, 201
+HORIZONS = (1, 3, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Loss:
-    """Sessions lost to one cause, or to all, within a horizon.
+    """Sessions (or people) lost to one cause, or to all, within a horizon.
 
     The interval is the 10th to the 90th percentile. Sessions come in lumps, so it holds the true
     loss at least, and in a small place clearly more than, 80 times in 100; it is not narrowed.
@@ -45,7 +41,7 @@ class Loss:
     expected: float
     low80: float
     high80: float
-    distribution: SessionsLost
+    distribution: LatticeLoss
 
     def share_of(self, sessions_now: float) -> Share | None:
         """The loss as a share of the sessions now; None where there are none to lose."""
@@ -58,13 +54,22 @@ class Loss:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a place may lose within `years`, in weekly sessions; joiners are not counted."""
+    """What a place may lose within `years`, in weekly sessions; joiners are not counted.
+
+    `leavers` and `retirees` are numbers of people, whatever their sessions.
+    """
 
     years: int
     sessions_now: float
-    headcount_expected: float
     leaving: Loss
     retirement: Loss
+    leavers: Loss
+    retirees: Loss
+
+    @property
+    def headcount_expected(self) -> float:
+        """People expected to leave, whatever the reason."""
+        return self.leavers.expected
 
     @property
     def expected(self) -> float:
@@ -109,6 +114,7 @@ class ExpectedLoss:
     sessions: Floats
     retirement_sessions: Floats
     headcount: Floats
+    retirement_headcount: Floats
 
 
 def expected(
@@ -124,7 +130,7 @@ def expected(
     people: (rows, bands), fractions allowed; sessions_per_head: (rows,). Add rows up for a
     network. Raises ValueError for negative or missing numbers and for shapes that do not match.
     """
-    counts, heads = _checked(people, sessions_per_head, bands)
+    counts, heads = checked_place(people, sessions_per_head, bands)
     chances = (table or standard_table()).band_incidence(years, bands)
     headcount = counts @ chances.sum(axis=-1)
     retiring = counts @ chances[..., RETIRE]
@@ -133,6 +139,7 @@ def expected(
         sessions=headcount * heads[:, np.newaxis],
         retirement_sessions=retiring * heads[:, np.newaxis],
         headcount=headcount,
+        retirement_headcount=retiring,
     )
 
 
@@ -143,31 +150,46 @@ def forecast(
     years: Iterable[int] = HORIZONS,
     bands: Sequence[AgeBand] = GP_BANDS,
     table: StandardTable | None = None,
+    spread: RateSpread = STATED_SPREAD,
 ) -> dict[int, Forecast]:
     """Forecast one place, made of the practices in the rows, for each horizon.
 
-    Arguments and errors as for `expected`. Where unknown ages left fractions of people in the
-    bands, each practice's fractions are gathered into whole people of mixed age: expectations
-    stay exact, and nobody is counted as a part of a person.
+    Arguments and errors as for `expected`; spread: how uncertain the table's rates are. Where
+    unknown ages left fractions of people in the bands, each practice's fractions are gathered
+    into whole people of mixed age: expectations stay exact, and nobody counts as a part of one.
+    """
+    place = (people, sessions_per_head)
+    return forecast_many([place], years=years, bands=bands, table=table, spread=spread)[0]
+
+
+def forecast_many(
+    places: Sequence[tuple[ArrayLike, ArrayLike]],
+    *,
+    years: Iterable[int] = HORIZONS,
+    bands: Sequence[AgeBand] = GP_BANDS,
+    table: StandardTable | None = None,
+    spread: RateSpread = STATED_SPREAD,
+) -> list[dict[int, Forecast]]:
+    """Forecast many places, each as `forecast` would, in a fraction of the time a place.
+
+    places: pairs of people and sessions a head, one for each place.
     """
     horizons = horizon_years(years)
-    counts, heads = _checked(people, sessions_per_head, bands)
+    checked = [checked_place(people, heads, bands) for people, heads in places]
     incidence = (table or standard_table()).band_incidence(horizons, bands)
-    means = expected(counts, heads, years=horizons, bands=bands, table=table)
     # Cases: every horizon for all leaving, then every horizon for retirement alone.
     chances = np.concatenate([incidence.sum(axis=-1), incidence[..., RETIRE]], axis=-1)
-    losses = _distributions(counts, heads, chances)
-    leaving, retirement = losses[: len(horizons)], losses[len(horizons) :]
-    return {
-        year: Forecast(
-            years=year,
-            sessions_now=float(means.sessions_now.sum()),
-            headcount_expected=float(means.headcount[:, i].sum()),
-            leaving=_loss(means.sessions[:, i], leaving[i]),
-            retirement=_loss(means.retirement_sessions[:, i], retirement[i]),
-        )
-        for i, year in enumerate(horizons)
-    }
+    rates = Rates(chances, spread.over(horizons).ravel())
+    sums = [sum_of(counts, heads) for counts, heads in checked]
+    heads = [sum_of(counts, np.ones(len(counts))) for counts, _ in checked]
+    lost = distributions(sums, rates)
+    # Where everybody has the same sessions, those who leave are counted with what they take.
+    apart = [place for place, own in enumerate(sums) if not _counts_heads(own, heads[place])]
+    left = dict(zip(apart, distributions([heads[place] for place in apart], rates), strict=True))
+    return [
+        _forecasts(horizons, chances, (own, lost[place]), (heads[place], left.get(place)))
+        for place, own in enumerate(sums)
+    ]
 
 
 def loss_if_one_leaves(people: float, sessions: float) -> float:
@@ -182,9 +204,13 @@ def loss_if_one_leaves(people: float, sessions: float) -> float:
     return sessions / max(people, 1.0)
 
 
-def _checked(
+def checked_place(
     people: ArrayLike, sessions_per_head: ArrayLike, bands: Sequence[AgeBand]
 ) -> tuple[Floats, Floats]:
+    """People (practices, bands) and sessions a head (practices,) as floats.
+
+    Raises ValueError for negative or missing numbers and for shapes that do not match.
+    """
     counts = non_negative("People", people)
     heads = non_negative("Sessions a head", sessions_per_head)
     if counts.ndim != 2 or counts.shape[1] != len(bands) or heads.shape != counts.shape[:1]:
@@ -195,48 +221,32 @@ def _checked(
     return counts, heads
 
 
-def _loss(expected_sessions: Floats, distribution: SessionsLost) -> Loss:
-    return Loss(
-        expected=float(expected_sessions.sum()),
-        low80=distribution.quantile(LOW),
-        high80=distribution.quantile(HIGH),
-        distribution=distribution,
-    )
+def _counts_heads(own: Sum, heads: Sum) -> bool:
+    return len(own.sessions) == 1 and own.people.sum() == heads.people.sum()
 
 
-def _distributions(counts: Floats, heads: Floats, chances: Floats) -> Sequence[SessionsLost]:
-    """One distribution for each case; chances: (bands, cases)."""
-    cases = chances.shape[1]
-    spread = np.repeat([RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT], cases // 2)
-    if counts[heads > 0].sum() > EXACT_UP_TO:
-        powers = heads ** np.arange(1, 4)[:, np.newaxis]
-        spread_out, weights = spread_chances(chances, spread, _SMOOTH_NODES)
-        return smooth(powers @ counts, spread_out, weights)
-    people, sessions, own = _whole_people(counts, heads, chances)
-    spread_out, weights = spread_chances(own, spread, _EXACT_NODES)
-    groups = [
-        Leavers(int(number), float(each), chance)
-        for number, each, chance in zip(people, sessions, spread_out, strict=True)
-    ]
-    if not groups:
-        return [NOTHING_TO_LOSE] * cases
-    return convolve(groups, weights)
+def _forecasts(
+    horizons: Sequence[int],
+    chances: Floats,
+    sessions: tuple[Sum, Losses],
+    heads: tuple[Sum, Losses | None],
+) -> dict[int, Forecast]:
+    """Put a place's forecasts together; leavers follow from sessions where none are given."""
+    lost = _all_losses(*sessions, chances)
+    left = _all_losses(heads[0], heads[1] or _as_heads(sessions[1]), chances)
+    now = float(sessions[0].sessions @ sessions[0].people.sum(axis=1))
+    count = len(horizons)
+    return {
+        year: Forecast(year, now, lost[i], lost[i + count], left[i], left[i + count])
+        for i, year in enumerate(horizons)
+    }
 
 
-def _whole_people(counts: Floats, heads: Floats, chances: Floats) -> tuple[Floats, Floats, Floats]:
-    """People (groups,), their sessions (groups,) and chances (groups, cases), in whole people.
+def _all_losses(own: Sum, losses: Losses, chances: Floats) -> list[Loss]:
+    means = own.sessions @ own.people @ chances
+    ends = zip(means.tolist(), losses.low.tolist(), losses.high.tolist(), strict=True)
+    return [Loss(*figures, losses.case(case)) for case, figures in enumerate(ends)]
 
-    A practice's fractions become the fewest people that can hold them. Each is of a band with
-    that band's share of the fractions, or of none, and so not there to leave.
-    """
-    whole = np.floor(counts + 1e-9)
-    parts = np.clip(counts - whole, 0.0, None)
-    mixed = np.ceil(parts.sum(axis=1) - 1e-9)
-    rows, columns = np.nonzero(whole)
-    (mixed_rows,) = np.nonzero(mixed)
-    mixed_chances = parts[mixed_rows] @ chances / mixed[mixed_rows, np.newaxis]
-    return (
-        np.concatenate([whole[rows, columns], mixed[mixed_rows]]),
-        np.concatenate([heads[rows], heads[mixed_rows]]),
-        np.concatenate([chances[columns], mixed_chances]),
-    )
+
+def _as_heads(losses: Losses) -> Losses:
+    return Losses(1.0, losses.chance, losses.low / losses.step, losses.high / losses.step)

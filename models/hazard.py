@@ -1,38 +1,49 @@
-"""Yearly chances of leaving, learnt from person-years and anchored to the standard table.
+"""Yearly chances of leaving, learnt from person-years and anchored to a table of hazards by age.
 
-A discrete-time model with two competing causes: for each, logit h = logit(table) + x.beta. The
-ridge on beta decides how much evidence it takes to leave the table.
+A discrete-time model with competing causes: for each, logit h = logit(table) + x.beta. The ridge
+on beta decides how much evidence it takes to leave the table.
 """
 
-import warnings
-from typing import Self
+from collections.abc import Iterable
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
-from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.validation import check_array, validate_data
 
-from models.arrays import Floats
-from models.incidence import LEAVE_OTHERWISE, RETIRE
-from models.standard_table import StandardTable, standard_table
+from models.arrays import Floats, horizon_years
+from models.credibility import STATED_K
+from models.incidence import LEAVE_OTHERWISE, RETIRE, cumulative_incidence
+from models.log_odds import expit, logit
+from models.offset_logistic import fit_ridge
+from models.standard_table import standard_table
 
-STAYED, RETIRED, LEFT_OTHERWISE = 0, 1, 2
-CAUSES = {RETIRE: RETIRED, LEAVE_OTHERWISE: LEFT_OTHERWISE}
+# Events of the standard table; another table may have other causes, numbered from 1.
+STAYED, RETIRED, LEFT_OTHERWISE = 0, RETIRE + 1, LEAVE_OTHERWISE + 1
+
+
+class HazardTable(Protocol):
+    """What a table of hazards must answer; models/age_table.py learns one from person-years."""
+
+    def hazards(self, ages: ArrayLike) -> Floats:
+        """Yearly chances at whole `ages`: shape (...) gives (..., causes), all above 0."""
+        ...
 
 
 class OffsetHazard(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
-    """Cause-specific logistic hazards with the standard table as offset.
+    """Cause-specific logistic hazards with a table as offset, the standard table unless given.
 
-    scikit-learn's LogisticRegression takes no offset, hence this class. There is no separate
-    intercept: a column of ones lets a place differ from the table as a whole, and then `ridge`
-    is close to the K of credibility Z = E/(E+K), E being the leavers that the table expects.
-    Before `fit`, or fitted to no rows, it is the table exactly.
+    There is no separate intercept: a column of ones lets a place differ from the table as a
+    whole, and then `ridge` is close to the K of credibility Z = E/(E+K), E being the leavers that
+    the table expects; hence its default. Before `fit`, or fitted to no rows, it is the table
+    exactly.
     """
 
     def __init__(
         self,
-        ridge: float = 10.0,
-        table: StandardTable | None = None,
+        ridge: float = STATED_K,
+        table: HazardTable | None = None,
         max_iter: int = 50,
         tol: float = 1e-8,
     ) -> None:
@@ -45,67 +56,82 @@ class OffsetHazard(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
     def fit(self, X: ArrayLike, y: ArrayLike, *, age: ArrayLike) -> Self:
         """Fit to person-years.
 
-        X: (rows, features) as at the start of the year; y: (rows,) of STAYED, RETIRED or
-        LEFT_OTHERWISE; age: (rows,) in whole years. Raises ValueError for other events or a
-        ridge that is not above 0. Warns (ConvergenceWarning) when `max_iter` was too few.
+        X: (rows, features) as at the start of the year, an array or a frame whose column names
+        are kept; y: (rows,) of 0 (stayed) or the number of the table's cause, from 1; age:
+        (rows,) in whole years. Raises ValueError for other events, unknown numbers, rows that do
+        not match or a ridge that is not above 0. Warns (ConvergenceWarning) when `max_iter` was
+        too few. Sets `coef_` of shape (causes, features).
         """
-        features, events = np.asarray(X, dtype=np.float64), np.asarray(y)
         if not self.ridge > 0:
             raise ValueError("The ridge must be above 0.")
-        if not np.all(np.isin(events, (STAYED, *CAUSES.values()))):
-            raise ValueError("Events must be 0 (stayed), 1 (retired) or 2 (left otherwise).")
-        offset = _logit(self._table().hazards(age))
-        self.coef_ = np.stack(
-            [self._newton(features, events == CAUSES[c], offset[:, c]) for c in CAUSES]
-        )
+        features = self._features(X, reset=True)
+        events, offset = np.asarray(y), logit(self._table().hazards(age))
+        causes = offset.shape[-1]
+        if not len(features) == len(events) == len(offset):
+            raise ValueError("Features, events and ages must have the same rows.")
+        if not np.all(np.isin(events, range(causes + 1))):
+            raise ValueError(f"Events must be 0 (stayed) or a cause from 1 to {causes}.")
+        fits = [
+            fit_ridge(
+                features,
+                (events == cause + 1).astype(np.float64),
+                offset[:, cause],
+                ridge=self.ridge,
+                max_iter=self.max_iter,
+                tol=self.tol,
+            )
+            for cause in range(causes)
+        ]
+        self.coef_ = np.stack([beta for beta, _ in fits])
+        self.n_iter_ = max(steps for _, steps in fits)
         return self
 
     def predict_hazard(self, X: ArrayLike, age: ArrayLike) -> Floats:
-        """Yearly chances of (retire, leave otherwise), shape (rows, 2).
+        """Yearly chances of each cause, shape (rows, causes).
 
-        The causes are fitted apart; where their sum would pass 1 both are scaled down to it.
+        The causes are fitted apart; where their sum would pass 1 all are scaled down to it.
         """
         hazards = self._table().hazards(age)
         if not hasattr(self, "coef_") or not np.any(self.coef_):
             return hazards
-        shift = np.asarray(X, dtype=np.float64) @ self.coef_.T
-        fitted = _expit(_logit(hazards) + shift)
+        shift = self._features(X, reset=False) @ self.coef_.T
+        fitted = expit(logit(hazards) + shift)
         scaled: Floats = fitted / np.maximum(1.0, fitted.sum(axis=-1, keepdims=True))
         return scaled
 
-    def _table(self) -> StandardTable:
-        return self.table or standard_table()
+    def contributions(self, X: ArrayLike) -> Floats:
+        """What each feature adds to the log-odds of each cause: (rows, causes, features)."""
+        features = self._features(X, reset=False)
+        if not hasattr(self, "coef_"):
+            return np.zeros(
+                (len(features), self._table().hazards([40]).shape[-1], features.shape[1])
+            )
+        parts: Floats = features[:, np.newaxis, :] * self.coef_
+        return parts
 
-    def _newton(self, features: Floats, event: Floats, offset: Floats) -> Floats:
-        """Maximise the penalised likelihood of one cause; it is strictly concave."""
-        beta = np.zeros(features.shape[1])
-        value = self._penalised(beta, features, event, offset)
-        for _ in range(self.max_iter):
-            chance = _expit(offset + features @ beta)
-            gradient = features.T @ (event - chance) - self.ridge * beta
-            if np.max(np.abs(gradient), initial=0.0) < self.tol * max(1, len(event)):
-                return beta
-            curvature = (features.T * (chance * (1 - chance))) @ features
-            step = np.linalg.solve(curvature + self.ridge * np.eye(len(beta)), gradient)
-            # A full step can overshoot where chances are near 0 or 1: halve it until it gains.
-            while (new := self._penalised(beta + step, features, event, offset)) < value:
-                step /= 2
-            beta, value = beta + step, new
-        warnings.warn("OffsetHazard needs more iterations.", ConvergenceWarning, stacklevel=3)
-        return beta
+    def _features(self, X: ArrayLike, *, reset: bool) -> Floats:
+        """Check and return the features; an estimator that was never fitted takes any."""
+        if not reset and not hasattr(self, "n_features_in_"):
+            unfitted: Floats = check_array(X, dtype=np.float64, ensure_min_samples=0)
+            return unfitted
+        features: Floats = validate_data(
+            self, X, reset=reset, dtype=np.float64, ensure_min_samples=0
+        )
+        return features
 
-    def _penalised(self, beta: Floats, features: Floats, event: Floats, offset: Floats) -> float:
-        """Log-likelihood of one cause, less the ridge."""
-        eta = offset + features @ beta
-        likelihood = np.sum(event * eta - np.logaddexp(0, eta))
-        return float(likelihood - self.ridge / 2 * beta @ beta)
+    def _table(self) -> HazardTable:
+        return self.table if self.table is not None else standard_table()
 
 
-def _logit(chance: Floats) -> Floats:
-    odds: Floats = np.log(chance) - np.log1p(-chance)
-    return odds
+def chained_incidence(yearly: Iterable[Floats], years: Iterable[int]) -> Floats:
+    """Chances of each cause within each horizon: (rows, horizons, causes).
 
-
-def _expit(odds: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-odds))
-    return chance
+    yearly: for each coming year the (rows, causes) hazards of those still there, with the
+    features that they will have then. Cumulative incidence, for causes compete: never one minus
+    a cause's own survival. Raises ValueError where a horizon lies beyond the years given.
+    """
+    horizons = horizon_years(years)
+    steps = np.stack(list(yearly), axis=-2)
+    if max(horizons) > steps.shape[-2]:
+        raise ValueError(f"A horizon of {max(horizons)} needs as many years of hazards.")
+    return cumulative_incidence(steps)[..., np.array(horizons) - 1, :]

@@ -1,6 +1,6 @@
 """One person's own outlook: from the standard table, for that person alone, never stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,21 +45,27 @@ def person_outlook(
     *,
     years: Iterable[int] = HORIZONS,
     plan_years: int | None = None,
+    fall: float = 0.0,
     table: StandardTable | None = None,
 ) -> PersonOutlook:
     """The outlook of someone of this age who works so many sessions a week.
 
     plan_years: the coming year (1 is the next twelve months) in which the person plans to
     retire. It is a what-if: no retirement before that year, and certain retirement in it of
-    whoever has not left for another reason. It is fitted to nothing. Raises ValueError for a
-    plan in the past and for negative sessions.
+    whoever has not left for another reason. It is fitted to nothing.
+    fall: the share by which both yearly chances are assumed to fall (below 0: to rise).
+    Raises ValueError for a plan in the past, negative sessions and a fall of 1 or more.
     """
+    if not fall < 1:
+        raise ValueError("Chances can fall by less than all of them.")
     if plan_years is not None and plan_years < 1:
         raise ValueError("A plan to retire must lie in a coming year, from 1.")
     weekly = float(non_negative("Sessions", sessions))
     source = table or standard_table()
     horizons = horizon_years(years)
-    yearly = source.hazards(age + np.arange(max(horizons)))
+    yearly = source.hazards(age + np.arange(max(horizons))) * (1 - fall)
+    # A rise may not carry the two causes past certainty.
+    yearly /= np.maximum(1.0, yearly.sum(axis=-1, keepdims=True))
     if plan_years is not None:
         yearly[: plan_years - 1, RETIRE] = 0.0
         # In the planned year the two causes share the whole; later years have nobody left.
@@ -75,6 +81,90 @@ def person_outlook(
             for year in horizons
         },
     )
+
+
+@dataclass(frozen=True)
+class AssumedEffect:
+    """The shares by which the yearly chance of leaving is assumed to fall: an honest range.
+
+    No effect of these is published, so it is never one number, and it is the user's to set.
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        """Refuse a range out of order, or one that leaves nobody to leave."""
+        if not -1 <= self.low <= self.high < 1:
+            raise ValueError("An assumed effect runs from its low to its high end, below 1.")
+
+
+TWO_SESSIONS_FEWER, ONE_SESSION_MENTORING = "two_sessions_fewer", "one_session_mentoring"
+# Weekly sessions given up, and those of them that go to mentoring and stay in the service.
+SESSIONS_GIVEN_UP: Mapping[str, tuple[float, float]] = {
+    TWO_SESSIONS_FEWER: (2.0, 0.0),
+    ONE_SESSION_MENTORING: (1.0, 1.0),
+}
+# Where the user has set none: from nothing at all to a modest effect. Assumed, not estimated.
+ASSUMED_EFFECTS: Mapping[str, AssumedEffect] = {
+    TWO_SESSIONS_FEWER: AssumedEffect(0.0, 0.2),
+    ONE_SESSION_MENTORING: AssumedEffect(0.0, 0.1),
+}
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A person's outlook under an assumption, at both ends of its range.
+
+    sessions are those left for patients; mentoring those given to it. `least` rests on the low
+    end of the effect and `most` on the high end.
+    """
+
+    name: str
+    effect: AssumedEffect
+    sessions: float
+    mentoring: float
+    least: PersonOutlook
+    most: PersonOutlook
+
+    def stay(self, years: int) -> tuple[float, float]:
+        """The chance of still working after so many years: from and to."""
+        ends = (self.least.horizons[years].stay, self.most.horizons[years].stay)
+        return min(ends), max(ends)
+
+    def sessions_expected(self, years: int) -> tuple[float, float]:
+        """Weekly sessions for patients that may be expected then: from and to."""
+        ends = [end.horizons[years].sessions_expected for end in (self.least, self.most)]
+        return min(ends), max(ends)
+
+
+def what_if(
+    name: str,
+    age: int,
+    sessions: float,
+    *,
+    effect: AssumedEffect | None = None,
+    years: Iterable[int] = HORIZONS,
+    table: StandardTable | None = None,
+) -> WhatIf | None:
+    """What the outlook would be with two sessions fewer, or one of them given to mentoring.
+
+    name: a key of SESSIONS_GIVEN_UP; effect: the user's assumption, else ASSUMED_EFFECTS. None
+    where the person works too few sessions to give up. Raises ValueError for an unknown name, and
+    as `person_outlook`.
+    """
+    if name not in SESSIONS_GIVEN_UP:
+        raise ValueError(f"There is no what-if {name!r}.")
+    given_up, mentoring = SESSIONS_GIVEN_UP[name]
+    left = sessions - given_up
+    if left <= 0:
+        return None
+    assumed, horizons = effect or ASSUMED_EFFECTS[name], horizon_years(years)
+    least, most = (
+        person_outlook(age, left, years=horizons, fall=fall, table=table)
+        for fall in (assumed.low, assumed.high)
+    )
+    return WhatIf(name, assumed, left, mentoring, least, most)
 
 
 def _horizon(

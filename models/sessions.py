@@ -5,9 +5,24 @@ equivalent. Hours truly worked are longer (6.2 a session in 2021: BJGP 2024;74:e
 conversions describe contracts and never workload.
 """
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 MINUTES_PER_SESSION = 250
 SESSIONS_PER_FTE = 9
 MINUTES_PER_FTE = MINUTES_PER_SESSION * SESSIONS_PER_FTE  # 37.5 hours
+# Paid leave is part of a full-time year, so a part of the year is taken of all its weeks.
+WEEKS_PER_YEAR = 52
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """So many sessions a week from a day (in) until a day (out); None: still."""
+
+    starts_on: dt.date
+    ends_on: dt.date | None
+    sessions: float
 
 
 def minutes_to_sessions(minutes: float) -> float:
@@ -38,3 +53,53 @@ def minutes_to_fte(minutes: float) -> float:
 def fte_to_minutes(fte: float) -> float:
     """Contracted minutes a week of so many full-time equivalents."""
     return fte * MINUTES_PER_FTE
+
+
+def weekly_average(in_turn: Sequence[float], weeks_a_year: float = WEEKS_PER_YEAR) -> float:
+    """The amount of a week on average over the year.
+
+    in_turn: the amount of each of the weeks that follow each other in turn (minutes or sessions);
+    weeks_a_year: how many weeks of the year are worked, 0 to 52, paid leave included.
+    Raises ValueError outside these.
+    """
+    if not in_turn or not 0 <= weeks_a_year <= WEEKS_PER_YEAR:
+        raise ValueError("Needs a week at least, and 0 to 52 weeks a year.")
+    return sum(in_turn) / len(in_turn) * weeks_a_year / WEEKS_PER_YEAR
+
+
+def annualised_week(a_year: float, weeks: float = WEEKS_PER_YEAR) -> float:
+    """The amount of one of `weeks` equal weeks that hold so much a year.
+
+    Over all 52 weeks it is what counts for a full-time equivalent; over the weeks worked it is
+    what a week in work holds. Raises ValueError without weeks.
+    """
+    if not 0 < weeks <= WEEKS_PER_YEAR:
+        raise ValueError("A year has 1 to 52 weeks of work.")
+    return a_year / weeks
+
+
+def sessions_on(stretches: Sequence[Stretch], date: dt.date) -> float | None:
+    """The weekly sessions of all stretches that hold on `date`; None where none does."""
+    held = [
+        stretch.sessions
+        for stretch in stretches
+        if stretch.starts_on <= date and (stretch.ends_on is None or stretch.ends_on > date)
+    ]
+    return sum(held) if held else None
+
+
+def years_before(date: dt.date, years: int) -> dt.date:
+    """The same day so many years before; 29 February becomes the 28th."""
+    try:
+        return date.replace(year=date.year - years)
+    except ValueError:
+        return date.replace(year=date.year - years, day=28)
+
+
+def change_in_sessions(stretches: Sequence[Stretch], date: dt.date, years: int) -> float | None:
+    """Weekly sessions on `date` less those so many years before.
+
+    None where nothing is recorded for either day: what is not known is not zero.
+    """
+    now, before = sessions_on(stretches, date), sessions_on(stretches, years_before(date, years))
+    return None if now is None or before is None else now - before

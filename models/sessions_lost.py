@@ -1,172 +1,312 @@
 """The distribution of the sessions a place loses: a sum over people who each leave or stay.
 
-Two forms answer the same questions: an exact convolution on a lattice for small places, and for
-larger ones a mixture of normal distributions corrected for skew.
+Everything is a convolution on a lattice, done by fast Fourier transform. Three ways to the
+transform of the sum, by what a place is: people alike (a practice), a few practices, and many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.arrays import Floats
+from models.leavers import (
+    Complexes,
+    chances_of,
+    from_logarithm,
+    leaver_transforms,
+    log_transform,
+    transform_size,
+    whole_people,
+)
+from models.rate_spread import multiplier_sigma, nodes_for, spread_chances
 
-# A loss between two steps, such as 11.68 sessions for two leavers, is taken to be 11.6 or 11.7
-# with chances that keep its mean: no expectation moves, and each practice adds at most
-# LATTICE_STEP**2 / 4 = 0.0025 to a variance of tens.
+# Up to here a practice's leavers are counted first, and only its total is put between two
+# lattice points: 11.68 sessions for two leavers are 11.6 or 11.7, with chances that keep the
+# mean. No expectation moves; a practice adds at most 0.05**2 = 0.0025 to a variance of tens.
 LATTICE_STEP = 0.1
+PRACTICES_UP_TO = 100
+# Beyond, each person's sessions are put between two points of a wider lattice, so that everyone
+# is of one of some twenty kinds. A leaver adds at most a quarter of the step squared to a
+# variance of some 38: 0.2%, 0.7% and 2.6%, before the rates' own uncertainty, which is larger.
+_WIDER = ((2_000, 0.5), (20_000, 1.0), (np.inf, 2.0))
+# Where every transform is below e**-24 = 4e-11, it is left at nought: no chance moves by more.
+_NEGLIGIBLE = 24.0
 _TOLERANCE = 1e-9
-_BISECTIONS = 60
-
-
-class SessionsLost(Protocol):
-    """What can be asked of the sessions a place may lose."""
-
-    def quantile(self, share: float) -> float:
-        """The smallest number of sessions with at least this chance of losing no more."""
-        ...
-
-    def at_least(self, sessions: float) -> float:
-        """The chance of losing at least so many sessions."""
-        ...
-
-
-@dataclass(frozen=True)
-class Leavers:
-    """People alike: `people` of them, `sessions` each, leaving with `chance` (cases, nodes)."""
-
-    people: int
-    sessions: float
-    chance: Floats
+SHARES = (0.1, 0.9)
+_DIGITS = 9
+# The last bits of a matrix product depend on what else is worked out with it; figures must not.
+_CHANCE_DIGITS = 12
 
 
 @dataclass(frozen=True)
 class LatticeLoss:
-    """Chances of losing 0, 1, 2, ... steps of `step` sessions."""
+    """Chances of losing 0, 1, 2, ... steps of `step` sessions (or people)."""
 
     step: float
     chance: Floats
 
     def quantile(self, share: float) -> float:
         """The smallest number of sessions with at least this chance of losing no more."""
-        reached = np.cumsum(self.chance) >= share - _TOLERANCE
-        return round(float(np.argmax(reached)) * self.step, 9)
+        return round(float(quantiles(self.chance, (share,))[0]) * self.step, _DIGITS)
 
     def at_least(self, sessions: float) -> float:
         """The chance of losing at least so many sessions."""
         first = max(0, int(np.ceil(sessions / self.step - _TOLERANCE)))
-        return float(min(1.0, self.chance[first:].sum()))
-
-
-NOTHING_TO_LOSE = LatticeLoss(LATTICE_STEP, np.ones(1))
-
-
-def lattice_step(sessions: Iterable[float]) -> float:
-    """The lattice's width: the sessions a head where all have the same, which makes it exact."""
-    distinct = {value for value in sessions if value > 0}
-    return distinct.pop() if len(distinct) == 1 else LATTICE_STEP
-
-
-def convolve(groups: list[Leavers], weights: Floats) -> list[LatticeLoss]:
-    """Add people up: exact on the lattice, one distribution for each case.
-
-    weights: (nodes,), the weight of each value of the rate multiplier, over which the result is
-    averaged. People with the same sessions are first counted, so that only a practice's total is
-    ever placed between two lattice points. No difference is taken, so no chance turns negative.
-    Time grows with people times lattice points.
-    """
-    alike: dict[float, list[Leavers]] = {}
-    for group in groups:
-        alike.setdefault(group.sessions, []).append(group)
-    step = lattice_step(alike)
-    chance = np.ones((*groups[0].chance.shape, 1))
-    for sessions, members in alike.items():
-        chance = _add_losses(chance, count_leavers(members), sessions / step)
-    mixed = np.einsum("cnx,n->cx", chance, weights)
-    return [LatticeLoss(step, row) for row in mixed]
-
-
-def count_leavers(groups: list[Leavers]) -> Floats:
-    """Chance that 0, 1, 2, ... of the people leave: (cases, nodes, people + 1)."""
-    people = sum(group.people for group in groups)
-    chance = np.zeros((*groups[0].chance.shape, people + 1))
-    chance[..., 0] = 1.0
-    for group in groups:
-        leave = group.chance[..., np.newaxis]
-        for _ in range(group.people):
-            leaving = chance[..., :-1] * leave
-            chance *= 1 - leave
-            chance[..., 1:] += leaving
-    return chance
-
-
-def _add_losses(chance: Floats, leavers: Floats, steps: float) -> Floats:
-    """Convolve with the loss of `steps` lattice steps by each of a number of leavers."""
-    size, most = chance.shape[-1], leavers.shape[-1] - 1
-    total = np.zeros((*chance.shape[:-1], size + int(np.ceil(most * steps - _TOLERANCE))))
-    for number in range(most + 1):
-        lost = number * steps
-        whole = int(np.floor(lost + _TOLERANCE))
-        part = max(0.0, lost - whole)
-        reached = chance * leavers[..., number, np.newaxis]
-        if part > _TOLERANCE:
-            total[..., whole + 1 : whole + 1 + size] += part * reached
-            reached *= 1 - part
-        total[..., whole : whole + size] += reached
-    return total
+        return min(1.0, round(float(self.chance[first:].sum()), _CHANCE_DIGITS))
 
 
 @dataclass(frozen=True)
-class SmoothLoss:
-    """A mixture of normal distributions, each corrected for skew; arrays of shape (nodes,).
+class Losses:
+    """What a sum of people may lose in each case: chances (cases, points) on one lattice."""
 
-    The correction is Edgeworth's first. Its error falls with the number of people, not with its
-    square root.
+    step: float
+    chance: Floats
+    low: Floats  # (cases,), the ends of the 80 % interval
+    high: Floats
+
+    def case(self, number: int) -> LatticeLoss:
+        """The distribution of one case."""
+        return LatticeLoss(self.step, self.chance[number])
+
+
+@dataclass(frozen=True)
+class Sum:
+    """People of several kinds, added up.
+
+    sessions: (kinds,), rising and above nought; people: (kinds, bands), fractions allowed.
     """
 
-    mean: Floats
-    deviation: Floats
-    skew: Floats
-    weights: Floats
-    most: float
-
-    def quantile(self, share: float) -> float:
-        """The number of sessions with this chance of losing no more, found by halving."""
-        low, high = 0.0, self.most
-        for _ in range(_BISECTIONS):
-            middle = (low + high) / 2
-            if 1 - self.at_least(middle) < share:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def at_least(self, sessions: float) -> float:
-        """The chance of losing at least so many sessions."""
-        if not 0 < sessions <= self.most:
-            return float(sessions <= 0)
-        # Imported here: scipy is slow to load, and small places never need it.
-        from scipy.special import ndtr
-
-        z = (sessions - self.mean) / self.deviation
-        density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-        below = np.clip(ndtr(z) - self.skew / 6 * (z**2 - 1) * density, 0.0, 1.0)
-        return float(1 - below @ self.weights)
+    sessions: Floats
+    people: Floats
 
 
-def smooth(moments: Floats, chance: Floats, weights: Floats) -> list[SmoothLoss]:
-    """Distributions of a large place from its bands alone, one for each case.
+def sum_of(people: Floats, sessions: Floats) -> Sum:
+    """Gather people (rows, bands) with the same sessions (rows,); who has none loses none."""
+    there = np.flatnonzero((sessions > 0) & (people.sum(axis=1) > 0))
+    # In an order of their own: whatever order they come in, the last bits are the same.
+    there = there[np.lexsort((*people[there].T, sessions[there]))]
+    kinds, kind = np.unique(sessions[there], return_inverse=True)
+    gathered = np.zeros((len(kinds), people.shape[1]))
+    np.add.at(gathered, kind, people[there])
+    return Sum(kinds, gathered)
 
-    moments: (3, bands), the sums over people of their sessions, squared and cubed;
-    chance: (bands, cases, nodes). The cost does not depend on the number of practices.
+
+@dataclass(frozen=True)
+class Rates:
+    """Chances of leaving (bands, cases) and how uncertain each case's rates are (cases,)."""
+
+    chances: Floats
+    spread: Floats
+
+    def nodes(self, sums: Sequence[Sum]) -> NDArray[np.int64]:
+        """How many values of the rate multiplier each sum needs: (sums, cases)."""
+        first = np.stack([loss.sessions @ loss.people for loss in sums])
+        second = np.stack([loss.sessions**2 @ loss.people for loss in sums])
+        stay = 1 - self.chances
+        moved = -stay * np.log1p(-self.chances) * multiplier_sigma(self.spread)
+        return nodes_for(np.sqrt(second @ (self.chances * stay)), first @ moved)
+
+    def at(self, nodes: int, cases: slice = slice(None)) -> tuple[Floats, Floats]:
+        """Chances (bands, cases, nodes) at the values of the multiplier, and their weights."""
+        return spread_chances(self.chances[:, cases], self.spread[cases], nodes)
+
+
+def distributions(sums: Sequence[Sum], rates: Rates) -> list[Losses]:
+    """What each of some sums of people may lose, in their order.
+
+    Sums that are alike in size are worked out together: many cost little more than a few.
     """
-    mean = np.einsum("b,bcn->cn", moments[0], chance)
-    variance = np.einsum("b,bcn->cn", moments[1], chance * (1 - chance))
-    third = np.einsum("b,bcn->cn", moments[2], chance * (1 - chance) * (1 - 2 * chance))
-    deviation = np.sqrt(variance)
-    most = float(moments[0].sum())
-    return [
-        SmoothLoss(mean[case], deviation[case], third[case] / deviation[case] ** 3, weights, most)
-        for case in range(len(mean))
-    ]
+    if not sums:
+        return []
+    people = np.array([loss.people.sum() for loss in sums])
+    kinds = np.array([len(loss.sessions) for loss in sums])
+    nodes = rates.nodes(sums)
+    small = people <= PRACTICES_UP_TO
+    found: dict[int, Losses] = {}
+    for wanted in np.unique(nodes.max(axis=1)):
+        here = small & (nodes.max(axis=1) == wanted)
+        chances = rates.at(int(wanted))
+        found |= _alike(sums, np.flatnonzero(here & (kinds <= 1)), *chances)
+        found |= _of_practices(sums, np.flatnonzero(here & (kinds > 1)), *chances)
+    for place in np.flatnonzero(~small):
+        found[int(place)] = _of_many(sums[int(place)], rates, nodes[place])
+    return [found[place] for place in range(len(sums))]
+
+
+def _alike(
+    sums: Sequence[Sum], places: NDArray[np.int64], chances: Floats, weights: Floats
+) -> dict[int, Losses]:
+    """Sums of people with the same sessions, which are the step: nothing is rounded."""
+    found = {}
+    bands, cases, _ = chances.shape
+    counts = np.array([sums[place].people.sum(axis=0) for place in places]).reshape(-1, bands)
+    most = _most(counts)
+    sizes = _sizes(most)
+    for size in np.unique(sizes):
+        (rows,) = np.nonzero(sizes == size)
+        chance = np.empty((len(rows), cases, size))
+        for some, transforms in leaver_transforms(counts[rows], chances, size):
+            chance[some] = chances_of(np.einsum("rcnf,n->rcf", transforms, weights), size)
+        ends = quantiles(chance, SHARES)
+        for row, place in enumerate(places[rows]):
+            step = float(sums[place].sessions.sum()) or LATTICE_STEP
+            low, high = np.round(ends[:, row] * step, _DIGITS)
+            own = chance[row, :, : most[rows[row]] + 1]
+            found[int(place)] = Losses(step, own, low, high)
+    return found
+
+
+def _most(counts: Floats) -> NDArray[np.int64]:
+    """How many whole people each row (rows, bands) holds."""
+    whole, mixed, _ = whole_people(counts)
+    most: NDArray[np.int64] = (whole.sum(axis=1) + mixed).astype(np.int64)
+    return most
+
+
+def _sizes(most: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.array([transform_size(int(people) + 1) for people in most], dtype=np.int64)
+
+
+def _of_practices(
+    sums: Sequence[Sum], places: NDArray[np.int64], chances: Floats, weights: Floats
+) -> dict[int, Losses]:
+    """Sums of a few practices: each one's leavers are counted, then its sessions are added."""
+    if not len(places):
+        return {}
+    rows = np.concatenate([sums[place].people for place in places])
+    counted = _count(rows, chances)
+    found, first = {}, 0
+    for place in places:
+        sessions = sums[place].sessions
+        own = counted[first : first + len(sessions)]
+        first += len(sessions)
+        found[int(place)] = _add_practices(own, sessions / LATTICE_STEP, weights)
+    return found
+
+
+def _count(rows: Floats, chances: Floats) -> list[Floats]:
+    """Chances of 0, 1, 2, ... leavers of each row: (cases, nodes, people + 1)."""
+    most = _most(rows)
+    sizes = _sizes(most)
+    counted: dict[int, Floats] = {}
+    for size in np.unique(sizes):
+        (alike,) = np.nonzero(sizes == size)
+        for some, transforms in leaver_transforms(rows[alike], chances, size):
+            each = chances_of(transforms, size)
+            for row, chance in zip(alike[some].tolist(), each, strict=True):
+                counted[row] = chance[..., : most[row] + 1]
+    return [counted[row] for row in range(len(rows))]
+
+
+def _add_practices(counted: Sequence[Floats], steps: Floats, weights: Floats) -> Losses:
+    """Convolve practices whose leavers take `steps` of the lattice each."""
+    most = sum(
+        int(np.ceil((own.shape[-1] - 1) * each - _TOLERANCE))
+        for own, each in zip(counted, steps, strict=True)
+    )
+    size = transform_size(most + 1)
+    shifts = [_shifts(own.shape[-1], each, size) for own, each in zip(counted, steps, strict=True)]
+    cases, nodes, _ = counted[0].shape
+    transform = np.empty((cases, size // 2 + 1), dtype=np.complex128)
+    factor = np.empty((nodes, size // 2 + 1), dtype=np.complex128)
+    # One case at a time stays in the processor's cache.
+    for case in range(cases):
+        total = np.repeat(weights[:, np.newaxis] + 0j, size // 2 + 1, axis=1)
+        for own, shift in zip(counted, shifts, strict=True):
+            # A real matrix times a complex one, as one product of real matrices.
+            np.matmul(own[case], shift.view(np.float64), out=factor.view(np.float64))
+            total *= factor
+        transform[case] = total.sum(axis=0)
+    return _losses(LATTICE_STEP, chances_of(transform, size)[:, : most + 1])
+
+
+def _shifts(counts: int, steps: float, size: int) -> Complexes:
+    """Transforms of the loss of 0, 1, 2, ... times `steps`: (counts, size // 2 + 1)."""
+    lost = np.arange(counts) * steps
+    whole = np.floor(lost + _TOLERANCE)
+    part = np.clip(lost - whole, 0.0, None)[:, np.newaxis]
+    roots = _roots(size)
+    points = size // 2 + 1
+    shift: Complexes = roots[np.outer(whole.astype(np.int64), np.arange(points)) % size]
+    shift *= 1 - part + part * roots[:points]
+    return shift
+
+
+@lru_cache(maxsize=64)
+def _roots(size: int) -> Complexes:
+    """The roots of one, once round the circle; kept, as few sizes serve all networks."""
+    roots: Complexes = np.exp(-2j * np.pi * np.arange(size) / size)
+    return roots
+
+
+def _of_many(loss: Sum, rates: Rates, nodes: NDArray[np.int64]) -> Losses:
+    """Many people, by kinds of whole steps of a lattice; each case has its own nodes."""
+    step, kinds, people = _on_lattice(loss)
+    most = int(np.ceil(kinds @ people.sum(axis=1) - _TOLERANCE))
+    size = transform_size(most + 1)
+    points = np.arange(size // 2 + 1)
+    falls = 1 - np.cos(2 * np.pi / size * np.outer(kinds, points))
+    transform = np.zeros((len(nodes), len(points)), dtype=np.complex128)
+    for case, wanted in enumerate(nodes):
+        chances, weights = rates.at(int(wanted), slice(case, case + 1))
+        chance = chances[:, 0]
+        least = (people @ (chance * (1 - chance))).min(axis=1)
+        # The modulus is under exp(-sum of n.p.(1-p).(1-cos)): most of a large place's is nought.
+        kept = np.flatnonzero(least @ falls < _NEGLIGIBLE)
+        product = _product(people, chance, kinds, kept, size)
+        transform[case, kept] = (weights[:, np.newaxis] * product).sum(axis=0)
+    chance = chances_of(transform, size)[:, : most + 1]
+    # Parts of people leave chances below nought where few people of a kind leave: see 0005.
+    return _losses(step, chance / chance.sum(axis=-1, keepdims=True))
+
+
+def _product(
+    people: Floats, chance: Floats, kinds: NDArray[np.int64], kept: NDArray[np.int64], size: int
+) -> Complexes:
+    """Transforms (nodes, kept) of all people (kinds, bands) with their chance (bands, nodes)."""
+    # A person of k steps turns k times as fast, so that many kinds meet the same angles.
+    turns = np.outer(kinds, kept) % size
+    # Half the circle will do: turning the other way only changes the sign of the phase.
+    back = turns > size // 2
+    angles, at = np.unique(np.where(back, size - turns, turns), return_inverse=True)
+    at = at.reshape(turns.shape)
+    table = log_transform(chance, 2 * np.pi / size * angles)
+    by_kind = [np.tensordot(people, part, axes=1) for part in table]
+    modulus, phase = np.zeros((2, chance.shape[1], len(kept)))
+    for kind in range(len(kinds)):
+        modulus += by_kind[0][kind][:, at[kind]]
+        phase += by_kind[1][kind][:, at[kind]] * np.where(back[kind], -1.0, 1.0)
+    return from_logarithm(modulus, phase)
+
+
+def _on_lattice(loss: Sum) -> tuple[float, NDArray[np.int64], Floats]:
+    """Step, kinds in whole steps (kinds,) and people of each (kinds, bands).
+
+    Someone's sessions between two points make a part of them each kind: means stay as they are.
+    """
+    if len(loss.sessions) == 1:
+        return float(loss.sessions[0]), np.ones(1, dtype=np.int64), loss.people
+    total = float(loss.sessions @ loss.people.sum(axis=1))
+    step = next(step for upto, step in _WIDER if total <= upto)
+    below = np.floor(loss.sessions / step + _TOLERANCE)
+    part = np.clip(loss.sessions / step - below, 0.0, None)[:, np.newaxis]
+    people = np.zeros((int(below.max()) + 2, loss.people.shape[1]))
+    np.add.at(people, below.astype(np.int64), (1 - part) * loss.people)
+    np.add.at(people, below.astype(np.int64) + 1, part * loss.people)
+    kinds = np.flatnonzero(people[1:].sum(axis=1)) + 1
+    return step, kinds, people[kinds]
+
+
+def _losses(step: float, chance: Floats) -> Losses:
+    low, high = np.round(quantiles(chance, SHARES) * step, _DIGITS)
+    return Losses(step, chance, low, high)
+
+
+def quantiles(chance: Floats, shares: Sequence[float]) -> Floats:
+    """Points of the lattice at which chances (..., points) reach each share: (shares, ...)."""
+    reached = np.cumsum(chance, axis=-1)
+    found = [np.argmax(reached >= share - _TOLERANCE, axis=-1) for share in shares]
+    return np.stack(found).astype(np.float64)

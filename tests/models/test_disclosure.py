@@ -1,9 +1,11 @@
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models import disclosure
-from models.disclosure import WITHHELD
+from models.disclosure import WITHHELD, Band
 
 
 @pytest.mark.parametrize(("people", "shown"), [(0, False), (4, False), (5, True), (40, True)])
@@ -13,24 +15,47 @@ def test_a_practice_has_an_outlook_from_five_people(people: int, shown: bool) ->
 
 @pytest.mark.parametrize("count", [0, 1, 7])
 def test_counts_below_eight_are_withheld_and_zero_too(count: int) -> None:
-    assert disclosure.count_or_withheld(count) is WITHHELD
+    assert disclosure.count_band(count) is WITHHELD
 
 
-def test_counts_from_eight_pass() -> None:
-    assert disclosure.count_or_withheld(8) == 8
+@pytest.mark.parametrize(
+    ("count", "words"), [(8, "8 to 15"), (15, "8 to 15"), (16, "16 to 23"), (801, "800 to 807")]
+)
+def test_counts_from_eight_pass_in_bands(count: int, words: str) -> None:
+    assert str(disclosure.count_band(count)) == words
+
+
+@given(st.integers(0, 10_000))
+def test_a_band_holds_its_count_and_is_kept_by_its_lower_end(count: int) -> None:
+    band = disclosure.count_band(count)
+    if isinstance(band, Band):
+        assert band.low <= count <= band.high == band.low + 7
+        assert disclosure.band_from(band.low) == band
+    else:
+        assert count < 8
+        assert disclosure.band_from(None) is band
 
 
 def test_withheld_is_a_star_on_pages_and_null_in_json() -> None:
     assert str(WITHHELD) == "*"
-    assert disclosure.as_json(WITHHELD) == {"value": None, "withheld": True}
-    assert disclosure.as_json(8) == {"value": 8, "withheld": False}
+    assert disclosure.as_json(WITHHELD) == {"value": None, "up_to": None, "withheld": True}
+    assert disclosure.as_json(Band(8, 15)) == {"value": 8, "up_to": 15, "withheld": False}
+    assert str(Band(7, 7)) == "7"
 
 
 @given(st.integers(0, 7), st.integers(0, 7))
 def test_two_withheld_counts_cannot_be_told_apart(one: int, other: int) -> None:
-    first, second = map(disclosure.count_or_withheld, (one, other))
+    first, second = map(disclosure.count_band, (one, other))
     assert first == second
     assert repr(first) == repr(second)
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [((1, 1), (1, 1)), ((3, 31), (1, 1)), ((4, 1), (4, 1)), ((12, 31), (10, 1))],
+)
+def test_counts_stand_for_a_quarter(day: tuple[int, int], quarter: tuple[int, int]) -> None:
+    assert disclosure.released_on(dt.date(2026, *day)) == dt.date(2026, *quarter)
 
 
 @pytest.mark.parametrize(
@@ -53,28 +78,9 @@ def test_an_age_is_not_negative() -> None:
         disclosure.own_record_age_group(-1)
 
 
-@pytest.mark.parametrize(
-    ("people", "shown"),
-    [
-        ({}, False),
-        ({"A": 20, "B": 20}, False),  # two practices can each take the other's people out
-        ({"A": 20, "B": 20, "C": 0}, False),
-        ({"A": 4, "B": 4, "C": 4}, True),
-        ({"A": 4, "B": 4, "C": 3}, False),
-        ({"A": 50, "B": 4, "C": 3}, False),
-        ({"A": 50, "B": 4, "C": 4}, True),
-    ],
-)
-def test_a_private_cell_needs_three_practices_and_eight_others(
-    people: dict[str, int], shown: bool
-) -> None:
-    assert disclosure.may_show_private_outlook(people) is shown
-
-
-@given(st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8))
-def test_no_practice_can_take_its_own_away_and_see_fewer_than_eight(people: dict[str, int]) -> None:
-    if disclosure.may_show_private_outlook(people):
-        assert all(sum(people.values()) - own >= 8 for own in people.values())
+def test_a_private_outlook_needs_three_practices_and_eight_others() -> None:
+    assert [disclosure.enough_practices(number) for number in range(5)] == [False] * 3 + [True] * 2
+    assert [disclosure.enough_left(people) for people in (0, 7, 8, 9)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""Is the model as right for one group as for another? And where it must not be used.
+
+For each group of an attribute (sex, role, age band, deprivation fifth) actual against expected
+leavers and calibration. Groups of fewer than COUNT_FROM people are withheld, and with a single
+one the next smallest too, so that no difference from a total gives it away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.disclosure import COUNT_FROM
+from models.evaluation.metrics import ActualExpected, actual_expected, calibration_line
+
+# The stated limit for use: the 95 % interval of actual over expected must reach this range.
+FAIR_LOW, FAIR_HIGH = 0.9, 1.1
+# A slope from fewer events than this is noise.
+EVENTS_FROM = 20
+AGE_BANDS = ((0, "Under 40"), (40, "40 to 49"), (50, "50 to 54"), (55, "55 to 59"))
+OLDER_AGE_BANDS = ((60, "60 to 64"), (65, "65 and over"))
+UNKNOWN = "Not known"
+
+
+@dataclass(frozen=True)
+class GroupFairness:
+    """One group. All figures are None where it is withheld.
+
+    intercept and slope are None too from fewer than EVENTS_FROM events or non-events.
+    """
+
+    attribute: str
+    group: str
+    people: int | None
+    ratio: ActualExpected | None
+    intercept: float | None
+    slope: float | None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the group is too small to be shown."""
+        return self.ratio is None
+
+    @property
+    def within_limit(self) -> bool | None:
+        """Whether the interval of actual over expected reaches 0.9 to 1.1; None if withheld."""
+        if self.ratio is None:
+            return None
+        return self.ratio.low95 <= FAIR_HIGH and self.ratio.high95 >= FAIR_LOW
+
+    @property
+    def limit_for_use(self) -> str:
+        """What must not be done with the model for this group, in words; empty if nothing."""
+        if self.ratio is None:
+            return f"Fewer than {COUNT_FROM} people, or too easy to work out: nothing is known."
+        if self.within_limit:
+            return ""
+        direction = "fewer" if self.ratio.ratio > 1 else "more"
+        return (
+            f"Do not use for plans that rest on this group: the model expects {direction} leavers"
+            f" than there are ({self.ratio.ratio:.2f} times as many left as expected)."
+        )
+
+
+def fairness(
+    attributes: Mapping[str, ArrayLike], chance: ArrayLike, event: ArrayLike
+) -> tuple[GroupFairness, ...]:
+    """Compare groups.
+
+    attributes: for each, the group of every row, "" unknown; chance, event: (rows,). Groups come
+    in the order of their names, unknown last. Raises ValueError where rows do not match.
+    """
+    chances = np.asarray(chance, dtype=np.float64)
+    events = np.asarray(event, dtype=np.float64)
+    found: list[GroupFairness] = []
+    for attribute, labels in attributes.items():
+        groups = np.asarray(labels, dtype=np.str_)
+        if not groups.shape == chances.shape == events.shape:
+            raise ValueError(f"{attribute}: every row needs a group, a chance and an event.")
+        found += _of_attribute(attribute, groups, chances, events)
+    return tuple(found)
+
+
+def age_band(ages: ArrayLike) -> NDArray[np.str_]:
+    """The age band of each age, as `fairness` groups them: shape of `ages`."""
+    bands = (*AGE_BANDS, *OLDER_AGE_BANDS)
+    place = np.searchsorted([first for first, _ in bands], np.asarray(ages), side="right") - 1
+    return np.array([name for _, name in bands])[np.maximum(place, 0)]
+
+
+def deprivation_fifth(scores: ArrayLike) -> NDArray[np.str_]:
+    """The fifth of each deprivation score, 1 the least deprived: shape of `scores`, "" unknown.
+
+    Fifths hold equal numbers of the known scores given; give all of England's for its fifths.
+    """
+    values = np.asarray(scores, dtype=np.float64)
+    known = np.isfinite(values)
+    edges = np.quantile(values[known], [0.2, 0.4, 0.6, 0.8]) if known.any() else np.zeros(4)
+    place = np.searchsorted(edges, np.where(known, values, 0.0), side="left") + 1
+    return np.where(known, place.astype(np.str_), "")
+
+
+def _of_attribute(
+    attribute: str, groups: NDArray[np.str_], chances: NDArray[np.float64], events: ArrayLike
+) -> list[GroupFairness]:
+    names, counts = np.unique(groups, return_counts=True)
+    people = {str(name): int(count) for name, count in zip(names, counts, strict=True)}
+    small = _withheld(people)
+    left = np.asarray(events)
+    return [
+        _group(attribute, name, name in small, chances[groups == name], left[groups == name])
+        for name in sorted(people, key=lambda name: (name == "", name))
+    ]
+
+
+def _withheld(people: Mapping[str, int]) -> set[str]:
+    """The groups to withhold: the small ones, and never one alone."""
+    by_size = sorted(people, key=lambda name: (people[name], name))
+    small = [name for name in by_size if people[name] < COUNT_FROM]
+    return set(by_size[:2] if len(small) == 1 else small)
+
+
+def _group(
+    attribute: str,
+    name: str,
+    withheld: bool,
+    chances: NDArray[np.float64],
+    events: NDArray[np.float64],
+) -> GroupFairness:
+    label = name or UNKNOWN
+    expected = float(chances.sum())
+    if withheld or not expected > 0:
+        return GroupFairness(attribute, label, None, None, None, None)
+    left = int(events.sum())
+    ratio = actual_expected(left, expected)
+    if min(left, len(events) - left) < EVENTS_FROM or np.ptp(chances) == 0:
+        return GroupFairness(attribute, label, len(events), ratio, None, None)
+    intercept, slope = calibration_line(chances, events)
+    return GroupFairness(attribute, label, len(events), ratio, intercept, slope)

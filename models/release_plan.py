@@ -1,0 +1,99 @@
+"""Which private outlooks may be released together, given all that was released before."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from models import disclosure, small_groups
+from models.small_groups import Cell, Record
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Release:
+    """The records behind a figure that was let out, whether it still stands or not."""
+
+    cell: Hashable
+    records: Cell
+
+
+def may_tell_of(records: Collection[Record], readers: Collection[frozenset[Hashable]] = ()) -> bool:
+    """Return whether a figure may rest on these records: three practices, eight people left.
+
+    Eight people are left without any one practice, whose manager knows its own people. readers:
+    further sets of practices whose people one account knows. Someone who works in two practices
+    is left unless both are taken away. Adding records never turns True into False.
+    """
+    practices_of: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for record in records:
+        practices_of[record.person].add(record.practice)
+    people_of = Counter(frozenset(practices) for practices in practices_of.values())
+    alone = {practice for practices in people_of for practice in practices}
+    people = len(practices_of)
+    return (
+        disclosure.enough_practices(len(alone))
+        and all(
+            disclosure.enough_left(people - people_of[frozenset([practice])]) for practice in alone
+        )
+        and all(
+            disclosure.enough_left(
+                people - sum(number for where, number in people_of.items() if where <= known)
+            )
+            for known in readers
+        )
+    )
+
+
+def plan_release(
+    now: Mapping[Key, Cell],
+    history: Sequence[Release],
+    readers: Collection[frozenset[Hashable]] = (),
+) -> list[Key]:
+    """Return the cells to release now; each other cell keeps what it has, or is withheld.
+
+    now: the records behind each cell (place x staff group) today. history: every release so far,
+    oldest first. The widest cell is tried first, then each that leaves every sum and difference
+    of what is out, at any date, a group that might be a cell itself: the others are withheld to
+    protect their neighbours. Same answer for the same input, in whatever order it comes.
+    """
+    last: dict[Hashable, Cell] = {release.cell: release.records for release in history}
+    waiting = [
+        (cell, records)
+        for cell, records in now.items()
+        if may_tell_of(records, readers)
+        and (
+            cell not in last
+            or disclosure.may_release_again(_contributors(last[cell]), _contributors(records))
+        )
+    ]
+    waiting.sort(key=lambda each: (-len(each[1]), str(each[0])))
+    out = [release.records for release in history]
+    chosen: list[Key] = []
+    for cell, records in waiting:
+        together = _connected(records, [*out, records])
+        if not small_groups.reveals(together, lambda group: may_tell_of(group, readers)):
+            chosen.append(cell)
+            out.append(records)
+    return chosen
+
+
+def _contributors(records: Cell) -> set[tuple[Hashable, frozenset[Hashable]]]:
+    """Return each person with the state of their records: two altered posts are one change."""
+    posts: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for record in records:
+        posts[record.person].add(record.id)
+    return {(person, frozenset(ids)) for person, ids in posts.items()}
+
+
+def _connected(records: Cell, cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells that share people with these records, directly or through others."""
+    people = {record.person for record in records}
+    left = [(cell, {record.person for record in cell}) for cell in cells]
+    found: list[Cell] = []
+    while near := [each for each in left if not people.isdisjoint(each[1])]:
+        left = [each for each in left if people.isdisjoint(each[1])]
+        found += [cell for cell, _ in near]
+        people = people.union(*(theirs for _, theirs in near))
+    return found

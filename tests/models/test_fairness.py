@@ -1,0 +1,96 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from models.fairness import UNKNOWN, GroupFairness, age_band, deprivation_fifth, fairness
+
+
+def simulated(bias: float = 1.0) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Sex, chances and events; women leave `bias` times as often as expected."""
+    rng = np.random.default_rng(9)
+    sex = rng.choice(["women", "men"], 6_000)
+    chance = rng.uniform(0.02, 0.3, 6_000)
+    true = np.where(sex == "women", chance * bias, chance)
+    return sex, chance, (rng.uniform(size=6_000) < true).astype(float)
+
+
+def groups(found: tuple[GroupFairness, ...]) -> dict[str, GroupFairness]:
+    """Groups by name."""
+    return {group.group: group for group in found}
+
+
+def test_a_fair_model_is_within_its_limit() -> None:
+    sex, chance, event = simulated()
+    for group in fairness({"sex": sex}, chance, event):
+        assert group.within_limit
+        assert group.limit_for_use == ""
+        assert group.slope == pytest.approx(1, abs=0.2)
+
+
+@pytest.mark.parametrize(("bias", "words"), [(1.6, "fewer leavers"), (0.5, "more leavers")])
+def test_a_biased_model_is_flagged_for_the_group_it_wrongs(bias: float, words: str) -> None:
+    sex, chance, event = simulated(bias)
+    found = groups(fairness({"sex": sex}, chance, event))
+    assert found["men"].within_limit
+    assert not found["women"].within_limit
+    assert words in found["women"].limit_for_use
+    assert "Do not use" in found["women"].limit_for_use
+
+
+def test_groups_hold_everyone() -> None:
+    sex, chance, event = simulated()
+    found = fairness({"sex": sex}, chance, event)
+    assert sum(group.people or 0 for group in found) == 6_000
+    assert sum(group.ratio.actual for group in found if group.ratio) == event.sum()
+
+
+def test_a_small_group_and_one_more_are_withheld() -> None:
+    labels = np.repeat(["a", "b", "c"], [7, 20, 30])
+    found = groups(fairness({"role": labels}, np.full(57, 0.1), np.arange(57) % 10 == 0))
+    assert found["a"].withheld
+    assert found["b"].withheld  # else the total gives a away
+    assert not found["c"].withheld
+    assert (found["a"].people, found["a"].within_limit) == (None, None)
+    assert "Fewer than 8" in found["a"].limit_for_use
+
+
+def test_two_small_groups_hide_each_other() -> None:
+    labels = np.repeat(["a", "b", "c"], [3, 5, 30])
+    found = groups(fairness({"role": labels}, np.full(38, 0.1), np.zeros(38)))
+    assert [found[name].withheld for name in "abc"] == [True, True, False]
+
+
+def test_few_events_have_no_slope() -> None:
+    (group,) = fairness({"all": ["x"] * 50}, np.linspace(0.05, 0.2, 50), np.arange(50) < 5)
+    assert group.ratio is not None
+    assert (group.intercept, group.slope) == (None, None)
+
+
+def test_the_unknown_come_last_and_are_named() -> None:
+    labels = np.repeat(["", "z"], 20)
+    found = fairness({"role": labels}, np.full(40, 0.2), np.arange(40) % 5 == 0)
+    assert [group.group for group in found] == ["z", UNKNOWN]
+
+
+def test_rows_must_match() -> None:
+    with pytest.raises(ValueError, match="role"):
+        fairness({"role": ["a"]}, [0.1, 0.2], [0, 1])
+
+
+def test_age_bands() -> None:
+    assert age_band([25, 39, 40, 54, 59, 60, 80]).tolist() == [
+        *("Under 40", "Under 40", "40 to 49", "50 to 54"),
+        *("55 to 59", "60 to 64", "65 and over"),
+    ]
+
+
+def test_deprivation_fifths_are_of_equal_size() -> None:
+    fifths = deprivation_fifth([*range(100), np.nan])
+    assert np.unique(fifths[:100], return_counts=True)[1].tolist() == [20] * 5
+    assert (fifths[0], fifths[99], fifths[100]) == ("1", "5", "")
+
+
+def test_without_scores_no_fifth_is_known() -> None:
+    assert deprivation_fifth([np.nan]).tolist() == [""]

@@ -1,0 +1,103 @@
+from collections.abc import Iterable
+
+import pytest
+
+from models.release_plan import Release, may_tell_of, plan_release
+from models.small_groups import Cell, Record
+
+
+def posts(sizes: dict[str, int], first: int = 0) -> Cell:
+    """Return so many people's posts in each practice."""
+    return frozenset(
+        Record(f"post {n:02} {practice}", f"{n:02} {practice}", practice)
+        for practice, size in sizes.items()
+        for n in range(first, first + size)
+    )
+
+
+def altered(cell: Cell, number: int) -> Cell:
+    """Return the cell with so many records altered, spread over its practices."""
+    chosen = sorted(cell, key=lambda record: str(record.person))[:number]
+    return cell - set(chosen) | {Record((r.id, "later"), r.person, r.practice) for r in chosen}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "readers", "allowed"),
+    [
+        ({"A": 4, "B": 4, "C": 4}, [], True),
+        ({"A": 4, "B": 4, "C": 3}, [], False),
+        ({"A": 50, "B": 4, "C": 3}, [], False),
+        ({"A": 50, "B": 4, "C": 4}, [], True),
+        ({}, [], False),
+        ({"A": 20, "B": 20}, [], False),
+        # Somebody who manages A and B would be left with seven others.
+        ({"A": 8, "B": 8, "C": 7}, [{"A", "B"}], False),
+        ({"A": 8, "B": 8, "C": 8}, [{"A", "B"}], True),
+    ],
+)
+def test_a_cell_needs_three_practices_and_eight_others(
+    sizes: dict[str, int], readers: Iterable[set[str]], allowed: bool
+) -> None:
+    assert may_tell_of(posts(sizes), [frozenset(r) for r in readers]) is allowed
+
+
+def test_somebody_in_two_practices_is_one_person() -> None:
+    cell = posts({"A": 4, "B": 4, "C": 4})
+    doubled = frozenset(r for r in cell if r.practice != "C") | {
+        Record((n, "C"), f"{n:02} B", "C") for n in range(4)
+    }
+    # Without A only the four people of B are left, at C too.
+    assert not may_tell_of(doubled)
+
+
+def test_a_small_rest_withholds_the_smallest_network_as_well() -> None:
+    north = posts({"A": 10, "B": 10, "C": 10})
+    south = posts({"D": 5, "E": 5, "F": 5})
+    west = posts({"G": 1, "H": 1})
+    now = {"hub": north | south | west, "north": north, "south": south, "west": west}
+    # Hub less north less south would be the two people of the west.
+    assert plan_release(now, []) == ["hub", "north"]
+    assert plan_release(now | {"hub": north | south}, []) == ["hub", "north", "south"]
+
+
+def test_a_cell_stands_until_eight_differ() -> None:
+    cell = posts({"A": 9, "B": 9, "C": 9})
+    out = [Release("north", cell)]
+    assert plan_release({"north": cell}, out) == []
+    assert plan_release({"north": altered(cell, 7)}, out) == []
+    assert plan_release({"north": altered(cell, 12)}, out) == ["north"]
+    # All in two practices: whoever knows one of them would have the other's.
+    two = posts({"A": 9, "B": 9, "C": 9})
+    moved = {r for r in two if r.practice != "C"}
+    later = (two - moved) | {Record((r.id, "later"), r.person, r.practice) for r in moved}
+    assert plan_release({"north": later}, out) == []
+    # The last release counts, not one before it.
+    assert plan_release({"north": cell}, [*out, Release("north", altered(cell, 12))]) == ["north"]
+
+
+def test_two_altered_posts_of_a_person_are_one_change() -> None:
+    first = posts({"A": 9, "B": 9, "C": 9})
+    both = first | {Record((r.id, "second"), r.person, r.practice) for r in first}
+    changed = {r for r in both if str(r.person) < "02"}
+    later = (both - changed) | {Record((r.id, "later"), r.person, r.practice) for r in changed}
+    # Six people, twelve posts.
+    assert plan_release({"north": later}, [Release("north", both)]) == []
+
+
+def test_what_was_released_before_guards_what_is_released_now() -> None:
+    """The hub told of twelve changes; the network may not tell which nine of them were its own."""
+    north, south = posts({"A": 9, "B": 9, "C": 9}), posts({"D": 9, "E": 9, "F": 9})
+    changed_north, changed_south = altered(north, 20), altered(south, 4)
+    history = [
+        Release("hub", north | south),
+        Release("north", north),
+        Release("hub", changed_north | changed_south),
+    ]
+    assert plan_release({"north": changed_north}, history) == []
+    assert plan_release({"north": changed_north}, history[:2]) == ["north"]
+
+
+def test_cells_that_share_nobody_do_not_hold_each_other_back() -> None:
+    north = posts({"A": 9, "B": 9, "C": 9})
+    elsewhere = [Release("far", posts({"X": 1, "Y": 1, "Z": 1}))]
+    assert plan_release({"north": north}, elsewhere) == ["north"]
