@@ -6,6 +6,7 @@ from django.db import models
 
 from organisations.models.organisation import Organisation
 from organisations.periods import PeriodQuerySet, ends_after_it_starts
+from organisations.versions import Versioned
 
 
 class LawfulBasis(models.TextChoices):
@@ -16,7 +17,7 @@ class LawfulBasis(models.TextChoices):
     LEGITIMATE_INTERESTS = "6(1)(f)", "Legitimate interests, Article 6(1)(f)"
 
 
-class Agreement(models.Model):
+class Agreement(Versioned):
     """Purpose, controller, lawful basis and the notice given, with dates."""
 
     hub = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")

@@ -16,6 +16,8 @@ class LinkKind(models.TextChoices):
     REGION_COUNTRY = "region_country", "Region in a country"
     # The area of a training hub: whole ICBs.
     ICB_HUB = "icb_hub", "ICB in a training hub's area"
+    # Who looks after a closed practice's patients, or runs a closed hub's schemes.
+    SUCCEEDED_BY = "succeeded_by", "Place succeeded by a place"
 
 
 class Link(models.Model):

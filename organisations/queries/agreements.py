@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from organisations.models.agreement import Agreement
 from organisations.models.organisation import Organisation
 
+KEEPING_POSTS = "Keeping posts and session patterns"
 # What a hub keeps personal data for; each needs an agreement before it starts.
 PURPOSES = (
     "Keeping the hub's users and their roles",
-    "Keeping posts and session patterns",
+    KEEPING_POSTS,
     "Working out and showing the outlook",
     "Running retention schemes",
     "Pairing mentors with mentees",

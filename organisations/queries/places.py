@@ -86,20 +86,37 @@ def network_of(practice: Organisation, as_at: dt.date) -> Organisation | None:
 
 
 def icbs_of(place: Organisation, as_at: dt.date) -> list[Organisation]:
-    """Return the ICBs of a practice, network or hub; most practices first, then by code."""
+    """Return the ICBs of a practice, network or hub; most practices first, then by code.
+
+    Which one a network is compared with follows its patients: retention.queries.main_icb.
+    """
+    return [icb for icb, _ in practices_by_icb(place, as_at)]
+
+
+def practices_by_icb(
+    place: Organisation, as_at: dt.date
+) -> list[tuple[Organisation, frozenset[int]]]:
+    """Return each ICB of a place with its practices there, in the order of `icbs_of`.
+
+    An ICB is given as itself, without its practices. Three queries.
+    """
     if place.kind == Kind.ICB:
-        return [place]
-    sub_icbs = list(
-        Link.objects.as_at(as_at)
-        .filter(kind=LinkKind.PRACTICE_SUB_ICB, child__in=practices_of(place, as_at))
-        .values_list("parent", flat=True)
+        return [(place, frozenset())]
+    sub_icbs: dict[int, set[int]] = {}
+    lies_in = Link.objects.as_at(as_at).filter(
+        kind=LinkKind.PRACTICE_SUB_ICB, child__in=practices_of(place, as_at)
     )
-    links = Link.objects.as_at(as_at).filter(kind=LinkKind.SUB_ICB_ICB, child__in=set(sub_icbs))
-    practices: dict[int, int] = {}
-    for child, parent in links.values_list("child", "parent"):
-        practices[parent] = practices.get(parent, 0) + sub_icbs.count(child)
-    icbs = Organisation.objects.in_bulk(practices)
-    return sorted(icbs.values(), key=lambda icb: (-practices[icb.pk], icb.code))
+    for practice, sub_icb in lies_in.values_list("child", "parent"):
+        sub_icbs.setdefault(sub_icb, set()).add(practice)
+    found: dict[int, set[int]] = {}
+    links = Link.objects.as_at(as_at).filter(kind=LinkKind.SUB_ICB_ICB, child__in=sub_icbs)
+    for sub_icb, icb in links.values_list("child", "parent"):
+        found.setdefault(icb, set()).update(sub_icbs[sub_icb])
+    icbs = sorted(
+        Organisation.objects.filter(pk__in=found),
+        key=lambda icb: (-len(found[icb.pk]), icb.code),
+    )
+    return [(icb, frozenset(found[icb.pk])) for icb in icbs]
 
 
 def hubs_of(place: Organisation, as_at: dt.date) -> QuerySet[Organisation]:

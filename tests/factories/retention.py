@@ -7,7 +7,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Subject
-from retention.models import Person, Post, PostcodeDistrict, SessionCell, SessionPattern
+from organisations.clock import today
+from retention.models import Absence, Person, Post, PostcodeDistrict, SessionCell, SessionPattern
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import LONG_AGO, PracticeFactory
 
@@ -45,6 +46,17 @@ class PostFactory(DjangoModelFactory[Post]):
     role = "partner"
     confirmed_on = LONG_AGO
     starts_on = LONG_AGO
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    """Away for half a year, without a day back."""
+
+    class Meta:
+        model = Absence
+
+    post = factory.SubFactory(PostFactory)
+    starts_on = factory.LazyFunction(lambda: today() - dt.timedelta(days=180))
+    reason = "parental"
 
 
 class SessionPatternFactory(DjangoModelFactory[SessionPattern]):

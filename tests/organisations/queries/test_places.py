@@ -16,6 +16,7 @@ from organisations.queries.places import (
     network_of,
     networks_of,
     practices,
+    practices_by_icb,
     practices_of,
     within,
 )
@@ -81,6 +82,11 @@ def test_network_across_two_icbs_names_that_of_most_practices_first(places: Plac
         LinkFactory(kind=LinkKind.PRACTICE_SUB_ICB, child=practice, parent=other_sub)
     assert icbs_of(places["network"], DAY) == [other_icb, places["icb"]]
     assert icbs_of(places["icb"], DAY) == [places["icb"]]
+    assert [(icb, len(own)) for icb, own in practices_by_icb(places["network"], DAY)] == [
+        (other_icb, 2),
+        (places["icb"], 1),
+    ]
+    assert practices_by_icb(places["icb"], DAY) == [(places["icb"], frozenset())]
     # It lies in the hub's area by the one practice that does.
     assert within(places["network"], places["hub"], DAY)
 
