@@ -52,3 +52,14 @@ def record_reads(
     ]
     with transaction.atomic():
         AuditEvent.objects.bulk_create(rows)
+
+
+def record_many(
+    *, by: Actor, act: Act, items: Iterable[tuple[uuid.UUID | None, str]], why: str = ""
+) -> None:
+    """Add a row for each (subject, thing) of one change that touches many; as `record` does."""
+    if not connection.in_atomic_block:
+        raise AuditError("An audit row belongs in the transaction of its change.")
+    AuditEvent.objects.bulk_create(
+        [_event(by, act, subject, thing, why) for subject, thing in items], batch_size=1000
+    )

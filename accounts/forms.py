@@ -119,6 +119,8 @@ class TokenForm(forms.Form):
 class AgreementForm(forms.ModelForm[Agreement]):
     """One agreement."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
     class Meta:
         model = Agreement
         fields = (
@@ -141,6 +143,10 @@ class AgreementForm(forms.ModelForm[Agreement]):
             "ends_on": "Leave empty while it runs.",
         }
         widgets = dict.fromkeys(("notice_given_on", "starts_on", "ends_on"), forms.DateInput)
+
+    def __init__(self, data: Any = None, *, instance: Agreement) -> None:
+        """Remember which version is on the page."""
+        super().__init__(data, instance=instance, initial={"version": instance.version})
 
 
 class ErasureForm(forms.Form):

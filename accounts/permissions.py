@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_PRACTICE_OUTLOOK = "see_practice_outlook"
     SEE_PLACE_OUTLOOK = "see_place_outlook"  # of a network, ICB or hub area
     SEE_SHARED_PLANS = "see_shared_plans"  # where a person shares theirs with the hub
+    SEE_RECORD_AGE = "see_record_age"  # when practices that share last confirmed their record
     IMPORT_PUBLISHED = "import_published"
     SEE_OPEN_SCHEMES = "see_open_schemes"
     SEE_SCHEME = "see_scheme"  # drafts and closed ones too
@@ -22,7 +23,7 @@ class Permission(StrEnum):
     OPEN_SCHEME = "open_scheme"  # open and close: the second pair of eyes
     SEE_MENTORING = "see_mentoring"  # mentors, mentees and pairings by name
     EDIT_PAIRINGS = "edit_pairings"
-    SEE_MENTORING_COUNTS = "see_mentoring_counts"  # from 8, else withheld
+    SEE_MENTORING_COUNTS = "see_mentoring_counts"  # in bands of 8, the lowest withheld
     OWN_MENTORING = "own_mentoring"  # own offer, request, pair and meetings
     DECIDE_RECOGNITION = "decide_recognition"
     SEE_PEOPLE = "see_people"  # users and roles of an organisation

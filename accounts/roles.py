@@ -69,12 +69,14 @@ HUB_RETENTION_LEAD = _role(
     "hub_retention_lead",
     "Hub retention lead",
     "Sees the outlook of every place in the hub's area, drafts schemes, and pairs mentors with"
-    " mentees who joined the hub. Sees no plan that was not shared with the hub.",
+    " mentees who joined the hub. Sees when practices that share their record last confirmed it."
+    " Sees no plan that was not shared with the hub.",
     {Kind.TRAINING_HUB},
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.AREA,
         Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
         Permission.SEE_SHARED_PLANS: Reach.OWN_PLACE,
+        Permission.SEE_RECORD_AGE: Reach.OWN_PLACE,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,
         Permission.SEE_SCHEME: Reach.OWN_PLACE,
         Permission.EDIT_SCHEME: Reach.OWN_PLACE,

@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         hub_people.recognition_decide,
         name="recognition-decide",
     ),
+    path(
+        "recognitions/<uuid:recognition>/end/",
+        hub_people.recognition_end,
+        name="recognition-end",
+    ),
     path("hubs/<slug:slug>/join/", hub.hub_join, name="hub-join"),
     path("hubs/<slug:slug>/agreements/", hub.agreements, name="agreements"),
     path("hubs/<slug:slug>/agreements/add/", hub.agreement_add, name="agreement-add"),

@@ -12,14 +12,20 @@ from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.agreement import Agreement
 from organisations.models.organisation import Organisation
+from organisations.versions import claim
 
 
 @transaction.atomic
-def save_agreement(*, by: Actor, agreement: Agreement) -> Agreement:
-    """Check and store an agreement, new or changed."""
+def save_agreement(*, by: Actor, agreement: Agreement, version: int = 0) -> Agreement:
+    """Check and store an agreement: a new one, or one changed as it was read (`version`).
+
+    Raises ValidationError where a value is wrong or somebody else changed it in between.
+    """
     if not by.system:
         authorise(by, Permission.EDIT_AGREEMENTS, agreement)
     agreement.full_clean()
+    if agreement.pk is not None:
+        claim(agreement, version)
     agreement.save()
     audit.record(
         by=by,

@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from accounts.queries.people import recognition_of
 from accounts.signals import left_hub
 from accounts.tasks import send_news
+from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
 
 OPEN = (RecognitionState.ASKED, RecognitionState.RECOGNISED)
@@ -27,6 +28,8 @@ def ask_recognition(*, by: Actor, hub: Organisation) -> Recognition:
     assert by.user is not None  # the page asks for sign-in first
     if hub.kind != Kind.TRAINING_HUB:
         raise ValidationError("Only a training hub recognises people.")
+    if not hub.holds_on(today()):
+        raise ValidationError("This hub has closed. Its page says where its work went.")
     # Locked, so that a double click asks once.
     User.objects.select_for_update().get(pk=by.user.pk)
     last = recognition_of(by.user, hub)
@@ -58,6 +61,31 @@ def decide_recognition(*, by: Actor, recognition: Recognition, recognise: bool) 
         subject=recognition.user.subject_id,
         thing=f"recognition:{recognition.public_id}",
     )
+    transaction.on_commit(partial(send_news.enqueue, str(recognition.user.public_id)))
+
+
+@transaction.atomic
+def end_recognition(*, by: Actor, recognition: Recognition) -> None:
+    """End the hub's recognition of somebody else, as if they had left; they are told of news.
+
+    What they offered to the hub or asked of it is withdrawn, pairs close kindly, and what they
+    shared with the hub ends. They may ask again.
+    """
+    authorise(by, Permission.DECIDE_RECOGNITION, recognition)
+    if recognition.user == by.user:
+        raise ValidationError("Leave the hub yourself, on its page “Join”.")
+    recognised = Recognition.objects.filter(pk=recognition.pk, state=RecognitionState.RECOGNISED)
+    if not recognised.update(
+        state=RecognitionState.LEFT, decided_at=timezone.now(), decided_by=by.user
+    ):
+        raise ValidationError("The hub does not recognise this person any more.")
+    audit.record(
+        by=by,
+        act=Act.ENDED_RECOGNITION,
+        subject=recognition.user.subject_id,
+        thing=f"recognition:{recognition.public_id}",
+    )
+    left_hub.send(Recognition, user=recognition.user, hub=recognition.hub, by=by)
     transaction.on_commit(partial(send_news.enqueue, str(recognition.user.public_id)))
 
 

@@ -17,6 +17,7 @@ class Act(models.TextChoices):
     CHANGED_ROLE = "changed_role", "Changed the active role"
     ASKED_RECOGNITION = "asked_recognition", "Asked a hub to be recognised"
     DECIDED_RECOGNITION = "decided_recognition", "Answered a request to be recognised"
+    ENDED_RECOGNITION = "ended_recognition", "Ended the recognition of somebody by a hub"
     LEFT_HUB = "left_hub", "Left a hub, or took back the request to join it"
     MADE_TOKEN = "made_token", "Made an API token"
     ENDED_TOKEN = "ended_token", "Ended an API token"
@@ -27,6 +28,10 @@ class Act(models.TextChoices):
     ADDED_POST = "added_post", "Added a post"
     CHANGED_POST = "changed_post", "Changed a post"
     ENDED_POST = "ended_post", "Ended a post"
+    UPLOADED_ROSTER = "uploaded_roster", "Loaded a roster"
+    UNDID_ROSTER = "undid_roster", "Undid a roster"
+    CONFIRMED_ROSTER = "confirmed_roster", "Said that a roster stands"
+    OBJECTED = "objected", "Objected to being counted, or took that back"
     CHANGED_OWN_DETAILS = "changed_own_details", "Changed own details"
     SAVED_DRAFT = "saved_draft", "Saved a draft pattern"
     TOLD_PATTERN = "told_pattern", "Told a practice a pattern"
@@ -61,6 +66,7 @@ class Act(models.TextChoices):
 # Never shown to an administrator: a plan, a draft, a mentor are themselves the secret.
 OWN_PAGE_ACTS = frozenset(
     {
+        Act.OBJECTED,
         Act.CHANGED_OWN_DETAILS,
         Act.SAVED_DRAFT,
         Act.TOLD_PATTERN,

@@ -21,12 +21,17 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Somebody in the list of a hub's people."""
+    """Somebody in the list of a hub's people.
+
+    `recognition_id` is empty where the hub does not recognise them, or where it is the reader.
+    """
 
     public_id: str
     name: str
     email: str
     roles: Sequence[HeldRole]
+    is_recognised: bool
+    recognition_id: str
     is_me: bool
 
 
@@ -46,10 +51,17 @@ def people(users: Iterable[User], reader: Actor) -> list[PersonRow]:
             name=user.name,
             email=user.email,
             roles=[_held(grant, reader) for grant in user.grants_here],  # type: ignore[attr-defined]
+            is_recognised=bool(user.recognised_here),  # type: ignore[attr-defined]  # people_of
+            recognition_id=_recognition_id(user, reader),
             is_me=user == reader.user,
         )
         for user in users
     ]
+
+
+def _recognition_id(user: User, reader: Actor) -> str:
+    recognised = user.recognised_here  # type: ignore[attr-defined]  # people_of prefetches it
+    return str(recognised[0].public_id) if recognised and user != reader.user else ""
 
 
 def staff(grants: Iterable[RoleGrant], reader: Actor) -> list[StaffRow]:

@@ -31,9 +31,10 @@ def open_grants(places: QuerySet[Organisation]) -> QuerySet[RoleGrant]:
 
 
 def people_of(hub: Organisation, search: str = "") -> QuerySet[User]:
-    """Return the users with a role in a hub's area or recognised by it, each with `grants_here`.
+    """Return the users with a role in a hub's area or recognised by it.
 
-    Two queries when a page of it is read. `search` is part of a name.
+    Each with `grants_here` and `recognised_here`. Three queries when a page of it is read.
+    `search` is part of a name.
     """
     grants = open_grants(places_with_roles(hub))
     recognised = Recognition.objects.filter(hub=hub, state=RecognitionState.RECOGNISED)
@@ -42,7 +43,10 @@ def people_of(hub: Organisation, search: str = "") -> QuerySet[User]:
             Q(pk__in=grants.order_by().values("user")) | Q(pk__in=recognised.values("user"))
         )
         .filter(is_active=True, name__icontains=search.strip())
-        .prefetch_related(Prefetch("role_grants", queryset=grants, to_attr="grants_here"))
+        .prefetch_related(
+            Prefetch("role_grants", queryset=grants, to_attr="grants_here"),
+            Prefetch("recognitions", queryset=recognised, to_attr="recognised_here"),
+        )
         .order_by("name", "pk")
     )
 

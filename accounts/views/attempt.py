@@ -21,8 +21,21 @@ def attempt(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     except ValidationError as refused:
         for field, problems in _by_field(refused).items():
             form.add_error(field if field in form.fields else None, ValidationError(problems))
+        _show_version(form, refused)
         return False
     return True
+
+
+def _show_version(form: forms.BaseForm, refused: ValidationError) -> None:
+    """Let who was told of another window save over what it saved, and over no later change."""
+    if "version" not in form.fields:
+        return
+    for error in (error for errors in _by_field(refused).values() for error in errors):
+        if error.code == "stale" and error.params:
+            data = QueryDict(mutable=True)
+            data.update(form.data)
+            data["version"] = str(error.params["version"])
+            form.data = data
 
 
 def _by_field(refused: ValidationError) -> dict[str, list[ValidationError]]:

@@ -80,7 +80,12 @@ def agreement_edit(request: Request, slug: str, agreement: int) -> HttpResponse:
 
 
 def _edit(request: Request, slug: str, form: AgreementForm) -> HttpResponse:
-    if attempt(form, lambda: save_agreement(by=request.actor, agreement=form.instance)):
+    if attempt(
+        form,
+        lambda: save_agreement(
+            by=request.actor, agreement=form.instance, version=form.cleaned_data["version"]
+        ),
+    ):
         messages.success(request, "The agreement is saved.")
         return redirect("agreements", slug=slug)
     return render(request, "accounts/agreement.html", {"form": form, "slug": slug})

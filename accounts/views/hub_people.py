@@ -2,6 +2,7 @@
 
 import uuid
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import audit
 from accounts.access import fetch
 from accounts.actions.invitations import invite
-from accounts.actions.recognitions import decide_recognition
+from accounts.actions.recognitions import decide_recognition, end_recognition
 from accounts.actions.roles import grant_role
 from accounts.forms import GrantForm, InvitationForm
 from accounts.http import Request
@@ -109,3 +110,22 @@ def recognition_decide(request: Request, recognition: uuid.UUID) -> HttpResponse
         done = "is recognised" if recognise else "was declined"
         messages.success(request, f"{asked.user.name} {done}.")
     return redirect("hub-people", slug=asked.hub.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def recognition_end(request: Request, recognition: uuid.UUID) -> HttpResponse:
+    """Ask, then end the hub's recognition of somebody else."""
+    ending = fetch(
+        request.actor, Permission.DECIDE_RECOGNITION, all_recognitions(), public_id=recognition
+    )
+    form = forms.Form(posted(request))
+    if attempt(form, lambda: end_recognition(by=request.actor, recognition=ending)):
+        messages.success(request, f"{ending.user.name} is no longer recognised.")
+        return redirect("hub-people", slug=ending.hub.slug)
+    audit.record_reads(
+        by=request.actor,
+        act=Act.READ_PEOPLE,
+        subjects=[ending.user.subject_id],
+        thing=f"recognition:{ending.public_id}",
+    )
+    return render(request, "accounts/recognition_end.html", {"ending": ending, "form": form})

@@ -33,7 +33,7 @@ def test_administrator_adds_and_changes(hub: Organisation) -> None:
     by = actor("hub_administrator", hub)
     agreement = save_agreement(by=by, agreement=complete(hub))
     agreement.notice_given_on = dt.date(2026, 4, 1)
-    save_agreement(by=by, agreement=agreement)
+    save_agreement(by=by, agreement=agreement, version=0)
     assert Agreement.objects.get().notice_given_on == dt.date(2026, 4, 1)
     assert AuditEvent.objects.filter(act=Act.CHANGED_AGREEMENT).count() == 2
 
@@ -48,6 +48,19 @@ def test_is_not_for_others(hub: Organisation) -> None:
         with pytest.raises(Http404):
             save_agreement(by=by, agreement=complete(hub))
     assert not Agreement.objects.exists()
+
+
+def test_of_two_editors_the_second_is_told_and_overwrites_nothing(hub: Organisation) -> None:
+    by = actor("hub_administrator", hub)
+    save_agreement(by=by, agreement=complete(hub))
+    first, second = (Agreement.objects.get() for _ in range(2))
+    first.controller, second.controller = "One trust", "Another trust"
+    save_agreement(by=by, agreement=first, version=first.version)
+    with pytest.raises(ValidationError) as problem:
+        save_agreement(by=by, agreement=second, version=second.version)
+    assert problem.value.code == "stale"
+    assert Agreement.objects.get().controller == "One trust"
+    assert AuditEvent.objects.filter(act=Act.CHANGED_AGREEMENT).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ from django.core.mail import EmailMessage
 from django.http import Http404
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.actions.recognitions import ask_recognition, decide_recognition, leave_hub
+from accounts.actions.recognitions import (
+    ask_recognition,
+    decide_recognition,
+    end_recognition,
+    leave_hub,
+)
 from accounts.actor import Actor
 from accounts.models import AuditEvent, Recognition
 from accounts.models.audit_event import Act
@@ -113,3 +118,46 @@ def test_leaving_one_hub_leaves_the_other(hub: Organisation) -> None:
     leave_hub(by=by, hub=hub)
     other.refresh_from_db()
     assert other.state == RecognitionState.RECOGNISED
+
+
+def test_a_hub_ends_a_recognition_and_they_hear_that_there_is_news(
+    hub: Organisation,
+    administrator: Actor,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    recognition = RecognitionFactory(hub=hub, state=RecognitionState.RECOGNISED)
+    with django_capture_on_commit_callbacks(execute=True):
+        end_recognition(by=administrator, recognition=recognition)
+    recognition.refresh_from_db()
+    assert recognition.state == RecognitionState.LEFT
+    assert recognition.decided_by == administrator.user
+    (event,) = AuditEvent.objects.filter(act=Act.ENDED_RECOGNITION)
+    assert event.subject == recognition.user.subject_id
+    assert [message.to for message in mailoutbox] == [[recognition.user.email]]
+    assert "recogni" not in mailoutbox[0].subject + str(mailoutbox[0].body)
+    with pytest.raises(ValidationError, match="any more"):
+        end_recognition(by=administrator, recognition=recognition)
+    assert ask_recognition(by=actor(user=recognition.user), hub=hub).pk != recognition.pk
+
+
+@pytest.mark.parametrize("state", ["asked", "declined", "left"])
+def test_only_a_recognition_that_stands_can_end(
+    hub: Organisation, administrator: Actor, state: str
+) -> None:
+    recognition = RecognitionFactory(hub=hub, state=state)
+    with pytest.raises(ValidationError, match="any more"):
+        end_recognition(by=administrator, recognition=recognition)
+    assert not AuditEvent.objects.exists()
+
+
+def test_nobody_ends_their_own_and_nobody_elses_hub_is_theirs(
+    hub: Organisation, administrator: Actor
+) -> None:
+    own = RecognitionFactory(hub=hub, user=administrator.user, state="recognised")
+    with pytest.raises(ValidationError, match="Leave the hub yourself"):
+        end_recognition(by=administrator, recognition=own)
+    other = RecognitionFactory(state="recognised")
+    for by in (administrator, actor("hub_retention_lead", other.hub), actor()):
+        with pytest.raises(Http404):
+            end_recognition(by=by, recognition=other)

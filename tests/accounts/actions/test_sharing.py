@@ -1,21 +1,30 @@
 """Switching what a practice shares."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.actions.sharing import switch_from_form, switch_sharing
+from accounts.access import may
+from accounts.actions.sharing import end_switches_left, switch_from_form, switch_sharing
 from accounts.actor import Actor
 from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
+from accounts.permissions import Permission
 from organisations.clock import today
-from organisations.models import Organisation, Sharing
+from organisations.models import Link, Organisation, Sharing
 from organisations.models.sharing import SharedThing
 from organisations.queries.sharing import switches
 from tests.factories.accounts import actor
-from tests.factories.organisations import PracticeFactory, area_of_one_practice
+from tests.factories.organisations import (
+    LinkFactory,
+    PracticeFactory,
+    SharingFactory,
+    area_of_one_practice,
+)
 
 pytestmark = pytest.mark.django_db
 OUTLOOK, PATTERNS = SharedThing.OUTLOOK, SharedThing.PATTERNS
@@ -142,3 +151,56 @@ def test_outlook_is_no_switch_for_a_hub_that_sees_it_anyway(holder: Actor, place
         switch_sharing(
             by=holder, practice=places["practice"], recipient=places["hub"], thing=OUTLOOK, on=True
         )
+
+
+def moved(places: Places, *, back: dt.date | None = None) -> Sharing:
+    """A practice that shares with its network leaves it; it may come back."""
+    share: Sharing = SharingFactory(practice=places["practice"], recipient=places["network"])
+    link = Link.objects.get(child=places["practice"], kind="practice_network")
+    link.ends_on = today() - dt.timedelta(days=30)
+    link.save()
+    if back:
+        LinkFactory(child=places["practice"], parent=places["network"], starts_on=back)
+    return share
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_switch_ends_on_the_day_of_leaving_and_stays_off_on_return(
+    places: Places, comes_back: bool
+) -> None:
+    share = moved(places, back=today() if comes_back else None)
+    assert end_switches_left(by=Actor.task("practice map")) == 1
+    share.refresh_from_db()
+    assert share.ends_on == today() - dt.timedelta(days=30)
+    lead = actor("network_lead", places["network"])
+    assert not may(lead, Permission.SEE_PRACTICE_OUTLOOK, places["practice"])
+    assert end_switches_left(by=Actor.task("practice map")) == 0
+
+
+def test_switch_of_a_practice_that_stays_goes_on_whatever_the_record_learns_late(
+    places: Places, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    SharingFactory(practice=places["practice"], recipient=places["network"])
+    SharingFactory(practice=places["practice"], recipient=places["hub"], thing=PATTERNS)
+    # A first map says only that the practice is in the network since this year.
+    Link.objects.filter(kind="practice_network").update(starts_on=today())
+    with django_assert_num_queries(5):  # with the savepoint's two
+        assert end_switches_left(by=Actor.task("practice map")) == 0
+
+
+def test_switch_to_a_hub_ends_when_its_area_no_longer_holds_the_practice(places: Places) -> None:
+    share = SharingFactory(practice=places["practice"], recipient=places["hub"], thing=PATTERNS)
+    Link.objects.filter(kind="icb_hub").update(ends_on=today())
+    end_switches_left(by=Actor.task("practice map"))
+    share.refresh_from_db()
+    assert share.ends_on == today()
+
+
+def test_switch_that_ends_later_can_be_turned_off_today(holder: Actor, places: Places) -> None:
+    practice, network = places["practice"], places["network"]
+    share = SharingFactory(
+        practice=practice, recipient=network, ends_on=today() + dt.timedelta(days=9)
+    )
+    switch_sharing(by=holder, practice=practice, recipient=network, thing=OUTLOOK, on=False)
+    share.refresh_from_db()
+    assert share.ends_on == today()

@@ -74,7 +74,7 @@ def test_number_of_queries_does_not_grow(
 ) -> None:
     for _ in range(6):
         RoleGrantFactory(organisation=add_practice(places))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         people = list(people_of(places["hub"]))
         assert [str(grant) for user in people for grant in user.grants_here]  # type: ignore[attr-defined]
     assert len(people) == 6

@@ -71,12 +71,20 @@ def test_adding_and_changing_an_agreement(
         "controller": "A trust",
         "lawful_basis": "6(1)(e)",
         "starts_on": "2026-04-01",
+        "version": "0",
     }
     assert browser.post(add, terms)["Location"] == address("agreements", places)
     agreement = Agreement.objects.get()
     edit = address("agreement-edit", places, agreement.pk)
     browser.post(edit, terms | {"notice_given_on": "2026-04-02"})
     assert str(Agreement.objects.get().notice_given_on) == "2026-04-02"
+    stale = browser.post(edit, terms | {"controller": "Another trust"}).content.decode()
+    assert "is not saved" in stale
+    assert 'value="Another trust"' in stale
+    assert '<input type="hidden" name="version" value="1" id="id_version">' in stale
+    assert Agreement.objects.get().controller == "A trust"
+    browser.post(edit, terms | {"controller": "Another trust", "version": "1"})
+    assert Agreement.objects.get().controller == "Another trust"
 
 
 def test_agreement_with_the_end_before_the_start_is_told(
@@ -87,6 +95,7 @@ def test_agreement_with_the_end_before_the_start_is_told(
         "controller": "A trust",
         "lawful_basis": "6(1)(e)",
         "starts_on": "2026-04-01",
+        "version": "0",
         "ends_on": "2025-04-01",
     }
     page = sign_in(administrator).post(address("agreement-add", places), terms)

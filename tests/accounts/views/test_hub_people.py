@@ -212,3 +212,27 @@ def test_another_site_cannot_post_for_the_administrator(
     response = browser.post(address("hub-invite", places), {"email": "thief@example.org"})
     assert response.status_code == 403
     assert not Invitation.objects.exists()
+
+
+def test_a_recognition_is_ended_after_a_question(
+    administrator: Actor, places: dict[str, Organisation], sign_in: SignIn
+) -> None:
+    known = RecognitionFactory(hub=places["hub"], state=RecognitionState.RECOGNISED)
+    browser, people = sign_in(administrator), reverse("hub-people", args=[places["hub"].slug])
+    url = reverse("recognition-end", args=[known.public_id])
+    assert url in browser.get(people).content.decode()
+    assert f"End the recognition of {known.user.name}?" in browser.get(url).content.decode()
+    assert f"{known.user.name} is no longer recognised" in browser.post(url, follow=True).text
+    known.refresh_from_db()
+    assert known.state == RecognitionState.LEFT
+    assert url not in browser.get(people).content.decode()
+    assert "does not recognise this person any more" in browser.post(url).content.decode()
+
+
+def test_ones_own_recognition_is_shown_without_a_link(
+    administrator: Actor, places: dict[str, Organisation], sign_in: SignIn
+) -> None:
+    own = RecognitionFactory(hub=places["hub"], user=administrator.user, state="recognised")
+    page = sign_in(administrator).get(reverse("hub-people", args=[places["hub"].slug]))
+    assert "Recognised by the hub" in page.content.decode()
+    assert reverse("recognition-end", args=[own.public_id]) not in page.content.decode()
