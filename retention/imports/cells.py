@@ -34,14 +34,12 @@ STAFF_GROUPS: Mapping[StaffGroup, str] = {
     "patients": "Registered patients",
 }
 ALL = "all"
-# Whom a GP count leaves out. The three codes with `r` are of the editions up to 2019.
+# Whom a GP count leaves out. `exrrl` is of the earliest editions and has no successor.
 POPULATIONS: Mapping[str, str] = {
     ALL: "all",
     "extg": "excluding GPs in training grade",
     "exl": "excluding locums",
     "extgl": "excluding GPs in training grade and locums (qualified permanent GPs)",
-    "exr": "excluding registrars",
-    "exrl": "excluding registrars and locums",
     "exrrl": "excluding registrars, retainers and locums",
 }
 CURRENT_POPULATIONS = (ALL, "extg", "exl", "extgl")
@@ -83,6 +81,9 @@ AGE_BANDS: Mapping[StaffGroup, tuple[str, ...]] = {
 MISPRINTS: Mapping[str, str] = {
     "female_trainee_dpc_nurse_assoc_hc": "female_dpc_trainee_nurse_assoc_hc",
 }
+# Registrars are GPs in training grade by their earlier name.
+EARLIER_POPULATIONS: Mapping[str, str] = {"exr": "extg", "exrl": "extgl"}
+_EARLIER_POPULATION = re.compile(r"(?P<sex>total|male|female|unknown)_gp_(?P<who>exrl?)_(?=hc|fte)")
 _BAND = r"(?P<band>under[0-9]{2}|[0-9]{1,2}to[0-9]{1,2}|[0-9]{2}plus|unknown_age)"
 _STAFF_CELL = re.compile(
     r"(?P<sex>total|male|female|unknown)_(?P<group>gp|nurses|n|dpc|admin)"
@@ -121,10 +122,19 @@ class CellDefinition:
         return self.role is not None and self.role not in known and self.role not in EARLIER_ROLES
 
 
+def canonical_name(header: str) -> str:
+    """Return the one name of a cell that editions have called by several, lower case."""
+    # A space is a misprint: FEMALE_DPC_TRAINEE_ NURSE_ASSOC_FTE.
+    name = "".join(header.split()).lower()
+    if found := _EARLIER_POPULATION.match(name):
+        who = EARLIER_POPULATIONS[found["who"]]
+        name = f"{found['sex']}_gp_{who}_{name[found.end() :]}"
+    return MISPRINTS.get(name, name)
+
+
 def parse_cell(header: str) -> CellDefinition | None:
     """Return what the column `header` (any case) counts, or None if it is not such a column."""
-    name = header.strip().lower()
-    name = MISPRINTS.get(name, name)
+    name = canonical_name(header)
     if name in _PATIENT_TOTALS:
         return CellDefinition("patients", "hc", _PATIENT_TOTALS[name])
     if found := _PATIENT_CELL.fullmatch(name):

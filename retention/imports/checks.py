@@ -14,6 +14,7 @@ LAST_YEAR = 2100
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY_MONTH_NAME = re.compile(r"([0-9]{1,2})[ -]?([A-Za-z]{3})[ -]?([0-9]{4})")
 DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 YEAR_MONTH_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -94,6 +95,18 @@ def parse_date(value: str) -> date | None:
     return None
 
 
+def parse_day(value: str, first_year: int) -> date | None:
+    """Read a day of an organisation's history, written 20190701 or as `parse_date` reads it.
+
+    Practices are older than the workforce files: the year is from `first_year` on.
+    """
+    found = EIGHT_DIGITS.fullmatch(value) or YEAR_MONTH_DAY.fullmatch(value)
+    if found is None:
+        return parse_date(value)
+    year, month, day = (int(part) for part in found.groups())
+    return _date(year, month, day, first_year)
+
+
 def parse_month(year: str, month: str) -> date | None:
     """Read a year and a month number, such as 2025 and 06, as the first day of that month."""
     if re.fullmatch("[0-9]{4}", year) and re.fullmatch("[0-9]{1,2}", month):
@@ -101,8 +114,8 @@ def parse_month(year: str, month: str) -> date | None:
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+def _date(year: int, month: int, day: int, first_year: int = FIRST_YEAR) -> date | None:
+    if not first_year <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)

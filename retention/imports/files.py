@@ -26,20 +26,26 @@ MAX_MEMBERS = 50
 MAX_RATIO = 200
 RATIO_COUNTS_FROM = MEGABYTE
 
-SAVE_AS_CSV = "Open it in a spreadsheet program and save it as CSV (comma delimited)."
+SAVE_AS_CSV = (
+    "Open it in a spreadsheet program and save it as CSV (comma delimited) or as an Excel workbook "
+    "(.xlsx)."
+)
 
 # First bytes of the files people pick by mistake, and what to do about each.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "This is a picture, not a table. Choose the CSV file."),
-    (b"\xff\xd8\xff", "This is a picture, not a table. Choose the CSV file."),
-    (b"GIF8", "This is a picture, not a table. Choose the CSV file."),
-    (b"%PDF", "This is a PDF document, not a table. Choose the CSV file."),
+    (b"\x89PNG", "This is a picture, not a table. Choose the published file."),
+    (b"\xff\xd8\xff", "This is a picture, not a table. Choose the published file."),
+    (b"GIF8", "This is a picture, not a table. Choose the published file."),
+    (b"%PDF", "This is a PDF document, not a table. Choose the published file."),
     (b"\xd0\xcf\x11\xe0", f"This is an older Excel or Word file. {SAVE_AS_CSV}"),
     (b"\x1f\x8b", "This file is packed with gzip. Unpack it, or pack it as a zip."),
     (b"7z\xbc\xaf", "This file is packed with 7-Zip. Unpack it, or pack it as a zip."),
     (b"Rar!", "This file is packed with RAR. Unpack it, or pack it as a zip."),
-    (b"PK\x03\x04", "This is a zip or an Excel file inside a zip. Unpack the outer zip first."),
+    (b"PK\x03\x04", "This is a zip inside a zip. Unpack the outer zip first."),
 )
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# The name that a workbook with a password hides its content under.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 WEB_PAGE = re.compile(rb"\s*<(!doctype|html|\?xml)", re.IGNORECASE)
 # A UTF-8 letter as found inside English text: an accented letter, a dash or a curly quote.
@@ -68,7 +74,7 @@ def unpack(source: Path | bytes) -> list[tuple[str, bytes]]:
     data = source if isinstance(source, bytes) else _read_path(source)
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFileError(_too_large(len(data), MAX_FILE_BYTES))
-    if not data.startswith(ZIP_STARTS):
+    if not data.startswith(ZIP_STARTS) or _is_one_document(data):
         return [("", data)]
     members = list(_members(data))
     if not members:
@@ -98,6 +104,8 @@ def _read_path(path: Path) -> bytes:
 
 def _not_text(data: bytes) -> str:
     """Say why `data` is not a text table, or nothing if it may be one."""
+    if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
+        return "This Excel file has a password. Save it without one, then choose it again."
     for start, message in SIGNATURES:
         if data.startswith(start):
             return message
@@ -133,11 +141,24 @@ def _encoding(data: bytes) -> str:
         return "latin-1"
 
 
+def _is_one_document(data: bytes) -> bool:
+    """Whether a zip is an office document, which is read as one file."""
+    with zip_problems(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "[Content_Types].xml" in archive.namelist()
+
+
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Unpack the files of a zip one by one, within the limits."""
-    with _zip_problems(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zip_problems(), zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = [info for info in archive.infolist() if not _is_clutter(info)]
-        _check_declared(files)
+        if any(info.filename == "mimetype" for info in files):
+            raise UnreadableFileError(f"This is an OpenDocument file. {SAVE_AS_CSV}")
+        if len(files) > MAX_MEMBERS:
+            raise UnreadableFileError(
+                f"The zip holds {len(files):,} files; the most is {MAX_MEMBERS}. "
+                "Pack only the published file."
+            )
+        check_declared(files)
         for info in files:
             # zipfile stops at the declared size, so nothing grows past what was checked.
             yield info.filename, archive.read(info)
@@ -147,17 +168,10 @@ def _is_clutter(info: zipfile.ZipInfo) -> bool:
     return info.is_dir() or info.filename.startswith("__MACOSX/")
 
 
-def _check_declared(files: list[zipfile.ZipInfo]) -> None:
+def check_declared(files: list[zipfile.ZipInfo]) -> None:
     """Refuse a zip by what its directory says, before anything is unpacked."""
-    if any(info.filename == "[Content_Types].xml" for info in files):
-        raise UnreadableFileError(f"This is an Excel or Word file. {SAVE_AS_CSV}")
-    if len(files) > MAX_MEMBERS:
-        raise UnreadableFileError(
-            f"The zip holds {len(files):,} files; the most is {MAX_MEMBERS}. "
-            "Pack only the published file."
-        )
     if any(info.flag_bits & 1 for info in files):
-        raise UnreadableFileError("The zip has a password. Unpack it first, then choose the CSV.")
+        raise UnreadableFileError("The zip has a password. Unpack it first, then choose the file.")
     total = sum(info.file_size for info in files)
     if total > MAX_UNPACKED_BYTES:
         raise UnreadableFileError(_too_large(total, MAX_UNPACKED_BYTES))
@@ -170,7 +184,7 @@ def _check_declared(files: list[zipfile.ZipInfo]) -> None:
 
 
 @contextmanager
-def _zip_problems() -> Iterator[None]:
+def zip_problems() -> Iterator[None]:
     """Turn the many ways in which a zip can be broken into one sentence."""
     try:
         yield

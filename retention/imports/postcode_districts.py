@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.results import Reader, ReadResult, Rejection
+from retention.imports.results import Reader, ReadResult, Rejection, Rejections
 from retention.imports.tables import Table
 
 FORMAT = "postcode_districts"
@@ -40,7 +40,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[DistrictRow]:
     """
     position = table.position()
     rows: dict[str, DistrictRow] = {}
-    rejected: list[Rejection] = []
+    rejected = Rejections()
     for line, cells in table.records():
         if len(cells) != len(table.columns):
             rejected.append(Rejection(line, checks.width_problem(len(cells), len(table.columns))))

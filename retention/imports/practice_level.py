@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.cell_layout import CellLayout, CellPicker
+from retention.imports.cell_layout import CellLayout, CellPicker, canonical_positions
 from retention.imports.cells import (
-    MISPRINTS,
     ROLES,
     STAFF_GROUPS,
     Cell,
@@ -22,11 +21,12 @@ from retention.imports.cells import (
     parse_cell,
 )
 from retention.imports.files import UnreadableFileError
-from retention.imports.numbers import NumberError
+from retention.imports.numbers import UNKNOWN_TEXTS, NumberError
 from retention.imports.results import (
     Reader,
     ReadResult,
     Rejection,
+    Rejections,
     column_warnings,
     counted,
     shortened,
@@ -57,7 +57,14 @@ SOURCES: Mapping[str, StaffGroup] = {
     "admin_source": "admin",
 }
 PLACE_COLUMNS = frozenset({"prac_code", "year", "month", *CODES, *NAMES, *SOURCES})
-UNALLOCATED = "U"
+# Of editions before July 2022, or of no use beside the practice map: known, and not read.
+IGNORED_COLUMNS = frozenset(
+    f"{place}_{what}" for place in ("ccg", "stp", "hee_region") for what in ("code", "name")
+)
+UNALLOCATED = frozenset({"U", "UNALIGNED", "UNALLOCATED"})
+# Until then a group of which nothing was sent was printed as zeros; since then as NA.
+NA_SINCE = date(2023, 2, 1)
+NOTHING_SENT = ("fully estimated", "no data provided", "no valid or current data")
 # A full-time week is 37.5 hours: above 1.5 a head a figure is more likely a slip than a week.
 FTE_PER_HEAD = 1.5
 PROBLEMS_IN_A_REASON = 3
@@ -90,7 +97,7 @@ class PracticeLevelRow:
     def cells(self, staff_group: StaffGroup) -> dict[str, Cell]:
         """Return the printed cells of a staff group: lower-case name to count, FTE or None."""
         values = self.values[self.layout.slices[staff_group]]
-        return dict(zip(self.layout.names[staff_group], values, strict=True))
+        return dict(zip(self.layout.groups[staff_group].names, values, strict=True))
 
 
 def read(table: Table, month: date | None = None) -> ReadResult[PracticeLevelRow]:
@@ -101,7 +108,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeLevelRow
     """
     reading = _Reading(table, month)
     rows: list[PracticeLevelRow] = []
-    rejected: list[Rejection] = []
+    rejected = Rejections()
     for line, cells in table.records():
         try:
             rows.append(reading.row(line, cells))
@@ -137,25 +144,29 @@ class _Reading:
 
     def __init__(self, table: Table, month: date | None) -> None:
         self.width = len(table.columns)
-        self.position = table.position()
+        self.position, self.printed = canonical_positions(table.position())
         self.month = month
         self.first_lines: dict[tuple[str, date], int] = {}
+        self.zeros_unknown = 0
+        self.texts: dict[str, str | None] = {}
+        self.problems: dict[tuple[str, str], str] = {}
         definitions = {name: parse_cell(name) for name in self.position}
         self.definitions = {name: found for name, found in definitions.items() if found}
         self.unknown = tuple(
-            name for name, found in definitions.items() if not found and name not in PLACE_COLUMNS
+            name
+            for name, found in definitions.items()
+            if not found and name not in PLACE_COLUMNS and name not in IGNORED_COLUMNS
         )
-        printed = {MISPRINTS.get(name, name) for name in self.position}
         # A month given by hand stands in for the two columns that most editions lack.
         expected = (*sorted(PLACE_COLUMNS - {"year", "month"}), *expected_cells())
-        self.missing = tuple(name for name in expected if name not in printed)
+        self.missing = tuple(name for name in expected if name not in self.position)
         self.prints_month = {"year", "month"} <= self.position.keys()
         if not self.prints_month and month is None:
             raise UnreadableFileError(
                 "This file does not print its month. Give the month it is for (year and month, "
                 "such as 2025-06) together with the file."
             )
-        self.picker = CellPicker(self.position, self.definitions)
+        self.picker = CellPicker(self.position, self.definitions, self.printed)
 
     def column_warnings(self) -> list[str]:
         """Say which columns were left out, which are missing, and which roles are new."""
@@ -166,6 +177,12 @@ class _Reading:
             warnings.append(
                 f"{columns} a role that is new to this service: {shortened(new)}. "
                 "The figures are kept as printed."
+            )
+        if self.zeros_unknown:
+            groups = counted(self.zeros_unknown, "staff group", "staff groups")
+            warnings.append(
+                f"{groups} of a practice sent nothing, and this edition prints that as zeros. "
+                "They are kept as not known."
             )
         return warnings
 
@@ -183,6 +200,8 @@ class _Reading:
         values = self._values(cells, problems)
         if month is None or problems:
             raise _RowProblems(problems)
+        if month < NA_SINCE:
+            values = self._without_invented_zeros(values, sources)
         first = self.first_lines.setdefault((practice, month), line)
         if first != line:
             raise _RowProblems(
@@ -204,22 +223,30 @@ class _Reading:
     def _text(self, cells: list[str], column: str) -> str | None:
         """Return a cell of text, or None if it is blank, not known or not in this edition."""
         place = self.position.get(column)
-        text = "" if place is None else checks.tidy(cells[place])
-        return None if text.upper() in ("", "NA", "ND") else text
+        if place is None:
+            return None
+        printed = cells[place]
+        # Most names and sources stand in hundreds of rows.
+        if printed not in self.texts:
+            text = checks.tidy(printed)
+            self.texts[printed] = None if text.upper() in UNKNOWN_TEXTS else text
+        return self.texts[printed]
 
     def _places(self, cells: list[str], problems: list[str]) -> dict[str, str | None]:
         places: dict[str, str | None] = {}
         for column, (name, code) in CODES.items():
             value = (self._text(cells, column) or "").upper()
+            if column == "pcn_code" and value in UNALLOCATED:
+                value = ""
             if value and (problem := code.problem(value)):
                 problems.append(problem)
             places[name] = value or None
         for column, (name, what) in NAMES.items():
-            places[name] = self._text(cells, column)
-            if places[name] and (problem := checks.name_problem(what, places[name] or "")):
+            places[name] = printed = self._text(cells, column)
+            if printed and (problem := self._name_problem(what, printed)):
                 problems.append(problem)
-        if places["pcn_code"] == UNALLOCATED:
-            places["pcn_code"] = places["pcn_name"] = None
+        if places["pcn_code"] is None:
+            places["pcn_name"] = None
         return places
 
     def _sources(self, cells: list[str], problems: list[str]) -> dict[StaffGroup, str]:
@@ -227,9 +254,14 @@ class _Reading:
         sources = {group: self._text(cells, name) or "" for name, group in SOURCES.items()}
         sources = {group: source for group, source in sources.items() if source}
         for group, source in sources.items():
-            if problem := checks.name_problem(f"{STAFF_GROUPS[group]} source", source):
+            if problem := self._name_problem(f"{STAFF_GROUPS[group]} source", source):
                 problems.append(problem)
         return sources
+
+    def _name_problem(self, what: str, name: str) -> str:
+        if (what, name) not in self.problems:
+            self.problems[what, name] = checks.name_problem(what, name)
+        return self.problems[what, name]
 
     def _month(self, cells: list[str], problems: list[str]) -> date | None:
         if not self.prints_month:
@@ -246,6 +278,21 @@ class _Reading:
                 f"The row is for {month:%B %Y}, not for {self.month:%B %Y} as you gave."
             )
         return month
+
+    def _without_invented_zeros(
+        self, values: tuple[Cell, ...], sources: Mapping[StaffGroup, str]
+    ) -> tuple[Cell, ...]:
+        """Make the zeros of a group that sent nothing what they are: not known.
+
+        Numbers stay: trainee GPs come from another collection.
+        """
+        for group, source in sources.items():
+            if any(words in source.lower() for words in NOTHING_SENT):
+                part = self.picker.layout.slices[group]
+                self.zeros_unknown += 1
+                known = tuple(value or None for value in values[part])
+                values = values[: part.start] + known + values[part.stop :]
+        return values
 
     def _values(self, cells: list[str], problems: list[str]) -> tuple[Cell, ...]:
         try:

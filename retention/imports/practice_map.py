@@ -16,6 +16,7 @@ from retention.imports.results import (
     Reader,
     ReadResult,
     Rejection,
+    Rejections,
     column_warnings,
 )
 from retention.imports.tables import Table
@@ -134,7 +135,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeMapRow]:
     """
     reading = _Reading(table, month)
     rows: list[PracticeMapRow] = []
-    rejected: list[Rejection] = []
+    rejected = Rejections()
     for line, cells in table.records():
         outcome = reading.row(line, cells)
         if isinstance(outcome, Rejection):

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from retention.imports.files import UnreadableFileError
 from retention.imports.tables import Table
+from retention.imports.workbook import Sheet
 
 Row = TypeVar("Row", covariant=True)
 
 # Names printed in a warning before it says how many more there are.
 NAMES_IN_A_WARNING = 10
+# A file with more is another file; without a limit its reasons alone would fill the memory.
+MAX_REJECTIONS = 10_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,20 @@ class Rejection:
 
     line: int
     reason: str
+
+
+class Rejections(list[Rejection]):
+    """The rows that cannot be used, up to the number at which reading on helps nobody."""
+
+    def append(self, rejection: Rejection) -> None:
+        """Add one; raises UnreadableFileError when there are too many."""
+        if len(self) >= MAX_REJECTIONS:
+            first = self[0]
+            raise UnreadableFileError(
+                f"More than {MAX_REJECTIONS:,} rows cannot be used, so reading stopped. The first "
+                f"is line {first.line}: {first.reason} Check that this is the right file."
+            )
+        super().append(rejection)
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,25 @@ class Reader:
     title: str
     signature: frozenset[str]
     read: Callable[[Table, date | None], ReadResult[Any]]
+    headerless: Headerless | None = None
+
+
+@dataclass(frozen=True)
+class Headerless:
+    """How to know a file without a header by its first row, and what its columns are called."""
+
+    columns: tuple[str, ...]
+    knows: Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True)
+class WorkbookReader:
+    """A format that is several sheets together, known by looking at them."""
+
+    format: str
+    title: str
+    knows: Callable[[Sequence[Sheet]], bool]
+    read: Callable[[Sequence[Sheet], date | None], ReadResult[Any]]
 
 
 def shortened(names: Sequence[str]) -> str:

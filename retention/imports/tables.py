@@ -1,4 +1,4 @@
-"""A text file as a header and rows, with honest line numbers."""
+"""A text file or a sheet of a workbook as a header and rows, with honest line numbers."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retention.imports.files import TextFile, UnreadableFileError
+from retention.imports.workbook import MAX_COLUMNS, Sheet
 
-# The widest published file has 1,066 columns.
-MAX_COLUMNS = 5_000
 MAX_LINE_CHARS = 1_000_000
+# The longest published file has 326,241 rows.
+MAX_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file with its header read. `columns` are lower case, in the file's order."""
+    """A file or sheet with its header read. `columns` are lower case, in the file's order.
 
-    file: TextFile
+    A file without a header has the names that its reader gives it, and header line 0.
+    """
+
+    file: TextFile | Sheet
     columns: tuple[str, ...]
     header_line: int
 
@@ -28,13 +32,20 @@ class Table:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the first line number and the cells of each row; empty lines are passed over."""
-        for line, cells in _records(self.file):
-            if line > self.header_line:
-                yield line, cells
+        # A sheet stores no empty cells at the end of a row, where a CSV has commas.
+        fill = [""] * len(self.columns) if isinstance(self.file, Sheet) else []
+        rows = (row for row in _records(self.file) if row[0] > self.header_line)
+        for number, (line, cells) in enumerate(rows):
+            if number >= MAX_ROWS:
+                raise UnreadableFileError(
+                    f"The file has more than {MAX_ROWS:,} rows. "
+                    "This is not a published workforce file."
+                )
+            yield line, cells + fill[len(cells) :]
 
 
-def open_table(file: TextFile) -> Table:
-    """Read the header: the first line that holds anything."""
+def first_row(file: TextFile | Sheet) -> tuple[int, list[str]]:
+    """Return the first line that holds anything, with its number."""
     line, cells = next(_records(file), (0, []))
     if not cells:
         raise UnreadableFileError("The file is empty. Download or export it again.")
@@ -43,22 +54,34 @@ def open_table(file: TextFile) -> Table:
             f"The header has {len(cells):,} columns; the most is {MAX_COLUMNS:,}. "
             "This is not a published workforce file."
         )
+    return line, cells
+
+
+def open_table(file: TextFile | Sheet) -> Table:
+    """Read the header: the first line that holds anything."""
+    line, cells = first_row(file)
     columns = tuple(normalised(cell) for cell in cells)
     twice = [name for name, times in Counter(columns).items() if name and times > 1]
     if twice:
         raise UnreadableFileError(
-            f"The header has the column “{twice[0]}” more than once. Remove one and try again."
+            f"The header has the column “{twice[0][:40]}” more than once. Remove one and try again."
         )
     return Table(file, columns, line)
 
 
 def normalised(header: str) -> str:
-    """Write a column name the one way this package knows it: lower case, no spaces round it."""
-    return header.strip("\ufeff \t\r\n").lower()
+    """Write a column name the one way this package knows it: lower case, single spaces."""
+    return " ".join(header.strip("\ufeff").split()).lower()
 
 
-def _records(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+def _records(file: TextFile | Sheet) -> Iterator[tuple[int, list[str]]]:
     """Yield (first line, cells) for each row that has a filled cell."""
+    if isinstance(file, Sheet):
+        return (row for row in file.rows() if not "".join(row[1]).isspace())
+    return _csv_records(file)
+
+
+def _csv_records(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(_lines(file), strict=True)
     line = 1
     try:

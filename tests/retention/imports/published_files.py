@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from retention.imports.files import text_file
 from retention.imports.tables import Table, open_table
+from tests.factories.workbooks import workbook_bytes
 
 MAP_ROW = {
     "PUBLICATION": "GP_PRAC_PAT_LIST",
@@ -53,6 +54,31 @@ LEVEL_ROW = {
     "total_dpc_hi_thera_hc": "",
     "year": "2025",
     "month": "06",
+}
+
+POST_ROW = {
+    "Data_source": "NWRS Staff",
+    "CENSUS_YEAR": "2026",
+    "CENSUS_MONTH": "6",
+    "PCN_CODE": "U90001",
+    "PCN_NAME": "WILLOW PCN",
+    "SUB_ICB_CODE": "99Z",
+    "SUB_ICB_NAME": "NHS Willowshire ICB - 99Z",
+    "ICB_CODE": "QZZ",
+    "ICB_NAME": "NHS Willowshire ICB",
+    "COMM_REGION_CODE": "Y99",
+    "COMM_REGION_NAME": "Midshires",
+    "STAFF_GROUP": "Other Direct Patient Care staff",
+    "STAFF_ROLE": "Pharmacists",
+    "DETAILED_STAFF_ROLE": "Pharmacist",
+    "FTE": "0.8",
+    "UNIQUE_IDENTIFIER": "17",
+}
+DEPRIVATION_ROW = {
+    "PRACTICE_CODE": "Z90001",
+    "PRACTICE_NAME": "Willow Lane Surgery",
+    "IMD_YEAR": "2025",
+    "IMD_SCORE": "33.519",
 }
 
 
@@ -105,3 +131,125 @@ def level_rows(*changes: Mapping[str, str]) -> list[dict[str, str]]:
         {**LEVEL_ROW, "prac_code": f"Z9000{number}", **change}
         for number, change in enumerate(changes, start=1)
     ]
+
+
+def post_rows(*changes: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return lines of the network workforce file, each with its changes."""
+    return [{**POST_ROW, **change} for change in changes]
+
+
+def deprivation_rows(*changes: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return deprivation rows: practices Z90001, Z90002 ..., each with its changes."""
+    return [
+        {**DEPRIVATION_ROW, "PRACTICE_CODE": f"Z9000{number}", **change}
+        for number, change in enumerate(changes, start=1)
+    ]
+
+
+def patient_rows(
+    practices: Mapping[str, int], date: str = "2026-07-01", wider: int | None = None
+) -> list[dict[str, str]]:
+    """Return the lines of practices with so many of each sex in each age, and of a region."""
+    rows = []
+    for code, each in practices.items():
+        rows += _patient_lines("GP", code, each, date)
+    total = sum(each * 40 for each in practices.values()) if wider is None else wider
+    rows.append(_patient_line("Comm Region", "Y99", "ALL", "ALL", total, date))
+    return rows
+
+
+def _patient_lines(kind: str, code: str, each: int, date: str) -> list[dict[str, str]]:
+    ages = [*(f"{start}_{start + 4}" for start in range(0, 95, 5)), "95+"]
+    lines = [_patient_line(kind, code, "ALL", "ALL", each * 40, date)]
+    for sex in ("FEMALE", "MALE"):
+        lines += [_patient_line(kind, code, sex, age, each, date) for age in ages]
+        lines.append(_patient_line(kind, code, sex, "ALL", each * 20, date))
+    return lines
+
+
+def _patient_line(
+    kind: str, code: str, sex: str, age: str, count: int, date: str
+) -> dict[str, str]:
+    return {
+        "PUBLICATION": "GP_PRAC_PAT_LIST",
+        "EXTRACT_DATE": date,
+        "ORG_TYPE": kind,
+        "ORG_CODE": code,
+        "ONS_CODE": "",
+        "POSTCODE": "",
+        "SEX": sex,
+        "AGE_GROUP_5": age,
+        "NUMBER_OF_PATIENTS": str(count),
+    }
+
+
+DATES_CELLS = {
+    1: "Z90001",
+    2: "WILLOW LANE SURGERY",
+    3: "Y99",
+    4: "QZY",
+    10: "ZZ1 1AA",
+    11: "19740401",
+    13: "A",
+    14: "B",
+    15: "99Z",
+    16: "20200401",
+    22: "0",
+    26: "4",
+}
+
+
+def dates_bytes(*changes: Mapping[int, str]) -> bytes:
+    """Write practices Z90001, Z90002 ... as the ODS list epraccur does: 27 cells, no header."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    for number, change in enumerate(changes, start=1):
+        cells = {**DATES_CELLS, 1: f"Z9000{number}", **change}
+        writer.writerow([cells.get(place, "") for place in range(1, 28)])
+    return stream.getvalue().encode()
+
+
+NETWORK_HEADER = (
+    "PCN Code",
+    "PCN Name",
+    "Current Sub ICB Loc Code",
+    "Sub ICB Location",
+    "Open Date",
+    "Close Date",
+    "Postcode",
+)
+MEMBER_HEADER = (
+    "Partner\nOrganisation\nCode",
+    "Partner\nName",
+    "Practice\nParent\nSub ICB Loc Code",
+    "Practice\nParent\nSub ICB Loc Name",
+    "PCN Code",
+    "PCN Name",
+    "PCN Parent\nSub ICB Loc Code",
+    "PCN Parent\nSub ICB Loc Name",
+    "Practice to PCN\nRelationship\nStart Date",
+    "Practice to PCN\nRelationship\nEnd Date",
+    "Practice Sub ICB Loc and PCN Sub ICB Loc Match ",
+)
+SUB_ICB = ("99Z", "NHS Willowshire ICB - 99Z")
+
+
+def network_cells(code: str, starts: str = "20190701", ends: str = "") -> list[str]:
+    """Return a row of the sheet of networks."""
+    return [code, f"PCN {code}", *SUB_ICB, starts, ends, "ZZ1 1AA"]
+
+
+def member_cells(practice: str, network: str, starts: str, ends: str = "") -> list[str]:
+    """Return a row of the sheet of practices."""
+    name = f"SURGERY {practice}"
+    return [practice, name, *SUB_ICB, network, f"PCN {network}", *SUB_ICB, starts, ends, "TRUE"]
+
+
+def history_bytes(networks: Sequence[Sequence[str]], members: Sequence[Sequence[str]]) -> bytes:
+    """Write the ODS workbook of networks, both sheets."""
+    return workbook_bytes(
+        {
+            "PCNDetails": [NETWORK_HEADER, *networks],
+            "PCN Core Partner Details": [MEMBER_HEADER, *members],
+        }
+    )

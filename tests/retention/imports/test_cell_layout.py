@@ -2,7 +2,7 @@
 
 import pytest
 
-from retention.imports.cell_layout import CellPicker
+from retention.imports.cell_layout import CellPicker, group_layout
 from retention.imports.cells import CellDefinition, parse_cell
 from retention.imports.numbers import NumberError
 
@@ -19,8 +19,8 @@ def picker(header: list[str]) -> CellPicker:
 
 def test_values_are_in_the_layouts_order() -> None:
     picks = picker(HEADER)
-    assert picks.layout.names["gp"] == ("male_gp_hc", "total_gp_hc", "total_gp_fte")
-    assert picks.layout.names["nurses"] == ()
+    assert picks.layout.groups["gp"].names == ("male_gp_hc", "total_gp_hc", "total_gp_fte")
+    assert picks.layout.groups["nurses"].names == ()
     assert picks.values(["Z90001", "1.5", "2", "1", "NA"]) == (1, 2, 1.5, None)
 
 
@@ -42,3 +42,23 @@ def test_every_cell_that_is_no_number_is_named() -> None:
         "MALE_GP_HC is “-1”, below zero; a count or FTE is zero or more.",
         "TOTAL_GP_FTE is “x”, not a number; write NA if it is not known.",
     ]
+
+
+def test_a_layout_is_found_again_by_its_digest() -> None:
+    one = group_layout("gp", ["total_gp_fte", "total_gp_hc"])
+    assert one.names == ("total_gp_hc", "total_gp_fte")
+    assert one.digest == group_layout("gp", ["total_gp_hc", "total_gp_fte"]).digest
+    others = [
+        group_layout("gp", ["total_gp_hc"]),
+        group_layout("gp", list(one.names), {"total_gp_hc": "all_gps"}),
+        group_layout("admin", list(one.names)),
+    ]
+    assert one.digest not in {other.digest for other in others}
+
+
+def test_a_cell_is_named_as_the_file_prints_it() -> None:
+    name, printed = "total_gp_extg_hc", "total_gp_exr_hc"
+    definitions = {name: CellDefinition("gp", "hc", "total", "extg")}
+    picks = CellPicker({name: 0}, definitions, {name: printed})
+    assert picks.layout.groups["gp"].printed == (printed,)
+    assert next(picks.problems(["x"])).startswith("TOTAL_GP_EXR_HC is “x”")

@@ -69,7 +69,7 @@ BROKEN = {
     "zip of a picture": (zip_bytes({"map.csv": PNG}), "This is a picture"),
     "zip of many": (zip_bytes({f"{n}.csv": PLAIN for n in range(51)}), "The zip holds 51 files"),
     "zip bomb": (zip_bytes({"map.csv": bytes(3 * files.MEGABYTE)}), "far more than a published"),
-    "Excel": (zip_bytes({"[Content_Types].xml": b"<Types/>"}), "This is an Excel or Word file"),
+    "Word": (zip_bytes({"[Content_Types].xml": b"<Types/>"}), "This is a Word, PowerPoint or"),
 }
 
 

@@ -22,7 +22,7 @@ def test_a_header_finds_its_reader_in_any_case_and_order() -> None:
     assert recognise([name.lower() for name in reversed(MAP_ROW)]) is practice_map.READER
     assert recognise(list(LEVEL_ROW)) is practice_level.READER
     assert recognise([name.upper() for name in LEVEL_ROW]) is practice_level.READER
-    assert recognise(["practice_code", "imd_score"]) is None
+    assert recognise(["practice_code", "list_size"]) is None
 
 
 @pytest.mark.parametrize("row", [MAP_ROW, LEVEL_ROW])
@@ -48,7 +48,7 @@ def test_what_lies_beside_the_table_in_a_zip_is_named_and_passed_over() -> None:
     assert len(result.rows) == 1
     assert result.warnings == [
         "“guide.pdf” in the zip was not read. This is a PDF document, not a table. "
-        "Choose the CSV file.",
+        "Choose the published file.",
         "“notes.txt” in the zip was not read. It is no supported file.",
     ]
 

@@ -1,0 +1,207 @@
+"""Opens any spreadsheet as a roster: CSV with any usual separator, or an Excel workbook.
+
+What comes out holds no NI number and no full date of birth: they are taken out before anybody can
+store what was read.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from xml.etree.ElementTree import ParseError
+
+from retention.imports.files import (
+    MAX_MEMBERS,
+    MAX_RATIO,
+    MEGABYTE,
+    RATIO_COUNTS_FROM,
+    ZIP_STARTS,
+    UnreadableFileError,
+    text_file,
+)
+from retention.imports.roster_fields import guess
+from retention.imports.roster_private import Cleaned, clean
+
+MAX_BYTES = 10 * MEGABYTE
+MAX_UNPACKED = 64 * MEGABYTE
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELL = 500
+# A title, a date and a blank line may stand above the header.
+HEADER_WITHIN = 20
+# A single known word may stand in any row: a nurse called Reference, a post called GP.
+KNOWN_IN_HEADER = 2
+SHEETS_LOOKED_AT = 10
+
+Line = tuple[int, Sequence[str]]
+_DAMAGED = "The workbook is damaged or only partly saved. Open it, save it again and upload that."
+# All that openpyxl lets through from a workbook that is none.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, TypeError,
+    AttributeError, RuntimeError, struct.error, ParseError,
+)  # fmt: skip
+
+
+def read_spreadsheet(data: bytes) -> Cleaned:
+    """Return header and rows of an uploaded spreadsheet, without what is never kept.
+
+    Rows without a filled cell are left out; line numbers are the file's own, from 1. Raises
+    UnreadableFileError with a sentence for the person who chose the file.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(
+            f"The file is {len(data) / MEGABYTE:,.0f} MB; the most is {MAX_BYTES // MEGABYTE} MB."
+        )
+    lines = _workbook_lines(data) if data.startswith(ZIP_STARTS) else _text_lines(data)
+    header, rows = _split(lines)
+    width = len(header)
+    padded = [
+        (line, tuple(_cell(cell) for cell in [*cells, *[""] * width][:width]))
+        for line, cells in rows
+    ]
+    return clean(header, padded)
+
+
+def _cell(text: str) -> str:
+    # Most cells are plain, and there are hundreds of thousands of them.
+    if not text or (text.isalnum() and len(text) <= MAX_CELL):
+        return text
+    # PostgreSQL keeps no NUL; the apostrophe is what our own download puts before a formula.
+    text = text.replace("\x00", "")
+    if text[0:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
+        text = text[1:]
+    return " ".join(text.split())[:MAX_CELL]
+
+
+def _split(lines: list[Line]) -> tuple[list[str], list[Line]]:
+    """Find the header: the first line, unless more columns are known in one just below it."""
+    if not lines:
+        raise UnreadableFileError("The file is empty. Upload the file with your staff in it.")
+    first = lines[:HEADER_WITHIN]
+    known = [len(guess(cells)) for _, cells in first]
+    place = max(range(len(first)), key=lambda at: (known[at], -at))
+    if known[place] < KNOWN_IN_HEADER:
+        place = 0
+    header = [_cell(cell) for cell in lines[place][1]]
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > MAX_COLUMNS:
+        raise UnreadableFileError(
+            f"The header has {len(header):,} columns; the most is {MAX_COLUMNS}. "
+            "Delete those that are not about posts, then upload it again."
+        )
+    if len(header) < 2:
+        raise UnreadableFileError(
+            "Only one column was found. Upload a spreadsheet with a column for the name, one for "
+            "the role, and so on."
+        )
+    rows = lines[place + 1 :]
+    if not rows:
+        raise UnreadableFileError("The file has a header and no rows. Fill in your staff first.")
+    if len(rows) > MAX_ROWS:
+        raise UnreadableFileError(f"The file has {len(rows):,} rows; the most is {MAX_ROWS:,}.")
+    return header, rows
+
+
+def _text_lines(data: bytes) -> list[Line]:
+    file = text_file(data)
+    with file.lines() as stream:
+        text = stream.read()
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    mark = max(",;\t|", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines: list[Line] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                lines.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"From line {line} the file cannot be read as CSV: a quotation mark is missing or out "
+            "of place, or a cell is too long. Mend that line, then upload it again."
+        ) from error
+    return lines
+
+
+def _workbook_lines(data: bytes) -> list[Line]:
+    """Return the lines of the sheet that looks most like a roster."""
+    from openpyxl import load_workbook  # not needed before somebody uploads a workbook
+
+    _refuse_hostile(data)
+    try:
+        with warnings.catch_warnings():
+            # It warns of charts and rules that it does not read.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [
+                list(_sheet_lines(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)))
+                for sheet in book.worksheets[:SHEETS_LOOKED_AT]
+            ]
+            book.close()
+    except _BROKEN as error:
+        raise UnreadableFileError(_DAMAGED) from error
+    return max(sheets, key=_known_columns, default=[])
+
+
+def _known_columns(lines: list[Line]) -> int:
+    return max((len(guess(cells)) for _, cells in lines[:HEADER_WITHIN]), default=0)
+
+
+def _sheet_lines(rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
+    found = 0
+    for number, values in enumerate(rows, start=1):
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            found += 1
+            yield number, cells
+        # An empty sheet can claim a million rows.
+        if found > MAX_ROWS + HEADER_WITHIN or number > MAX_ROWS * 2:
+            return
+
+
+def _text(value: object) -> str:
+    """Write a workbook's value as a person would type it."""
+    match value:
+        case None:
+            return ""
+        case dt.datetime():
+            return value.date().isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+def _refuse_hostile(data: bytes) -> None:
+    """Refuse by its directory a zip that is no workbook, or one packed to do harm."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        raise UnreadableFileError(_DAMAGED) from error
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise UnreadableFileError(
+            "This is a zip, and not an Excel workbook (.xlsx). Unpack it, and upload what is in it."
+        )
+    too_packed = any(
+        part.file_size > max(RATIO_COUNTS_FROM, part.compress_size * MAX_RATIO) for part in parts
+    )
+    if (
+        too_packed
+        or len(parts) > MAX_MEMBERS * 4
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+    ):
+        raise UnreadableFileError(
+            "The workbook unpacks to far more than a roster would, so it was not opened. Copy the "
+            "rows into a new workbook, and upload that."
+        )
