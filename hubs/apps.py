@@ -8,12 +8,15 @@ class HubsConfig(AppConfig):
         """Say what mentoring holds on a person; listen for leavers and for changes of address."""
         from django.db.models.signals import pre_save
 
+        from accounts import retention_periods
         from accounts.signals import left_hub
         from hubs.actions.leaving import end_mentoring
         from hubs.actions.past_addresses import keep_past_address
         from hubs.own_data import register_all
+        from hubs.retention_periods import forget_withdrawn
 
         register_all()
+        retention_periods.register("withdrawn offers and requests", forget_withdrawn)
         left_hub.connect(end_mentoring, dispatch_uid="hubs.end_mentoring")
         pre_save.connect(
             keep_past_address, sender="accounts.User", dispatch_uid="hubs.keep_past_address"

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.personal_data import PersonalDataKind, register
@@ -115,13 +117,13 @@ def erase_pairs(user: User, by: Actor) -> None:
 KINDS = (
     PersonalDataKind(
         "Mentoring that you offer",
-        "Until you erase it; a withdrawn offer stays as what past pairs rest on.",
+        f"Until you erase it, or {settings.RECORDS_KEPT_YEARS} years after you withdrew it.",
         export_offers,
         erase_offers,
     ),
     PersonalDataKind(
         "Mentoring that you ask for",
-        "Until you erase it; a withdrawn request stays as what past pairs rest on.",
+        f"Until you erase it, or {settings.RECORDS_KEPT_YEARS} years after you withdrew it.",
         export_requests,
         erase_requests,
     ),
@@ -139,7 +141,8 @@ KINDS = (
     ),
     PersonalDataKind(
         "Pairs, and that you met: date, minutes and kind, never what was said",
-        "Until either of the two erases their data.",
+        f"Until either of the two erases their data, or {settings.RECORDS_KEPT_YEARS} years after"
+        " the offer or the request was withdrawn.",
         export_pairs,
         erase_pairs,
     ),

@@ -13,6 +13,7 @@ from hubs.models import Meeting, Pair
 from hubs.models.meeting import MeetingState
 from hubs.models.pair import PairState
 from organisations.clock import today
+from organisations.versions import claim
 
 
 @transaction.atomic
@@ -30,9 +31,17 @@ def log_meeting(
 
 @transaction.atomic
 def change_meeting(
-    *, meeting: Meeting, held_on: dt.date, minutes: int, kind: str, state: str, by: Actor
+    *,
+    meeting: Meeting,
+    version: int,
+    held_on: dt.date,
+    minutes: int,
+    kind: str,
+    state: str,
+    by: Actor,
 ) -> None:
-    """Correct an entry of one's own."""
+    """Correct an entry of one's own, as it was read (`version`); raises ValidationError else."""
+    claim(meeting, version)
     meeting.held_on, meeting.minutes, meeting.kind, meeting.state = held_on, minutes, kind, state
     _save(meeting)
     audit.record(by=by, act=Act.CHANGED_MEETING, subject=by.subject_id, thing=thing(meeting.pair))

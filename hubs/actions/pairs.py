@@ -173,7 +173,8 @@ def _end(pair: Pair, *, still_wanted: bool) -> None:
     pair.state, pair.ended_on = PairState.ENDED, today()
     pair.save()
     MenteeRequest.objects.filter(pk=pair.request_id, state=RequestState.PAIRED).update(
-        state=RequestState.OPEN if still_wanted else RequestState.WITHDRAWN
+        state=RequestState.OPEN if still_wanted else RequestState.WITHDRAWN,
+        withdrawn_at=None if still_wanted else timezone.now(),
     )
     tell(pair.offer.person, pair.request.person)
 
@@ -190,6 +191,7 @@ def close_pairs(
     of_requests = all_pairs().filter(request__in=requests)
     closed = []
     for found, still_wanted in ((of_offers, True), (of_requests, False)):
+        side = "offer" if still_wanted else "request"
         found.filter(state=PairState.PROPOSED).delete()
         for pair in found.filter(state__in=LIVE):
             if pair.state == PairState.ACTIVE:
@@ -197,6 +199,8 @@ def close_pairs(
             else:
                 _move(pair, PairState.APPROVED, PairState.DECLINED)
                 tell(pair.offer.person, pair.request.person)
-            audit.record(by=by, act=Act.ENDED_PAIR, subject=by.subject_id, thing=thing(pair))
+            # About whose offer or request it was: the hub may have ended it.
+            whose = getattr(pair, side).person.subject_id
+            audit.record(by=by, act=Act.ENDED_PAIR, subject=whose, thing=thing(pair))
             closed.append(pair.public_id)
     return closed

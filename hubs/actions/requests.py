@@ -3,22 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
-from hubs.actions.never_lists import save_never_list
-from hubs.actions.offers import NOT_RECOGNISED, set_terms
 from hubs.actions.pairs import close_pairs
-from hubs.actions.schemes import STALE
+from hubs.actions.taking_part import save_standing
 from hubs.models import MenteeRequest
 from hubs.models.mentee_request import RequestState
-from hubs.queries.recognition import is_recognised
 from organisations.models.organisation import Organisation
-from retention.actions.people import own_person
-from retention.models import Person
 
 REQUEST_TERMS = (
     "stage",
@@ -44,26 +39,19 @@ def save_request(
 
     Raises ValidationError as `save_offer` does.
     """
-    if not is_recognised(by.user, hub):
-        raise ValidationError(NOT_RECOGNISED)
-    # Two windows that save for the first time take their turns.
-    person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
-    standing = MenteeRequest.objects.filter(person=person, hub=hub)
-    request = standing.exclude(state=RequestState.WITHDRAWN).first() or MenteeRequest(
-        person=person, hub=hub, version=0
+    request = save_standing(
+        MenteeRequest,
+        hub=hub,
+        version=version,
+        terms=terms,
+        allowed=REQUEST_TERMS,
+        never=never,
+        by=by,
     )
-    if request.version != version:
-        raise ValidationError(STALE, code="stale")
-    set_terms(request, terms, REQUEST_TERMS)
-    request.version += 1
-    request.full_clean()
-    request.save()
-    if never is not None:
-        save_never_list(person=person, lines=never)
     audit.record(
         by=by,
         act=Act.ASKED_FOR_MENTOR,
-        subject=person.subject_id,
+        subject=request.person.subject_id,
         thing=f"mentee_request:{request.public_id}",
     )
     return request
@@ -73,7 +61,7 @@ def save_request(
 def withdraw_request(*, request: MenteeRequest, by: Actor) -> None:
     """End a request and, kindly, its pair; withdrawing twice is no fault."""
     requests = MenteeRequest.objects.filter(pk=request.pk).exclude(state=RequestState.WITHDRAWN)
-    if not requests.update(state=RequestState.WITHDRAWN):
+    if not requests.update(state=RequestState.WITHDRAWN, withdrawn_at=timezone.now()):
         return
     close_pairs(requests=[request], by=by)
     audit.record(

@@ -15,6 +15,7 @@ from hubs.models.scheme import SchemeState
 from hubs.queries.schemes import areas_for, had_a_hand_in
 from organisations.clock import today
 from organisations.models.organisation import Organisation
+from organisations.versions import stale
 
 # What a lead may set; the state and the names of those who acted are set by the acts themselves.
 SCHEME_TERMS = (
@@ -32,10 +33,6 @@ SCHEME_TERMS = (
     "rate",
     "budget",
     "places",
-)
-STALE = (
-    "Someone else, or another window of yours, changed this in the meantime. What you typed is"
-    " still here: compare it with the page as it is now, then save again."
 )
 
 
@@ -56,7 +53,7 @@ def change_scheme(*, scheme: Scheme, version: int, terms: Mapping[str, Any], by:
     if scheme.state != SchemeState.DRAFT:
         raise ValidationError("Only a draft can be changed. Draft a new scheme instead.")
     if scheme.version != version:
-        raise ValidationError(STALE, code="stale")
+        raise stale(scheme.version)
     _set_terms(scheme, terms)
     scheme.version += 1
     scheme.save()

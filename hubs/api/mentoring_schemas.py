@@ -114,10 +114,17 @@ class MeetingIn(Schema):
     state: MeetingState = MeetingState.DONE
 
 
+class MeetingChangeIn(MeetingIn):
+    """An entry of the log as it should be."""
+
+    version: Version
+
+
 class MeetingOut(Schema):
     """A meeting in the log."""
 
     id: UUID = Field(alias="public_id")
+    version: int
     held_on: dt.date
     minutes: int
     kind: str
@@ -161,9 +168,10 @@ class MenteeOut(AvailabilityOut):
 
 
 class CountOut(Schema):
-    """A count of people; withheld below eight."""
+    """A count of people, from `value` up to `up_to`; both are null where it is withheld."""
 
     value: int | None
+    up_to: int | None
     withheld: bool
 
 
@@ -171,6 +179,7 @@ class CountsOut(Schema):
     """People in mentoring, in the hub or in your own network."""
 
     place: PlaceName
+    counted_on: dt.date
     mentors: CountOut
     mentees: CountOut
     pairs: CountOut = Field(description="Pairs that meet.")

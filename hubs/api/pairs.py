@@ -15,6 +15,7 @@ from hubs.actions.pairs import answer_pair, end_pair
 from hubs.api.mentoring import own
 from hubs.api.mentoring_schemas import (
     AnswerIn,
+    MeetingChangeIn,
     MeetingIn,
     MeetingOut,
     OwnPairOut,
@@ -68,8 +69,8 @@ def log_my_meeting(request: Request, pair_id: UUID, data: MeetingIn) -> Status[M
 
 
 @router.put("/me/meetings/{meeting_id}", response=answers(MeetingOut), summary="Correct a meeting")
-def put_my_meeting(request: Request, meeting_id: UUID, data: MeetingIn) -> Meeting:
-    """Correct an entry of your own."""
+def put_my_meeting(request: Request, meeting_id: UUID, data: MeetingChangeIn) -> Meeting:
+    """Correct an entry of your own; 409 where it changed since `version`."""
     meeting = own_meeting(meeting_id, by=request.actor)
     change_meeting(meeting=meeting, by=request.actor, **_values(data))
     return meeting

@@ -49,14 +49,15 @@ def list_mentees(request: Request, slug: Slug, paging: Query[Paging]) -> dict[st
 def get_mentoring_counts(request: Request, slug: Slug) -> dict[str, object]:
     """Mentors, mentees and pairs of the hub, or of a network lead's own network.
 
-    Exact for the lead, who reads the names; for others withheld below eight.
+    Exact for the lead, who reads the names; for others counted once a quarter, in steps of eight,
+    and withheld below.
     """
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     counts = readable_counts(hub, by=request.actor)
     if counts is None:
         raise Http404
     figures = {name: as_json(value) for name, value in counts.figures.items()}
-    return {"place": counts.place, **figures}
+    return {"place": counts.place, "counted_on": counts.counted_on, **figures}
 
 
 def record_names(people: Iterable[Person], thing: str, *, by: Actor) -> None:

@@ -27,8 +27,15 @@ from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation, OrganisationName, Sharing
 from organisations.models.organisation import ENGLAND, Kind
 from retention.actions.practice_level import PrintedCells, store
-from retention.actions.published_profiles import rebuild_profiles
-from retention.models import Person, Post, PostcodeDistrict, SessionCell, SessionPattern
+from retention.actions.published_profiles import store_profiles
+from retention.models import (
+    Person,
+    Post,
+    PostcodeDistrict,
+    RosterConfirmation,
+    SessionCell,
+    SessionPattern,
+)
 from retention.models.published_count import PublishedRelease
 
 BATCH = 500
@@ -81,8 +88,10 @@ def make_demo(on: dt.date) -> Demo:
     places = make_places(country)
     names, months = Names(stream("names")), history_months(on)
     staff = make_staff(places, names, on, months[0])
+    # Who left is drawn by age, so how many depends on the day: they take their names last.
+    trainees = make_trainees(places, names, on)
     gone = add_history(staff, names, months)
-    staff += make_trainees(places, names, on)
+    staff += trainees
     everyone = [*staff, *gone]
     give_weeks(everyone, months)
     accounts = clinicians([one for one in staff if one.works_on(on)], places, on)
@@ -138,6 +147,24 @@ def _store_records(records: Records) -> None:
     _save(Post, records.posts)
     _save(SessionPattern, records.patterns)
     _save(SessionCell, records.cells)
+    _save(RosterConfirmation, _confirmations(records))
+
+
+def _confirmations(records: Records) -> list[RosterConfirmation]:
+    """Return when each practice last said how its staff stand; one in five never has.
+
+    One in ten, among them that of the demo's manager, said so more than a year ago: posts to check.
+    """
+    practices = sorted({post.organisation for post in records.posts}, key=lambda each: each.code)
+    return [
+        RosterConfirmation(
+            practice=practice,
+            confirmed_on=today()
+            - dt.timedelta(days=395 if number % 10 == 0 else 3 + 11 * (number % 5)),
+        )
+        for number, practice in enumerate(practices)
+        if number % 5 != 4
+    ]
 
 
 def _store_published(demo: Demo) -> None:
@@ -151,7 +178,7 @@ def _store_published(demo: Demo) -> None:
             rows=len(demo.places.practices),
         )
         store(of_month, release)
-        rebuild_profiles(month)
+        store_profiles(month, of_month)
 
 
 def _digest(cells: Sequence[PrintedCells]) -> str:

@@ -11,6 +11,7 @@ from organisations.models.agreement import LawfulBasis
 from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind
 from organisations.models.sharing import SharedThing
+from organisations.queries.agreements import KEEPING_POSTS
 from retention.models import PostcodeDistrict
 
 HUB_SLUG = "demo-hub"
@@ -172,10 +173,10 @@ def _sharing(places: Places) -> list[Sharing]:
 
 def _agreements(hub: Organisation) -> list[Agreement]:
     purposes = (
-        ("Keeping the workforce record of practices that share it", LawfulBasis.PUBLIC_TASK),
-        ("Outlook of networks and of the area", LawfulBasis.PUBLIC_TASK),
+        (KEEPING_POSTS, LawfulBasis.PUBLIC_TASK),
+        ("Working out and showing the outlook", LawfulBasis.PUBLIC_TASK),
         ("Pairing mentors with mentees", LawfulBasis.PUBLIC_TASK),
-        ("Paying for mentoring under a scheme", LawfulBasis.CONTRACT),
+        ("Running retention schemes", LawfulBasis.CONTRACT),
     )
     return [
         Agreement(

@@ -10,7 +10,7 @@ from hubs.demo.seed import stream
 from hubs.demo.staff import Colleague
 from hubs.demo.turnover import month_end
 from hubs.demo.weeks import fte
-from retention.actions.practice_level import PrintedCells, digest_of
+from retention.actions.practice_level import PrintedCells, printed_of
 from retention.imports.cells import (
     ALL,
     CURRENT_POPULATIONS,
@@ -59,7 +59,7 @@ def printed(
             if number in NOT_KNOWN and age < NOT_KNOWN_MONTHS:
                 found[NOT_KNOWN[number]] = dict.fromkeys(found[NOT_KNOWN[number]])
             for group, cells in found.items():
-                yield PrintedCells(practice.code, month, group, cells, digest_of(cells))
+                yield printed_of(practice.code, month, group, cells)
 
 
 def staff_cells(group: StaffGroup, in_post: Sequence[Colleague], on: dt.date) -> dict[str, Cell]:

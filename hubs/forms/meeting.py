@@ -1,5 +1,7 @@
 """A meeting's entry in the log."""
 
+from typing import Any
+
 from django import forms
 
 from hubs.models import Meeting
@@ -18,3 +20,13 @@ class MeetingForm(forms.ModelForm[Meeting]):
         model = Meeting
         fields = ("held_on", "minutes", "kind", "state")
         widgets = {"held_on": forms.DateInput}
+
+
+class MeetingEditForm(MeetingForm):
+    """An entry that is corrected as it was read."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, instance: Meeting) -> None:
+        """Remember which version is on the page."""
+        super().__init__(data, instance=instance, initial={"version": instance.version})

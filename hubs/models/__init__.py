@@ -1,5 +1,6 @@
 """Training hubs at work: schemes, mentors, mentees, pairings and meetings."""
 
+from hubs.models.count_release import CountRelease
 from hubs.models.meeting import Meeting
 from hubs.models.mentee_request import MenteeRequest
 from hubs.models.mentor_offer import MentorOffer
@@ -10,6 +11,7 @@ from hubs.models.past_address import PastAddress
 from hubs.models.scheme import Scheme
 
 __all__ = [
+    "CountRelease",
     "LeftOut",
     "Meeting",
     "MenteeRequest",

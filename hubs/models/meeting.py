@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models.user import User
 from hubs.models.pair import Pair
+from organisations.versions import Versioned
 
 
 class MeetingKind(models.TextChoices):
@@ -22,7 +23,7 @@ class MeetingState(models.TextChoices):
     NO_SHOW = "no_show", "One of us did not come"
 
 
-class Meeting(models.Model):
+class Meeting(Versioned):
     """Logged by either side."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -29,6 +29,8 @@ class MenteeRequest(Availability):
         "would rather have a mentor of my own profession", default=False
     )
     asked_at = models.DateTimeField(auto_now_add=True)
+    # From then on the period runs for which the record is kept.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["MenteeRequest"]]

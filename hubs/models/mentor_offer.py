@@ -39,6 +39,8 @@ class MentorOffer(Availability):
     has_licence = models.BooleanField("holds a licence to practise", default=False)
     on_performers_list = models.BooleanField("is on the performers list", default=False)
     offered_at = models.DateTimeField(auto_now_add=True)
+    # From then on the period runs for which the record is kept.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["MentorOffer"]]

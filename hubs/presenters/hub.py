@@ -16,6 +16,7 @@ from hubs.queries.recognition import is_recognised
 from hubs.queries.schemes import readable_schemes
 from organisations.clock import today
 from organisations.models.organisation import Organisation
+from organisations.queries.history import successor_of
 from organisations.queries.places import icbs_of_hub
 
 
@@ -24,6 +25,8 @@ class HubPage:
     """What one reader may see of a hub. `works_here`: the reader's role is held in the hub."""
 
     hub: Organisation
+    closed: str
+    successor: Organisation | None
     area: list[Organisation]
     recognised: bool
     schemes: list[Scheme]
@@ -42,6 +45,8 @@ def hub_page(hub: Organisation, *, by: Actor) -> HubPage:
     counts_of, counts = _counts(hub, by)
     return HubPage(
         hub=hub,
+        closed=_closed(hub),
+        successor=successor_of(hub, today()),
         area=list(icbs_of_hub(hub, today())),
         recognised=is_recognised(by.user, hub),
         schemes=[scheme for scheme in schemes if scheme.state == SchemeState.OPEN],
@@ -52,6 +57,13 @@ def hub_page(hub: Organisation, *, by: Actor) -> HubPage:
         may_draft=may(by, Permission.EDIT_SCHEME, hub),
         works_here=by.role is not None and by.role.organisation == hub,
     )
+
+
+def _closed(hub: Organisation) -> str:
+    """Say since when a hub is closed, or ""."""
+    if hub.ends_on is None or hub.ends_on > today():
+        return ""
+    return f"Closed since {hub.ends_on:%-d %B %Y}"
 
 
 def _by_state(schemes: list[Scheme]) -> list[tuple[str, int]]:
@@ -65,6 +77,7 @@ def _counts(hub: Organisation, by: Actor) -> tuple[str, list[tuple[str, str]]]:
     if readable is None:
         return "", []
     place = "In this hub" if readable.place == hub else f"People who work in {readable.place}"
+    place += f", as counted on {readable.counted_on:%-d %B %Y}"
     return place, [(str(figure), label) for label, figure in readable.figures.items()]
 
 

@@ -6,6 +6,7 @@ unless both can meet remotely. Rows are read as values, never as records: a coun
 mentees and 5,000 mentors.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -73,19 +74,24 @@ class Candidates:
         )
 
 
-def candidates(scheme: Scheme) -> Candidates:
+def candidates(scheme: Scheme, *, as_at: dt.date | None = None) -> Candidates:
     """Return every possible pair of a scheme, in a fixed number of queries.
 
-    Raises TooManyCandidates where there are more than can be paired exactly.
+    `as_at` (today) says who works where, and how long since they qualified. Raises
+    TooManyCandidates where there are more than can be paired exactly.
     """
-    return _candidates(scheme, open_offers(scheme), open_requests(scheme))
+    return _candidates(
+        scheme, open_offers(scheme), open_requests(scheme, as_at=as_at), as_at or today()
+    )
 
 
-def still_possible(scheme: Scheme, pairs: Sequence[Pair]) -> set[int]:
-    """Return the keys of the proposed pairs that still satisfy every hard rule but capacity."""
+def still_possible(
+    scheme: Scheme, pairs: Sequence[Pair], *, as_at: dt.date | None = None
+) -> set[int]:
+    """Return the keys of the proposed pairs that meet every hard rule but capacity (today)."""
     offers = _among(open_offers(scheme), "pk", {pair.offer_id for pair in pairs})
-    requests = _among(open_requests(scheme), "pk", {pair.request_id for pair in pairs})
-    now = _candidates(scheme, offers, requests)
+    requests = _among(open_requests(scheme, as_at=as_at), "pk", {pair.request_id for pair in pairs})
+    now = _candidates(scheme, offers, requests, as_at or today())
     possible = {
         (now.mentees[mentee]["pk"], now.mentors[mentor]["pk"])
         for mentee, mentor in zip(now.found.mentee.tolist(), now.found.mentor.tolist(), strict=True)
@@ -94,7 +100,10 @@ def still_possible(scheme: Scheme, pairs: Sequence[Pair]) -> set[int]:
 
 
 def _candidates(
-    scheme: Scheme, offers: QuerySet[MentorOffer], requests: QuerySet[MenteeRequest]
+    scheme: Scheme,
+    offers: QuerySet[MentorOffer],
+    requests: QuerySet[MenteeRequest],
+    date: dt.date,
 ) -> Candidates:
     mentors: list[Row] = list(
         offers.values(
@@ -107,14 +116,14 @@ def _candidates(
             "live_pairs",
         )
     )
-    mentors = [row for row in mentors if is_eligible(_facts(row), scheme)]
+    mentors = [row for row in mentors if is_eligible(_facts(row), scheme, as_at=date)]
     mentees: list[Row] = list(requests.values(*_SHARED, "prefers_same_profession"))
     places, km = distance_table(["", *(row["district"] for row in (*mentees, *mentors))])
     found = compare(
         People.of(mentees, places),
         People.of(mentors, places),
         km,
-        _positions(_forbidden(scheme, mentees, mentors)),
+        _positions(_forbidden(scheme, mentees, mentors, date)),
     )
     return Candidates(mentees=mentees, mentors=mentors, found=found, places=places, km=km)
 
@@ -134,7 +143,7 @@ def _positions(pairs: Iterator[tuple[int, int]]) -> tuple[IntArray, IntArray]:
 
 
 def _forbidden(
-    scheme: Scheme, mentees: Sequence[Row], mentors: Sequence[Row]
+    scheme: Scheme, mentees: Sequence[Row], mentors: Sequence[Row], date: dt.date
 ) -> Iterator[tuple[int, int]]:
     """Yield the positions of pairs that must not be, for whatever reason; a pair may come twice."""
     mentee_at = {row["person"]: place for place, row in enumerate(mentees)}
@@ -146,7 +155,7 @@ def _forbidden(
         for mentee, mentor in earlier.values_list("request__person", "offer__person")
         if mentee in mentee_at and mentor in mentor_at
     )
-    mentees_in, mentors_in = _by_practice(mentee_at), _by_practice(mentor_at)
+    mentees_in, mentors_in = _by_practice(mentee_at, date), _by_practice(mentor_at, date)
     for practice, positions in mentees_in.items():
         yield from ((a, b) for a in positions for b in mentors_in.get(practice, ()))
     for own, other in _never(mentee_at, mentors, mentors_in):
@@ -160,10 +169,10 @@ def _among(records: "QuerySet[Record]", field: str, wanted: Collection[int]) -> 
     return records.filter(**{f"{field}__in": list(wanted)}) if len(wanted) <= 500 else records
 
 
-def _by_practice(positions: dict[int, int]) -> dict[int, list[int]]:
-    """The positions of those who work in each organisation today."""
+def _by_practice(positions: dict[int, int], date: dt.date) -> dict[int, list[int]]:
+    """The positions of those who work in each organisation on `date`."""
     working: dict[int, list[int]] = defaultdict(list)
-    posts = _among(Post.objects.as_at(today()), "person", positions)
+    posts = _among(Post.objects.as_at(date), "person", positions)
     for organisation, person in posts.values_list("organisation", "person").iterator():
         if person in positions:
             working[organisation].append(positions[person])

@@ -1,5 +1,6 @@
 """Which of a scheme's rules a mentor meets, each with its reason. Age is not among the facts."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -46,8 +47,13 @@ class MentorFacts:
         )
 
 
-def eligibility(facts: MentorFacts, scheme: Scheme) -> list[RuleResult]:
-    """Return one result for each rule that is switched on; an empty list lets everyone in."""
+def eligibility(
+    facts: MentorFacts, scheme: Scheme, *, as_at: dt.date | None = None
+) -> list[RuleResult]:
+    """Return one result for each rule that is switched on; an empty list lets everyone in.
+
+    `as_at` (today) is the day up to which years since qualification are counted.
+    """
     results = []
     if scheme.min_clinical_sessions is not None:
         results.append(_clinical_sessions(facts, scheme.min_clinical_sessions))
@@ -58,13 +64,13 @@ def eligibility(facts: MentorFacts, scheme: Scheme) -> list[RuleResult]:
             _declared("Performers list", facts.on_performers_list, "a place on the performers list")
         )
     if scheme.min_years_qualified is not None:
-        results.append(_years_qualified(facts, scheme.min_years_qualified))
+        results.append(_years_qualified(facts, scheme.min_years_qualified, as_at or today()))
     return results
 
 
-def is_eligible(facts: MentorFacts, scheme: Scheme) -> bool:
-    """Whether every rule is known to be met."""
-    return all(result.met is Met.YES for result in eligibility(facts, scheme))
+def is_eligible(facts: MentorFacts, scheme: Scheme, *, as_at: dt.date | None = None) -> bool:
+    """Whether every rule is known to be met on a day (today)."""
+    return all(result.met is Met.YES for result in eligibility(facts, scheme, as_at=as_at))
 
 
 def _clinical_sessions(facts: MentorFacts, fewest: Decimal) -> RuleResult:
@@ -86,7 +92,7 @@ def _declared(rule: str, has: bool, what: str) -> RuleResult:
     return RuleResult(rule, Met.YES if has else Met.NO, reason)
 
 
-def _years_qualified(facts: MentorFacts, fewest: int) -> RuleResult:
+def _years_qualified(facts: MentorFacts, fewest: int, date: dt.date) -> RuleResult:
     rule = "Years since qualification"
     if facts.qualified_year is None:
         return RuleResult(
@@ -95,7 +101,7 @@ def _years_qualified(facts: MentorFacts, fewest: int) -> RuleResult:
             f"This scheme asks for {fewest} years since qualification. Add your year of"
             " qualification on your page.",
         )
-    years = today().year - facts.qualified_year
+    years = date.year - facts.qualified_year
     return RuleResult(
         rule,
         Met.YES if years >= fewest else Met.NO,

@@ -1,5 +1,6 @@
 """A person's own mentoring, and the mentors and mentees of a hub."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,10 +16,11 @@ from hubs.models.scheme import SchemeState
 from hubs.queries.eligibility import MentorFacts, Met, RuleResult, eligibility
 from hubs.queries.pairs import with_live_pairs
 from organisations.clock import today
+from organisations.models.link import Link, LinkKind
 from organisations.models.organisation import Kind, Organisation
 from organisations.queries.places import practices_of
 from retention.models import Person, Post, SessionPattern
-from retention.models.session_pattern import CellKind
+from retention.queries.patterns import clinical_sessions, shape_of
 
 
 def own_offer(user: User, hub: Organisation) -> MentorOffer | None:
@@ -71,22 +73,17 @@ def never_list(person: Person) -> list[str]:
     ]
 
 
-def told_clinical_sessions(person: Person) -> Decimal | None:
-    """Return clinical sessions a week in the current told patterns, or None without any."""
-    date = today()
+def told_clinical_sessions(person: Person, *, as_at: dt.date | None = None) -> Decimal | None:
+    """Return clinical sessions a week in the patterns told for a day (today); None without any."""
+    date = as_at or today()
     patterns = (
         SessionPattern.objects.as_at(date)
         .filter(post__in=Post.objects.as_at(date).filter(person=person), told_at__isnull=False)
         .select_related("post")
         .prefetch_related("cells")
     )
-    weeks = [
-        Decimal(cell.minutes) / pattern.post.session_minutes
-        for pattern in patterns
-        for cell in pattern.cells.all()
-        if cell.kind == CellKind.CLINICAL
-    ]
-    return round(sum(weeks, Decimal(0)), 1) if patterns else None
+    weeks = [clinical_sessions(shape_of(p), p.post.session_minutes) for p in patterns]
+    return round(Decimal(sum(weeks)), 1) if patterns else None
 
 
 def hub_offers(hub: Organisation) -> QuerySet[MentorOffer]:
@@ -103,31 +100,67 @@ def hub_requests(hub: Organisation) -> QuerySet[MenteeRequest]:
 
 @dataclass(frozen=True)
 class MentoringCounts:
-    """People in mentoring. Raw: the presenter withholds small ones."""
+    """People in mentoring. Raw: hubs.actions.count_releases makes what others may read."""
 
     mentors: int
     mentees: int
     pairs: int
 
 
-def mentoring_counts(hub: Organisation, network: Organisation | None = None) -> MentoringCounts:
+def mentoring_counts(
+    hub: Organisation, network: Organisation | None = None, *, as_at: dt.date | None = None
+) -> MentoringCounts:
     """Count the mentors, mentees and meeting pairs of a hub; in a network, by the people's posts.
 
-    A pair is in a network where its mentee works there.
+    A pair is in a network where its mentee works there. A post that its place of work has not
+    confirmed puts nobody into a network, and a post in a second network does not count twice.
+    `as_at` (today) says whose posts count, and which network a practice is in.
     """
     offers = MentorOffer.objects.filter(hub=hub).exclude(state=OfferState.WITHDRAWN)
     requests = MenteeRequest.objects.filter(hub=hub).exclude(state=RequestState.WITHDRAWN)
     pairs = Pair.objects.filter(run__scheme__hub=hub, state=PairState.ACTIVE)
-    if network is not None:
-        people = people_working_in(network).values("pk")
-        offers, requests = offers.filter(person__in=people), requests.filter(person__in=people)
-        pairs = pairs.filter(request__person__in=people)
-    return MentoringCounts(offers.count(), requests.count(), pairs.count())
+    if network is None:
+        return MentoringCounts(offers.count(), requests.count(), pairs.count())
+    found = [
+        list(people)
+        for people in (
+            offers.values_list("person", flat=True),
+            requests.values_list("person", flat=True),
+            pairs.values_list("request__person", flat=True),
+        )
+    ]
+    date = as_at or today()
+    home = _home_networks(people_working_in(network, as_at=date), date)
+    return MentoringCounts(*(sum(home.get(p) == network.pk for p in people) for people in found))
 
 
-def people_working_in(place: Organisation) -> QuerySet[Person]:
-    """Return the people with a current post in a place or its practices."""
-    date = today()
+def _home_networks(people: QuerySet[Person], date: dt.date) -> dict[int, int]:
+    """Return the one network of each of some people (keys): of their oldest confirmed post.
+
+    Nobody is counted in two networks, so that counts of networks add up to no more than the hub's.
+    """
+    posts = Post.objects.as_at(date).filter(person__in=people, confirmed_on__isnull=False)
+    rows = list(posts.order_by("starts_on", "pk").values_list("person", "organisation"))
+    links = Link.objects.as_at(date).filter(
+        kind=LinkKind.PRACTICE_NETWORK, child__in={place for _, place in rows}
+    )
+    of_practice = dict(links.values_list("child", "parent"))
+    networks = set(
+        Organisation.objects.filter(
+            kind=Kind.NETWORK, pk__in={place for _, place in rows}
+        ).values_list("pk", flat=True)
+    )
+    home: dict[int, int] = {}
+    for person, place in rows:
+        network = place if place in networks else of_practice.get(place)
+        if network is not None:
+            home.setdefault(person, network)
+    return home
+
+
+def people_working_in(place: Organisation, *, as_at: dt.date | None = None) -> QuerySet[Person]:
+    """Return who has a post in a place or its practices on a day (today), confirmed or not."""
+    date = as_at or today()
     places = practices_of(place, date)
     if place.kind != Kind.PRACTICE:
         places = places | Organisation.objects.filter(pk=place.pk)

@@ -1,5 +1,6 @@
 """Schemes: open ones for everyone, drafts and closed ones for those who run the hub."""
 
+import datetime as dt
 import uuid
 
 from django.db.models import QuerySet
@@ -40,10 +41,11 @@ def all_schemes() -> QuerySet[Scheme]:
     return Scheme.objects.select_related("hub", "area")
 
 
-def areas_for(hub: Organisation) -> QuerySet[Organisation]:
-    """Return what a scheme of the hub can be for: the whole hub, or one of its ICBs."""
+def areas_for(hub: Organisation, *, as_at: dt.date | None = None) -> QuerySet[Organisation]:
+    """Return what a scheme of the hub can be for on a day (today): the hub, or one of its ICBs."""
     whole = Organisation.objects.filter(pk=hub.pk)
-    return whole | Organisation.objects.filter(pk__in=icbs_of_hub(hub, today()).values("pk"))
+    icbs = icbs_of_hub(hub, as_at or today())
+    return whole | Organisation.objects.filter(pk__in=icbs.values("pk"))
 
 
 def had_a_hand_in(scheme: Scheme, *, by: Actor) -> bool:

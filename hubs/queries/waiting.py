@@ -1,5 +1,7 @@
 """Who takes part in the next pairing of a scheme."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
 
 from hubs.models import MenteeRequest, MentorOffer, Scheme
@@ -10,16 +12,19 @@ from hubs.queries.pairs import LIVE, with_live_pairs
 from hubs.queries.recognition import recognised_users
 
 
-def open_requests(scheme: Scheme) -> QuerySet[MenteeRequest]:
+def open_requests(scheme: Scheme, *, as_at: dt.date | None = None) -> QuerySet[MenteeRequest]:
     """Return the requests that a run of the scheme looks at.
 
-    Where the scheme is for one ICB of the hub, its mentees are those who have a post there.
+    Where the scheme is for one ICB of the hub, its mentees are those who have a post there on a
+    day (today).
     """
     requests = MenteeRequest.objects.filter(
         hub=scheme.hub, state=RequestState.OPEN, person__user__in=recognised_users(scheme.hub)
     ).exclude(pairs__state__in=LIVE)
     if scheme.area_id != scheme.hub_id:
-        requests = requests.filter(person__in=people_working_in(scheme.area).values("pk"))
+        requests = requests.filter(
+            person__in=people_working_in(scheme.area, as_at=as_at).values("pk")
+        )
     return requests
 
 

@@ -13,7 +13,7 @@ from accounts.http import Request
 from accounts.views.attempt import attempt, posted
 from hubs.actions.meetings import change_meeting, log_meeting
 from hubs.actions.pairs import answer_pair, end_pair
-from hubs.forms.meeting import MeetingForm
+from hubs.forms.meeting import MeetingEditForm, MeetingForm
 from hubs.models import Meeting
 from hubs.presenters.pairs import pair_page
 from hubs.queries.pairs import own_meeting, own_pair
@@ -75,7 +75,7 @@ def meeting_new(request: Request, pair: UUID) -> HttpResponse:
 def meeting_edit(request: Request, meeting: UUID) -> HttpResponse:
     """Correct an entry of my own."""
     found = own_meeting(meeting, by=request.actor)
-    form = MeetingForm(posted(request), instance=found)
+    form = MeetingEditForm(posted(request), instance=found)
     if attempt(form, lambda: change_meeting(meeting=found, by=request.actor, **form.cleaned_data)):
         messages.success(request, "The entry is changed.")
         return redirect("pair", pair=found.pair.public_id)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.actions.recognitions import leave_hub
+from accounts.actions.recognitions import end_recognition, leave_hub
+from accounts.models import AuditEvent, Recognition
 from hubs.models import MenteeRequest
 from tests.factories.accounts import actor
 from tests.factories.hubs import ActivePairFactory, MenteeRequestFactory
@@ -29,3 +30,17 @@ def test_leaving_without_any_mentoring_is_no_fault() -> None:
     MenteeRequest.objects.all().delete()
     leave_hub(by=actor(user=request.person.user), hub=request.hub)
     assert not MenteeRequest.objects.exists()
+
+
+def test_a_hub_that_ends_a_recognition_ends_the_mentoring_and_writes_whose_it_was() -> None:
+    pair = ActivePairFactory()
+    mentor, hub = pair.offer.person, pair.offer.hub
+    administrator = actor("hub_administrator", hub)
+    end_recognition(
+        by=administrator, recognition=Recognition.objects.get(user=mentor.user, hub=hub)
+    )
+    for record in (pair, pair.offer, pair.request):
+        record.refresh_from_db()
+    assert (pair.state, pair.offer.state, pair.request.state) == ("ended", "withdrawn", "open")
+    event = AuditEvent.objects.get(act="ended_pair")
+    assert (event.actor, event.subject) == (administrator.subject_id, mentor.subject_id)

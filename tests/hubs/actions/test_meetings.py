@@ -91,7 +91,30 @@ def test_an_entry_is_corrected() -> None:
     meeting = log(ActivePairFactory())
     by = actor(user=meeting.logged_by)
     entry = {"held_on": TODAY, "minutes": 45, "kind": "phone"}
-    change_meeting(meeting=meeting, state="no_show", by=by, **entry)  # type: ignore[arg-type]
+    change_meeting(meeting=meeting, version=0, state="no_show", by=by, **entry)  # type: ignore[arg-type]
     meeting.refresh_from_db()
     assert (meeting.minutes, meeting.kind, meeting.state) == (45, "phone", "no_show")
     assert AuditEvent.objects.filter(act="changed_meeting").count() == 1
+
+
+def test_an_entry_changed_in_another_window_stays_as_that_left_it() -> None:
+    meeting = log(ActivePairFactory())
+    by = actor(user=meeting.logged_by)
+    stale = Meeting.objects.get()
+
+    def change(entry: Meeting, minutes: int) -> None:
+        change_meeting(
+            meeting=entry,
+            version=0,
+            held_on=TODAY,
+            minutes=minutes,
+            kind="phone",
+            state="done",
+            by=by,
+        )
+
+    change(meeting, 45)
+    with pytest.raises(ValidationError) as problem:
+        change(stale, 50)
+    assert problem.value.code == "stale"
+    assert Meeting.objects.get().minutes == 45

@@ -80,9 +80,10 @@ def test_a_meeting_is_logged_and_corrected_by_who_logged_it() -> None:
     twice = mentor.post(path, meeting, content_type=JSON)
     assert "in the log already" in twice.json()["error"]["message"]
     entry = f"/api/v1/me/meetings/{made.json()['id']}"
-    assert mentee.put(entry, meeting, content_type=JSON).status_code == 404
-    shorter = mentor.put(entry, {**meeting, "minutes": 30}, content_type=JSON)
-    assert shorter.json()["minutes"] == 30
+    change = {**meeting, "minutes": 30, "version": made.json()["version"]}
+    assert mentee.put(entry, change, content_type=JSON).status_code == 404
+    assert mentor.put(entry, change, content_type=JSON).json()["minutes"] == 30
+    assert mentor.put(entry, change, content_type=JSON).status_code == 409
     detail = mentee.get(f"/api/v1/me/pairs/{pair.public_id}").json()
     assert [logged["minutes"] for logged in detail["meetings"]] == [30]
 

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
+from organisations.clock import today
 from tests.factories.api import caller, queries_of
 from tests.factories.hubs import ActivePairFactory, MenteeRequestFactory, MentorOfferFactory
 from tests.factories.organisations import HubFactory, area_of_one_practice
@@ -53,11 +54,12 @@ def test_counts_are_exact_for_the_lead_and_from_eight_for_a_board() -> None:
         MentorOfferFactory(hub=hub)
     path = f"/api/v1/hubs/{hub.slug}/mentoring-counts"
     exact = caller("hub_retention_lead", hub).get(path).json()
-    assert exact["mentors"] == {"value": 7, "withheld": False}
+    assert exact["mentors"] == {"value": 7, "up_to": 7, "withheld": False}
     board = caller("board_viewer", hub).get(path).json()
-    assert board["mentees"] == {"value": 8, "withheld": False}
-    assert board["mentors"] == {"value": None, "withheld": True}
-    assert board["pairs"] == {"value": None, "withheld": True}
+    assert board["mentees"] == {"value": 8, "up_to": 15, "withheld": False}
+    assert board["mentors"] == {"value": None, "up_to": None, "withheld": True}
+    assert board["pairs"] == {"value": None, "up_to": None, "withheld": True}
+    assert board["counted_on"] == today().isoformat()
 
 
 def test_a_network_lead_counts_the_network_alone() -> None:
@@ -70,5 +72,5 @@ def test_a_network_lead_counts_the_network_alone() -> None:
     lead = caller("network_lead", places["network"])
     counts = lead.get(f"/api/v1/hubs/{hub.slug}/mentoring-counts").json()
     assert counts["place"]["code"] == places["network"].code
-    assert counts["mentees"] == {"value": 8, "withheld": False}
+    assert counts["mentees"] == {"value": 8, "up_to": 15, "withheld": False}
     assert lead.get(f"/api/v1/hubs/{HubFactory().slug}/mentoring-counts").status_code == 404

@@ -13,7 +13,7 @@ from tests.factories.hubs import (
     PairingRunFactory,
     SchemeFactory,
 )
-from tests.factories.organisations import area_of_one_practice
+from tests.factories.organisations import NetworkFactory, area_of_one_practice
 from tests.factories.retention import (
     DraftPatternFactory,
     PersonFactory,
@@ -39,6 +39,27 @@ def test_counts_of_a_hub_and_of_a_network_in_it() -> None:
     PostFactory(person=pair.request.person, organisation=places["practice"])
     PostFactory(person=pair.request.person, organisation=places["network"])
     assert mentoring_counts(hub, places["network"]) == MentoringCounts(0, 1, 1)
+
+
+def test_a_post_that_nobody_confirmed_puts_nobody_into_a_network() -> None:
+    places = area_of_one_practice()
+    asked = MenteeRequestFactory(hub=places["hub"])
+    post = PostFactory(person=asked.person, organisation=places["practice"], confirmed_on=None)
+    assert mentoring_counts(places["hub"], places["network"]).mentees == 0
+    post.confirmed_on = post.starts_on
+    post.save()
+    assert mentoring_counts(places["hub"], places["network"]).mentees == 1
+
+
+def test_nobody_is_counted_in_two_networks() -> None:
+    places = area_of_one_practice()
+    other = NetworkFactory()
+    asked = MenteeRequestFactory(hub=places["hub"])
+    # Nor does a post outside any network hide the network of the next.
+    for organisation, year in ((places["hub"], 2021), (other, 2022), (places["practice"], 2023)):
+        PostFactory(person=asked.person, organisation=organisation, starts_on=dt.date(year, 1, 1))
+    assert mentoring_counts(places["hub"], other).mentees == 1
+    assert mentoring_counts(places["hub"], places["network"]).mentees == 0
 
 
 def test_told_clinical_sessions_leave_out_drafts_ends_and_other_work() -> None:

@@ -98,7 +98,12 @@ def test_only_who_logged_a_meeting_corrects_it() -> None:
     )
     assert mentee.get(address).status_code == 404
     sent = {"held_on": "2026-06-02", "minutes": 30, "kind": "video", "state": "done"}
+    sent["version"] = 0
     assert "The entry is changed" in mentor.post(address, sent, follow=True).text
+    assert Meeting.objects.get().minutes == 30
+    stale = mentor.post(address, {**sent, "minutes": 35}).text
+    assert "is not saved" in stale
+    assert '<input type="hidden" name="version" value="1" id="id_version">' in stale
     assert Meeting.objects.get().minutes == 30
 
 

@@ -1,0 +1,57 @@
+"""Deleting mentoring when its time is over."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.retention_periods import purge_expired
+from hubs.actions.offers import withdraw_offer
+from hubs.actions.pairs import end_pair
+from hubs.actions.requests import withdraw_request
+from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair
+from hubs.queries.pairs import Side
+from tests.factories.accounts import actor
+from tests.factories.hubs import MeetingFactory, MenteeRequestFactory, MentorOfferFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def purge_in_six_years(days: int) -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(days=6 * 365 + days)):
+        purge_expired()
+
+
+def test_what_is_withdrawn_goes_after_six_years() -> None:
+    offer, request = MentorOfferFactory(), MenteeRequestFactory()
+    withdraw_offer(offer=offer, by=actor(user=offer.person.user))
+    withdraw_request(request=request, by=actor(user=request.person.user))
+    purge_in_six_years(-10)
+    assert MentorOffer.objects.count() == MenteeRequest.objects.count() == 1
+    purge_in_six_years(10)
+    assert not MentorOffer.objects.exists()
+    assert not MenteeRequest.objects.exists()
+
+
+def test_what_stands_stays() -> None:
+    MentorOfferFactory()
+    MenteeRequestFactory()
+    purge_in_six_years(4_000)
+    assert MentorOffer.objects.count() == MenteeRequest.objects.count() == 1
+
+
+def test_a_pair_goes_with_the_request_that_ended_with_it() -> None:
+    pair = MeetingFactory().pair
+    end_pair(pair=pair, side=Side.MENTEE, by=actor(user=pair.request.person.user))
+    purge_in_six_years(10)
+    assert not Pair.objects.exists()
+    assert not Meeting.objects.exists()
+    assert MentorOffer.objects.get().withdrawn_at is None
+
+
+def test_a_mentee_whose_mentor_left_waits_on_and_keeps_the_request() -> None:
+    pair = MeetingFactory().pair
+    end_pair(pair=pair, side=Side.MENTOR, by=actor(user=pair.offer.person.user))
+    purge_in_six_years(10)
+    assert MenteeRequest.objects.get().withdrawn_at is None
