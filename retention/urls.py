@@ -5,17 +5,27 @@ from django.urls import URLPattern, URLResolver, path
 from organisations.models.organisation import Kind
 from retention.queries.place_figures import AREAS
 from retention.views import (
+    absences,
     area,
+    board,
     charts,
+    data_quality,
     imports,
     me,
     method,
     network,
+    objection,
+    own_outlook,
+    place_profile,
     places,
     plan,
     practice,
+    practice_change,
     practice_people,
+    roster,
+    roster_run,
     session_pattern,
+    timeline,
 )
 
 IMPORTS = [
@@ -35,13 +45,18 @@ PEOPLE = [
     path(
         "me/sessions/<uuid:post_id>/totals/", session_pattern.session_totals, name="session-totals"
     ),
+    path("me/sessions/<uuid:post_id>/print/", session_pattern.session_print, name="session-print"),
     path("me/sessions/<uuid:post_id>/tell/", session_pattern.session_tell, name="session-tell"),
+    path("me/objection/", objection.objection, name="objection"),
+    path("me/outlook/", own_outlook.my_outlook, name="own-outlook"),
+    path("me/weeks/", timeline.own_weeks, name="my-weeks"),
     path("me/plan/", plan.plan, name="plan"),
     path("me/plan/delete/", plan.plan_delete, name="plan-delete"),
     path("me/plan/share/<slug:slug>/", plan.plan_share, name="plan-share"),
     path("me/plan/withdraw/<uuid:share_id>/", plan.plan_withdraw, name="plan-withdraw"),
     path("hubs/<slug:slug>/plans/", plan.plans_shared, name="plans-shared"),
     path("practices/<str:code>/people/", practice_people.practice_people, name="practice-people"),
+    path("practices/<str:code>/people/to-check/", data_quality.to_check, name="posts-to-check"),
     path("practices/<str:code>/people/new/", practice_people.post_add, name="post-add"),
     path(
         "practices/<str:code>/people/<uuid:post_id>/confirm/",
@@ -54,18 +69,75 @@ PEOPLE = [
         name="post-end",
     ),
     path(
+        "practices/<str:code>/people/<uuid:post_id>/weeks/", timeline.post_weeks, name="post-weeks"
+    ),
+    path(
+        "practices/<str:code>/people/<uuid:post_id>/leave/",
+        absences.post_absence,
+        name="post-absence",
+    ),
+    path(
+        "practices/<str:code>/people/<uuid:post_id>/leave/<uuid:absence_id>/end/",
+        absences.absence_end,
+        name="absence-end",
+    ),
+    path(
         "practices/<str:code>/people/<uuid:post_id>/link/",
         practice_people.post_link,
         name="post-link",
     ),
 ]
 
+ROSTER = [
+    path("practices/<str:code>/people/roster/", roster.rosters, name="rosters"),
+    path(
+        "practices/<str:code>/people/roster/unchanged/", roster.unchanged, name="roster-unchanged"
+    ),
+    path("practices/<str:code>/people/roster/template.csv", roster.template_csv, name="roster-csv"),
+    path(
+        "practices/<str:code>/people/roster/template.xlsx", roster.template_xlsx, name="roster-xlsx"
+    ),
+    path("rosters/<uuid:run>/", roster_run.roster_run, name="roster"),
+    path("rosters/<uuid:run>/columns/", roster_run.columns, name="roster-columns"),
+    path("rosters/<uuid:run>/who/", roster_run.who, name="roster-who"),
+    path("rosters/<uuid:run>/confirm/", roster_run.confirm, name="roster-confirm"),
+    path("rosters/<uuid:run>/notice/", roster_run.notice, name="roster-notice"),
+    path("rosters/<uuid:run>/rejected.csv", roster_run.rejected, name="roster-rejected"),
+    path("rosters/<uuid:run>/undo/", roster_run.undo, name="roster-undo"),
+    path("rosters/<uuid:run>/retry/", roster_run.retry, name="roster-retry"),
+    path("rosters/<uuid:run>/remove/", roster_run.remove, name="roster-remove"),
+]
+
 PLACES = [
     path("places/", places.places, name="places"),
+    path("places/<str:code>/board/", board.board, name="place-board"),
+    path("places/<str:code>/outlook.csv", board.outlook_csv, name="place-outlook-csv"),
+    path("places/<str:code>/outlook.xlsx", board.outlook_xlsx, name="place-outlook-xlsx"),
+    path("places/<str:code>/profile/", place_profile.profile, name="place-profile"),
+    path("places/<str:code>/profile.csv", place_profile.profile_csv, name="place-profile-csv"),
+    path("places/<str:code>/profile.xlsx", place_profile.profile_xlsx, name="place-profile-xlsx"),
+    path(
+        "places/<str:code>/profile/charts/<slug:chart>-<str:size>.svg",
+        place_profile.profile_chart,
+        name="place-profile-chart",
+    ),
+    path("places/<str:code>/data-quality/", data_quality.quality, name="place-quality"),
+    path("places/<str:code>/data-quality.csv", data_quality.quality_csv, name="place-quality-csv"),
+    path(
+        "places/<str:code>/data-quality.xlsx", data_quality.quality_xlsx, name="place-quality-xlsx"
+    ),
     path("networks/<str:code>/", network.network, name="network"),
+    path("networks/<str:code>/cover/", network.cover, name="network-cover"),
     path("practices/<str:code>/", practice.practice, name="practice"),
+    path("practices/<str:code>/change/", practice_change.change, name="practice-change"),
     path("areas/<str:code>/", area.area, name="area"),
     path("method/", method.method, name="method"),
+    path("method/evaluation/", method.evaluation, name="evaluation"),
+    path(
+        "method/charts/<slug:name>.<slug:size>.svg",
+        method.evaluation_chart,
+        name="evaluation-chart",
+    ),
 ]
 
 # A network's, a practice's and an area's charts have the same two views, and each its own kinds.
@@ -82,6 +154,14 @@ CHARTS = [
         ("area", AREAS),
     )
     for chart, view in (("age", charts.age_chart), ("outlook", charts.outlook_chart_of))
+] + [
+    path(
+        f"{page}s/<str:code>/charts/ahead-<str:size>.svg",
+        charts.ahead_chart_of,
+        {"kinds": kinds},
+        name=f"{page}-ahead-chart",
+    )
+    for page, kinds in (("network", (Kind.NETWORK,)), ("area", AREAS))
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *IMPORTS, *PLACES, *CHARTS]
+urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *ROSTER, *IMPORTS, *PLACES, *CHARTS]

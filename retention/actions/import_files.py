@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,25 @@ from accounts.actor import Actor
 from accounts.models.audit_event import Act
 from organisations.clock import today
 from organisations.models.organisation import ENGLAND, Kind, Organisation
-from retention.actions import postcode_districts, practice_level, practice_map
-from retention.actions.import_report import FileReport
-from retention.actions.map_limits import moved_between_hubs
-from retention.actions.published_profiles import (
-    months_with_profiles,
-    rebuild_places,
-    rebuild_profiles,
+from retention.actions import (
+    bulletin,
+    network_history,
+    place_figures,
+    postcode_districts,
+    practice_dates,
+    practice_level,
+    practice_map,
+    practice_successors,
+    published_staff,
 )
+from retention.actions.import_report import FileReport, Refused
+from retention.actions.map_limits import moved_between_hubs
+from retention.actions.moved_places import places_follow
+from retention.actions.published_profiles import store_profiles
 from retention.imports.files import UnreadableFileError
 from retention.imports.recognise import read_file
 from retention.imports.results import ReadResult
+from retention.models.import_run import ImportStep
 from retention.models.published_count import PublishedRelease
 
 NOT_STORED = (
@@ -33,15 +41,13 @@ NOT_STORED = (
 )
 BUSY = "Another file was being loaded at the same moment. Nothing was stored: load this one again."
 
+# Told of a step and, once the file is read, of its rows.
+Progress = Callable[[ImportStep, int | None], None]
 
 _TAKEN = (
     "This map moves {number} places out of the area of another training hub: {codes}. Ask whoever "
     "runs the service to load it (manage.py import_data FILE)."
 )
-
-
-class Refused(Exception):
-    """The file as a whole cannot be stored; the message says why and what to do."""
 
 
 def import_file(
@@ -52,19 +58,23 @@ def import_file(
     month: dt.date | None = None,
     dry_run: bool = False,
     hub: Organisation | None = None,
+    progress: Progress = lambda step, rows: None,
 ) -> list[FileReport]:
     """Load a published file (plain or zip) and return a report for each table in it.
 
     `month` is needed by editions that do not print theirs. With `dry_run` nothing is written.
     `hub` is the hub that uploads: its map moves no practice of another's area. Whoever runs the
-    service has none.
+    service has none. `progress` is told of each step, never inside the transaction that stores.
 
     Never raises for what is wrong with a file: the report says so, and nothing of it is stored.
     """
+    progress(ImportStep.READING, None)
     try:
         results = read_file(source, month)
     except UnreadableFileError as problem:
         return [FileReport.unreadable(name, str(problem))]
+    rows = sum(result.row_count for result in results)
+    progress(ImportStep.COMPARING if dry_run else ImportStep.STORING, rows)
     sha256 = hashlib.sha256(source if isinstance(source, bytes) else source.read_bytes())
     return [
         _load(
@@ -91,9 +101,9 @@ def _load(
     report = FileReport.of(name, result)
     if report.is_refused:
         return report
-    load = LOADERS[result.format]
-    if load is _load_map:
-        load = partial(_load_map, hub=hub)
+    load: Callable[..., None] = LOADERS[result.format]
+    if result.format in LIMITED_TO_A_HUB:
+        load = partial(load, hub=hub)
     try:
         if dry_run:
             load(result.rows, report, None)
@@ -148,7 +158,7 @@ def _load_map(
             f"This map is of {month:%B %Y}, and the record already holds that of "
             f"{newer.month:%B %Y}. Load maps in the order of their months."
         )
-    known = practice_map.KnownPlaces()
+    known = practice_map.KnownPlaces(month)
     outcomes, changes = practice_map.compare(rows, known)
     if hub is not None and (taken := moved_between_hubs(changes, known, hub)):
         raise Refused(_TAKEN.format(number=len(taken), codes=", ".join(taken[:10])))
@@ -159,11 +169,15 @@ def _load_map(
             f"{len(ended)} practices of the record are not on this map; they leave their network "
             f"and sub-ICB on {month:%d %B %Y}: {', '.join(ended[:10])}."
         )
-    if release and (report.created or report.changed or ended):
+    maps = PublishedRelease.objects.filter(format="practice_map", month=month)
+    if release and not maps.exists():
+        # That it changed nothing is news too: what was known still held.
         release.save()
-        practice_map.store(changes, known, ended, month)
-        for profiled in months_with_profiles():
-            rebuild_places(profiled)
+    if release and (report.created or report.changed or ended):
+        if release.pk is None:
+            release.save()
+        with places_follow():
+            practice_map.store(changes, known, ended, month)
 
 
 def _load_practice_level(
@@ -182,7 +196,7 @@ def _load_practice_level(
         )
     practice_level.store(cells, release)
     for month in sorted({item.month for item in cells}):
-        rebuild_profiles(month)
+        store_profiles(month, [item for item in cells if item.month == month])
         _warm_later(month)
 
 
@@ -203,8 +217,31 @@ def _load_districts(
         postcode_districts.store(to_write)
 
 
+def _load_bulletin(
+    rows: Sequence[Any], report: FileReport, release: PublishedRelease | None
+) -> None:
+    outcomes, to_write = bulletin.outcomes_of(bulletin.tables_of(rows))
+    report.count(outcomes)
+    if to_write and release is not None:
+        release.save()
+        bulletin.store(to_write, release)
+
+
 LOADERS = {
     "practice_map": _load_map,
     "practice_level": _load_practice_level,
     "postcode_districts": _load_districts,
+    "registered_patients": place_figures.load_registered_patients,
+    "deprivation": place_figures.load_deprivation,
+    "network_workforce": place_figures.load_network_workforce,
+    "practice_roles": published_staff.load_practice_roles,
+    "individual_level": published_staff.load_individual_level,
+    "bulletin": _load_bulletin,
+    "network_history": network_history.load,
+    "practice_dates": practice_dates.load,
+    "practice_successors": practice_successors.load,
 }
+# These move places; a hub's upload moves none of another hub's area.
+LIMITED_TO_A_HUB = frozenset(
+    {"practice_map", "network_history", "practice_dates", "practice_successors"}
+)

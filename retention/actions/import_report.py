@@ -8,6 +8,10 @@ from retention.imports.results import ReadResult, Rejection
 Outcome = Literal["created", "changed", "unchanged"]
 
 
+class Refused(Exception):
+    """The file as a whole cannot be stored; the message says why and what to do."""
+
+
 @dataclass
 class FileReport:
     """Counts of input rows: created + changed + unchanged + rejected = rows.

@@ -18,7 +18,7 @@ from accounts.queries.roles import roles_of
 from organisations.models.organisation import Organisation
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
-from retention.models.import_run import ImportRun, ImportState
+from retention.models.import_run import ImportRun, ImportState, ImportStep
 
 # A full-size file takes seconds: after this a worker was lost, and the step may be asked for again.
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -28,13 +28,22 @@ BETWEEN = {ImportState.CHECKING, ImportState.LOADING}
 
 
 def start_run(
-    *, by: Actor, hub: Organisation, file: "UploadedFile[bytes]", month: dt.date | None = None
+    *,
+    by: Actor,
+    hub: Organisation,
+    file: "UploadedFile[bytes]",
+    month: dt.date | None = None,
+    loads_itself: bool = False,
 ) -> ImportRun:
-    """Keep an uploaded file and have a worker check it; `month` if the file does not print it."""
+    """Keep an uploaded file and have a worker check it; `month` if the file does not print it.
+
+    With `loads_itself` a good file is loaded after its check, without asking again.
+    """
     run = ImportRun(
         hub=hub,
         uploaded_by=by.user,
         month=month,
+        loads_itself=loads_itself,
         file_name=(file.name or "file")[-255:],
         content=b"".join(file.chunks()),
     )
@@ -97,7 +106,11 @@ def check_run(public_id: str) -> None:
         return
     reports = _import(run, dry_run=True)
     refused = any(report.is_refused for report in reports)
-    _finish(run, reports, ImportState.REFUSED if refused else ImportState.READY)
+    with transaction.atomic():
+        _finish(run, reports, ImportState.REFUSED if refused else ImportState.READY)
+        if run.loads_itself and not refused:
+            run.refresh_from_db(fields=["state"])
+            confirm_run(by=_by(run), run=run)
 
 
 def load_run(public_id: str) -> None:
@@ -119,7 +132,12 @@ def _import(run: ImportRun, *, dry_run: bool) -> list[FileReport]:
         month=run.month,
         dry_run=dry_run,
         hub=run.hub,
+        progress=partial(_note_progress, run),
     )
+
+
+def _note_progress(run: ImportRun, step: ImportStep, rows: int | None) -> None:
+    ImportRun.objects.filter(pk=run.pk, state=run.state).update(step=step, rows_read=rows)
 
 
 def _by(run: ImportRun) -> Actor:
@@ -152,5 +170,6 @@ def _finish(run: ImportRun, reports: list[FileReport], state: ImportState) -> No
         state=state,
         report={"files": [report.as_json() for report in reports]},
         content=run.content if keeps_file else None,
+        step="",
         changed_at=timezone.now(),
     )

@@ -23,7 +23,7 @@ def moved_between_hubs(changes: PlaceChanges, known: KnownPlaces, hub: Organisat
     before = {**_last_parents(), **known.parents}
     claims = [claim for claim in changes.links.values() if claim.kind in _UPWARD]
     after = before | {(c.child, c.kind): c.parent for c in claims if c.parent is not None}
-    hubs = _hubs_by_icb()
+    hubs = hubs_by_icb()
     return sorted(claim.child for claim in claims if _leaves(claim, before, after, hubs, hub.code))
 
 
@@ -49,7 +49,8 @@ def _last_parents() -> dict[tuple[str, LinkKind], str]:
     return {(child, LinkKind(kind)): parent for child, kind, parent in rows}
 
 
-def _hubs_by_icb() -> dict[str, set[str]]:
+def hubs_by_icb() -> dict[str, set[str]]:
+    """Return the hubs of each ICB today, by code."""
     found: dict[str, set[str]] = {}
     links: Iterable[tuple[str, str]] = Link.objects.filter(
         kind=LinkKind.ICB_HUB, ends_on__isnull=True

@@ -12,6 +12,7 @@ from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.versions import claim
 from retention.models import Person, Post, SessionPattern
 from retention.queries.posts import registered_staff
 
@@ -57,16 +58,21 @@ def person_of(user: User) -> tuple[Person, bool]:
 def update_own_details(
     *,
     by: Actor,
+    version: int,
     name: str,
     profession: str,
     year_of_birth: int | None = None,
     qualified_year: int | None = None,
 ) -> Person:
-    """Change what the record says about oneself; raises ValidationError on a year out of range."""
+    """Change what the record says about oneself, as it was read (`version`, 0 before anything).
+
+    Raises ValidationError on a year out of range, or where another window saved in between.
+    """
     person = own_person(by=by)
     person.name, person.profession = name.strip(), profession
     person.year_of_birth, person.qualified_year = year_of_birth, qualified_year
     person.full_clean()
+    claim(person, version)
     person.save()
     audit.record(by=by, act=Act.CHANGED_OWN_DETAILS, subject=person.subject_id)
     return person
@@ -114,7 +120,8 @@ def _give(unlinked: Person, user: User, practice: Organisation) -> None:
         _move_posts(unlinked, person_of(user)[0], practice)
     else:
         unlinked.user, unlinked.subject, unlinked.name = user, user.subject, user.name
-        unlinked.save(update_fields=["user", "subject", "name"])
+        unlinked.version += 1  # A page that the person has open says something else by now.
+        unlinked.save(update_fields=["user", "subject", "name", "version"])
     Subject.objects.filter(pk=old, person__isnull=True, user__isnull=True).delete()
 
 
@@ -130,7 +137,8 @@ def _move_posts(unlinked: Person, person: Person, practice: Organisation) -> Non
         post.save()
     if not person.profession:
         person.profession = unlinked.profession
-        person.save(update_fields=["profession"])
+        person.version += 1
+        person.save(update_fields=["profession", "version"])
     if not unlinked.posts.exists():
         unlinked.delete()
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts import audit
@@ -130,6 +131,15 @@ def _plan_of(person: Person) -> Plan:
     if plan is None:
         raise ValidationError("Save your plan first, then share it.")
     return plan
+
+
+def end_shares_with(recipient: Organisation) -> None:
+    """End every share of a plan with a hub that closes: a person shared it with that hub alone.
+
+    Part of an action, in its transaction and under its audit row.
+    """
+    lasting = PlanShare.objects.filter(recipient=recipient, ends_on__gt=today())
+    lasting.update(ends_on=Greatest("starts_on", Value(today())))
 
 
 def _audit_share(by: Actor, act: Act, share: PlanShare) -> None:

@@ -18,8 +18,8 @@ from organisations.clock import today
 from organisations.models.organisation import Organisation
 from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
-from retention.models import Person, PlanShare, Post, SessionPattern
-from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason
+from retention.models import Absence, Person, PlanShare, Post, SessionPattern
+from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE
 from retention.queries.posts import PLACES_OF_WORK
 
 TWICE = "This person already has a post with this role here. End that one first."
@@ -111,15 +111,16 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
         authorise(by, Permission.OWN_RECORD, post)
         if post.confirmed_on is not None:
             raise ValidationError("Your practice has confirmed this post. Ask it to end the post.")
-    if reason not in EndReason.values:
+    if reason not in REASONS_TO_CHOOSE:
         raise ValidationError({"reason": "Choose why the post ends from the list."})
-    post = Post.objects.get(pk=post.pk)
+    # Locked, so that of two who end it at once the second is told.
+    post = Post.objects.select_for_update().get(pk=post.pk)
     if post.end_reason:
         raise ValidationError("This post has ended already. Reload the page to see it.")
     post.ends_on, post.end_reason = ends_on, reason
     post.full_clean()
     post.save(update_fields=["ends_on", "end_reason"])
-    _end_what_hangs_on(post, ends_on)
+    end_what_hangs_on(post, ends_on)
     _audit(by, Act.ENDED_POST, post)
     return post
 
@@ -151,11 +152,15 @@ def _save_new(post: Post, by: Actor) -> Post:
     return post
 
 
-def _end_what_hangs_on(post: Post, ends_on: dt.date) -> None:
+def end_what_hangs_on(post: Post, ends_on: dt.date) -> None:
+    """End patterns, leave and shares of a plan with their post; its draft goes."""
     patterns = SessionPattern.objects.filter(post=post)
     patterns.filter(told_at__isnull=True).delete()
     told = patterns.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
     told.update(ends_on=Greatest("starts_on", Value(ends_on)))
+    away = Absence.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on), post=post)
+    away.filter(starts_on__gte=ends_on).delete()
+    away.update(ends_on=ends_on)
     shares = PlanShare.objects.filter(plan__person=post.person, ends_on__gt=ends_on)
     for share in shares.select_related("recipient"):
         if not _works_in(post.person, share.recipient, ends_on):

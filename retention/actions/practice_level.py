@@ -2,46 +2,83 @@
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from organisations.models.organisation import Kind, Organisation
+from retention.actions.bulk_write import upsert
 from retention.actions.import_report import Outcome
-from retention.actions.practice_map import BATCH, KnownPlaces, Place, PlaceChanges, compare
+from retention.actions.json_text import NumberTexts
+from retention.actions.practice_map import KnownPlaces, Place, PlaceChanges, compare
 from retention.actions.practice_map import store as store_places
+from retention.imports.cell_layout import GroupLayout, group_layout
 from retention.imports.cells import STAFF_GROUPS, Cell, StaffGroup
 from retention.imports.practice_level import PracticeLevelRow
 from retention.imports.practice_map import PracticeMapRow
-from retention.models.published_count import PublishedCount, PublishedRelease
+from retention.models.published_count import PublishedCount, PublishedLayout, PublishedRelease
 
 
 @dataclass(frozen=True)
 class PrintedCells:
-    """The cells of one practice, month and staff group, with a digest to compare them by."""
+    """The cells of one practice, month and staff group, with a digest to compare them by.
+
+    `values` are in the order of `layout`, `text` is the same as JSON.
+    """
 
     practice: str
     month: dt.date
-    staff_group: StaffGroup
-    cells: dict[str, Cell]
+    layout: GroupLayout = field(repr=False)
+    values: Sequence[Cell] = field(repr=False)
+    text: str = field(repr=False)
     digest: str
 
+    @property
+    def staff_group(self) -> StaffGroup:
+        """Return the staff group that the cells count."""
+        return self.layout.staff_group
 
-def printed_cells(row: PracticeLevelRow) -> list[PrintedCells]:
-    """Return a row's cells by staff group; groups that the edition lacks are left out."""
-    found = []
-    for group in STAFF_GROUPS:
-        cells = row.cells(group)
-        if cells:
-            digest = digest_of(cells)
-            found.append(PrintedCells(row.practice_code, row.month, group, cells, digest))
-    return found
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """Return the cells by name."""
+        return dict(zip(self.layout.names, self.values, strict=True))
 
 
-def digest_of(cells: Mapping[str, Cell]) -> str:
-    """Return the digest of cells, whatever their order."""
-    text = json.dumps(cells, separators=(",", ":"), sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def printed_of(
+    practice: str, month: dt.date, group: StaffGroup, cells: Mapping[str, Cell]
+) -> PrintedCells:
+    """Return cells given by name as they are stored."""
+    layout = group_layout(group, list(cells))
+    values = tuple(cells[name] for name in layout.names)
+    return _printed(practice, month, layout, values, NumberTexts())
+
+
+def _printed(
+    practice: str,
+    month: dt.date,
+    layout: GroupLayout,
+    values: Sequence[Cell],
+    texts: NumberTexts,
+) -> PrintedCells:
+    text = texts.array(values)
+    digest = hashlib.blake2b((layout.digest + text).encode(), digest_size=16).hexdigest()
+    return PrintedCells(practice, month, layout, values, text, digest)
+
+
+def printed_cells(rows: Iterable[PracticeLevelRow]) -> Iterator[list[PrintedCells]]:
+    """Yield each row's cells by staff group; groups that the edition lacks are left out."""
+    texts = NumberTexts()
+    for row in rows:
+        yield [
+            _printed(
+                row.practice_code,
+                row.month,
+                row.layout.groups[group],
+                row.values[row.layout.slices[group]],
+                texts,
+            )
+            for group in STAFF_GROUPS
+            if row.layout.groups[group].names
+        ]
 
 
 def outcomes_of(rows: Sequence[PracticeLevelRow]) -> tuple[list[Outcome], list[PrintedCells]]:
@@ -49,9 +86,8 @@ def outcomes_of(rows: Sequence[PracticeLevelRow]) -> tuple[list[Outcome], list[P
     known = _stored_digests({row.month for row in rows})
     outcomes: list[Outcome] = []
     to_write: list[PrintedCells] = []
-    for row in rows:
-        cells = printed_cells(row)
-        digests = known.get((row.practice_code, row.month), {})
+    for cells in printed_cells(rows):
+        digests = known.get((cells[0].practice, cells[0].month), {})
         differing = [item for item in cells if digests.get(item.staff_group) != item.digest]
         to_write += differing
         if not digests:
@@ -76,23 +112,44 @@ def store(cells: Sequence[PrintedCells], release: PublishedRelease) -> None:
     practices = dict(
         Organisation.objects.filter(kind=Kind.PRACTICE).values_list("code", "pk").iterator()
     )
-    PublishedCount.objects.bulk_create(
+    layouts = _layouts({item.layout.digest: item.layout for item in cells})
+    months = {item.month for item in cells}
+    upsert(
+        PublishedCount,
+        ("practice", "month", "staff_group", "layout", "cells", "digest", "release"),
         (
-            PublishedCount(
-                practice_id=practices[item.practice],
-                month=item.month,
-                staff_group=item.staff_group,
-                cells=item.cells,
-                digest=item.digest,
-                release=release,
+            (
+                practices[item.practice],
+                item.month.isoformat(),
+                item.staff_group,
+                layouts[item.layout.digest],
+                item.text,
+                item.digest,
+                release.pk,
             )
             for item in cells
         ),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["practice", "month", "staff_group"],
-        update_fields=["cells", "digest", "release"],
+        unique=("practice", "month", "staff_group"),
+        all_new=not PublishedCount.objects.filter(month__in=months).exists(),
     )
+
+
+def _layouts(layouts: Mapping[str, GroupLayout]) -> dict[str, int]:
+    """Return the primary key of each layout by digest, after adding those that are new."""
+    PublishedLayout.objects.bulk_create(
+        (
+            PublishedLayout(
+                staff_group=layout.staff_group,
+                names=list(layout.names),
+                printed=list(layout.printed),
+                digest=digest,
+            )
+            for digest, layout in layouts.items()
+        ),
+        ignore_conflicts=True,
+    )
+    known = PublishedLayout.objects.filter(digest__in=list(layouts))
+    return dict(known.values_list("digest", "pk"))
 
 
 def add_unknown_practices(rows: Sequence[PracticeLevelRow], on: dt.date) -> list[str]:

@@ -1,14 +1,19 @@
 """Puts a practice map into the record: organisations, their names and their links, with dates."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from accounts.actions.sharing import end_switches_left
+from accounts.actor import Actor
 from organisations.models.link import Link, LinkKind
 from organisations.models.name import OrganisationName
 from organisations.models.organisation import ENGLAND, Kind, Organisation
+from organisations.timeline import first_of_april
 from retention.actions.import_report import Outcome
 from retention.imports.practice_map import PracticeMapRow
+from retention.models.published_count import PublishedRelease
 
 BATCH = 500
 
@@ -42,22 +47,49 @@ class PlaceChanges:
 
 
 class KnownPlaces:
-    """The record's organisations and open links, by code, read once for a whole file."""
+    """The record's organisations and open links, by code, read once for a whole file.
 
-    def __init__(self) -> None:
+    `month` is that of a map: what is known from later stands (`newer`), and a place that closed by
+    then is open after all if the map lists it.
+    """
+
+    def __init__(self, month: dt.date | None = None) -> None:
+        self.month = month
         self.places = {place.code: place for place in Organisation.objects.all()}
         code = {place.pk: place.code for place in self.places.values()}
-        self.parents = {
-            (code[child], LinkKind(kind)): code[parent]
-            for child, kind, parent in Link.objects.filter(ends_on__isnull=True)
-            .exclude(kind=LinkKind.ICB_HUB)
-            .values_list("child", "kind", "parent")
-        }
+        links = Link.objects.filter(ends_on__isnull=True).exclude(kind=LinkKind.ICB_HUB)
+        self.parents: dict[tuple[str, LinkKind], str] = {}
+        self.starts: dict[tuple[str, LinkKind], dt.date] = {}
+        for child, kind, parent, starts_on in links.values_list(
+            "child", "kind", "parent", "starts_on"
+        ):
+            key = (code[child], LinkKind(kind))
+            self.parents[key], self.starts[key] = code[parent], starts_on
+        self.newer = self._newer(month) if month else frozenset()
+        names = OrganisationName.objects.filter(starts_on__gt=month) if month else None
+        self.named_later = (
+            frozenset(names.values_list("organisation__code", flat=True)) if names else frozenset()
+        )
 
     def differs(self, place: Place) -> bool:
-        """Whether the record lacks the place, or holds another name or postcode for it."""
+        """Whether the record lacks the place, holds another name or postcode, or has it closed."""
         known = self.places.get(place.code)
-        return known is None or (known.name, known.postcode) != (place.name, place.postcode)
+        if known is None or (known.name, known.postcode) != (place.name, place.postcode):
+            return known is None or place.code not in self.named_later
+        return bool(self.month and known.ends_on and known.ends_on <= self.month)
+
+    def _newer(self, month: dt.date) -> frozenset[tuple[str, LinkKind]]:
+        """Return the links of which something newer than a map of `month` has told.
+
+        The list of networks prints their dates, so its edition counts, not when a link started.
+        """
+        found = {key for key, starts_on in self.starts.items() if starts_on > month}
+        lists = PublishedRelease.objects.filter(format="network_history", month__gte=month)
+        if lists.exists():
+            in_network = Link.objects.filter(kind=LinkKind.PRACTICE_NETWORK)
+            practices = in_network.values_list("child__code", flat=True)
+            found |= {(practice, LinkKind.PRACTICE_NETWORK) for practice in practices}
+        return frozenset(found)
 
 
 def places_of(row: PracticeMapRow) -> list[Place]:
@@ -102,6 +134,8 @@ def compare(
                 target = changes.renamed if place.code in known.places else changes.new
                 target[place.code] = place
         for claim in claims_of(row):
+            if (claim.child, claim.kind) in known.newer:
+                continue
             if known.parents.get((claim.child, claim.kind)) != claim.parent:
                 differs = True
                 changes.links[claim.child, claim.kind] = claim
@@ -113,14 +147,16 @@ def compare(
 
 
 def no_longer_listed(rows: Sequence[PracticeMapRow], known: KnownPlaces) -> list[str]:
-    """Return the codes of practices that the record has in a mapped sub-ICB and the map has not."""
+    """Return the codes of practices that the record has in a mapped place and the map has not."""
     listed = {row.practice_code for row in rows}
-    mapped = {row.sub_icb_code for row in rows}
-    return sorted(
+    mapped = {row.sub_icb_code for row in rows} | {row.pcn_code for row in rows if row.pcn_code}
+    kinds = (LinkKind.PRACTICE_SUB_ICB, LinkKind.PRACTICE_NETWORK)
+    gone = {
         child
         for (child, kind), parent in known.parents.items()
-        if kind == LinkKind.PRACTICE_SUB_ICB and parent in mapped and child not in listed
-    )
+        if kind in kinds and parent in mapped and child not in listed
+    }
+    return sorted(gone - {child for child, _ in known.newer})
 
 
 def store(changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: dt.date) -> None:
@@ -135,6 +171,7 @@ def store(changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: d
     known.places |= {place.code: place for place in created}
     _store_names(changes, known, on)
     _store_links(changes, known, ended, on)
+    end_switches_left(by=Actor.task("practice map"))
 
 
 def _store_names(changes: PlaceChanges, known: KnownPlaces, on: dt.date) -> None:
@@ -143,7 +180,9 @@ def _store_names(changes: PlaceChanges, known: KnownPlaces, on: dt.date) -> None
     for place in renamed:
         place.name = changes.renamed[place.code].name
         place.postcode = changes.renamed[place.code].postcode
-    Organisation.objects.bulk_update(renamed, ["name", "postcode"], batch_size=BATCH)
+        if place.ends_on and place.ends_on <= on:
+            place.ends_on = None
+    Organisation.objects.bulk_update(renamed, ["name", "postcode", "ends_on"], batch_size=BATCH)
     open_names = OrganisationName.objects.filter(organisation__in=moved_name, ends_on__isnull=True)
     # A second correction in one month replaces the first.
     open_names.filter(starts_on=on).delete()
@@ -160,19 +199,16 @@ def _store_names(changes: PlaceChanges, known: KnownPlaces, on: dt.date) -> None
 def _store_links(
     changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: dt.date
 ) -> None:
-    for kind in LinkKind:
-        claims = [claim for claim in changes.links.values() if claim.kind == kind]
-        if not claims:
-            continue
+    for (kind, day), claims in _dated(changes, known, on).items():
         children = [known.places[claim.child].pk for claim in claims]
-        _end_links(kind, children, on)
+        _end_links(kind, children, day)
         Link.objects.bulk_create(
             [
                 Link(
                     kind=kind,
                     child=known.places[claim.child],
                     parent=known.places[claim.parent],
-                    starts_on=on,
+                    starts_on=day,
                 )
                 for claim in claims
                 if claim.parent is not None
@@ -182,6 +218,26 @@ def _store_links(
     gone = [known.places[code].pk for code in ended]
     for kind in (LinkKind.PRACTICE_NETWORK, LinkKind.PRACTICE_SUB_ICB):
         _end_links(kind, gone, on)
+
+
+def _dated(
+    changes: PlaceChanges, known: KnownPlaces, on: dt.date
+) -> dict[tuple[LinkKind, dt.date], list[Claim]]:
+    """Group claims by kind and the day they count from: that of the map.
+
+    A sub-ICB changes its ICB on the first day of a financial year: 1 April, where one lies between
+    the last map, or the day the link is known from, and this one.
+    """
+    maps = PublishedRelease.objects.filter(format="practice_map", month__lt=on)
+    last_map = maps.order_by("-month").values_list("month", flat=True).first()
+    found: dict[tuple[LinkKind, dt.date], list[Claim]] = defaultdict(list)
+    for claim in changes.links.values():
+        day = on
+        since = known.starts.get((claim.child, claim.kind))
+        if claim.kind == LinkKind.SUB_ICB_ICB and since is not None:
+            day = first_of_april(max(since, last_map or since), on) or on
+        found[claim.kind, day].append(claim)
+    return found
 
 
 def _end_links(kind: LinkKind, children: Sequence[int], on: dt.date) -> None:

@@ -1,73 +1,52 @@
 """Adds printed counts up to age profiles: of each practice, and of every place it belongs to."""
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from organisations.models.organisation import Kind
+from organisations.models.organisation import Kind, Organisation
 from organisations.queries.membership import practices_by_place
-from retention.actions.practice_map import BATCH
-from retention.imports.age_profile import (
-    PrintedAgeProfile,
-    nurses,
-    qualified_permanent_gps,
-    sessions_by_band,
-)
-from retention.models.published_count import PublishedCount, StaffGroup
+from retention.actions import profile_table
+from retention.actions.bulk_write import upsert
+from retention.actions.practice_level import PrintedCells
+from retention.actions.profile_table import ProfileTable
+from retention.imports.age_profile import age_profiles
+from retention.imports.cells import ROLES, Cell, StaffGroup
+from retention.models.published_count import PublishedCount
 from retention.models.published_profile import PublishedProfile
+from retention.queries.printed_cells import CellBlock, cells_of_month
 
-PROFILES = {StaffGroup.GP: qualified_permanent_gps, StaffGroup.NURSES: nurses}
-WHOLE_NUMBERS = ("people", "trainees", "patients", "practices", "practices_not_known")
-NUMBERS = (*WHOLE_NUMBERS, "fte", "trainee_fte", "all_fte")
-WRITTEN = ("headcount", "sessions", "by_sex", *NUMBERS)
+UNIQUE = ("organisation", "month", "staff_group")
 
 
-def rebuild_profiles(month: dt.date, practices: Collection[int] | None = None) -> None:
-    """Make the profiles of a month again: of `practices` (all if None), then of every place.
+def store_profiles(month: dt.date, printed: Sequence[PrintedCells]) -> None:
+    """Make the profiles of a month after some cells of it were stored.
 
     Call inside the transaction that changed the counts, so that no reader sees the two differ.
     """
-    counts = PublishedCount.objects.filter(month=month)
-    patients = _patients(month)
-    for group, read in PROFILES.items():
-        of_group = counts.filter(staff_group=group)
-        if practices is not None:
-            of_group = of_group.filter(practice__in=practices)
-        _write(
-            _practice_profile(practice, month, group, read(cells), patients.get(practice))
-            for practice, cells in of_group.values_list("practice", "cells").iterator()
-        )
-    rebuild_places(month)
+    rows = PublishedCount.objects.filter(month=month).count()
+    if rows == len(printed):
+        # The month is new to the record: all of it is at hand and need not be read again.
+        _write_all(month, _blocks(printed))
+    else:
+        rebuild_profiles(month)
+
+
+def rebuild_profiles(month: dt.date) -> None:
+    """Make the profiles of a month again from the stored counts: of practices, then of places."""
+    _write_all(month, cells_of_month(month))
 
 
 def rebuild_places(month: dt.date) -> None:
     """Add the practices' profiles of a month up for every place that had them at its end."""
-    import pandas as pd  # slow to load, and only a load of a file needs it
-
-    last_day = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    members = pd.DataFrame(
-        [
-            (place, practice)
-            for place, practices in practices_by_place(last_day).items()
-            for practice in practices
-        ],
-        columns=["place", "practice"],
+    profiles = PublishedProfile.objects.filter(month=month)
+    of_practices = profiles.filter(organisation__kind=Kind.PRACTICE)
+    groups: Mapping[StaffGroup, list[tuple[object, ...]]] = {group: [] for group in ROLES}
+    for group, *row in of_practices.values_list("staff_group", *profile_table.STORED).iterator():
+        groups[group].append(tuple(row))
+    _write_places(
+        month, [profile_table.of_stored(group, rows) for group, rows in groups.items() if rows]
     )
-    for group in PROFILES:
-        profiles = PublishedProfile.objects.filter(month=month, staff_group=group)
-        practices = profiles.filter(organisation__kind=Kind.PRACTICE)
-        profiles.exclude(organisation__kind=Kind.PRACTICE).delete()
-        frame = pd.DataFrame([_flat(profile) for profile in practices.iterator()])
-        if frame.empty:
-            continue
-        # As floats, so that what is not known is NaN in every column.
-        joined = members.merge(frame.astype(float), on="practice").drop(columns="practice")
-        # A sum of nothing known is not known; a sum of some is of those.
-        sums = joined.groupby("place").sum(min_count=1)
-        _write(
-            _from_flat(int(place), month, group, row)
-            for place, row in zip(sums.index, sums.to_dict("records"), strict=True)
-        )
 
 
 def months_with_profiles() -> list[dt.date]:
@@ -76,73 +55,67 @@ def months_with_profiles() -> list[dt.date]:
     return list(months)
 
 
-def _patients(month: dt.date) -> dict[int, int]:
-    counts = PublishedCount.objects.filter(month=month, staff_group="patients")
-    return {
-        practice: int(total)
-        for practice, total in counts.values_list("practice", "cells__total_patients").iterator()
-        if total is not None
-    }
+def _blocks(printed: Iterable[PrintedCells]) -> Iterator[CellBlock]:
+    """Yield cells by layout, as `cells_of_month` would after they are stored."""
+    keys = dict(Organisation.objects.filter(kind=Kind.PRACTICE).values_list("code", "pk"))
+    found: dict[str, list[PrintedCells]] = defaultdict(list)
+    for item in printed:
+        found[item.layout.digest].append(item)
+    for items in found.values():
+        layout = items[0].layout
+        yield CellBlock(
+            staff_group=layout.staff_group,
+            names=layout.names,
+            practices=[keys[item.practice] for item in items],
+            rows=[item.values for item in items],
+        )
 
 
-def _practice_profile(
-    practice: int, month: dt.date, group: str, printed: PrintedAgeProfile, patients: int | None
-) -> PublishedProfile:
-    heads = printed.headcount_by_band
-    known = printed.is_known
-    return PublishedProfile(
-        organisation_id=practice,
-        month=month,
-        staff_group=group,
-        headcount=dict(heads["total"]) if known else {},
-        sessions=sessions_by_band(printed) if known else {},
-        by_sex={sex: dict(heads[sex]) for sex in ("female", "male")} if known else {},
-        people=printed.headcount if known else None,
-        fte=printed.fte if known else None,
-        trainees=printed.trainee_headcount,
-        trainee_fte=printed.trainee_fte,
-        all_fte=printed.fte_in_all,
-        patients=patients,
-        practices=1,
-        practices_not_known=0 if known else 1,
-    )
+def _write_all(month: dt.date, blocks: Iterable[CellBlock]) -> None:
+    by_group: dict[StaffGroup, list[CellBlock]] = defaultdict(list)
+    for block in blocks:
+        by_group[block.staff_group].append(block)
+    patients = _patients(by_group.pop("patients", []))
+    tables = []
+    for group, of_group in by_group.items():
+        parts = [
+            profile_table.of_practices(
+                age_profiles(group, block.names, block.rows), block.practices, patients
+            )
+            for block in of_group
+        ]
+        tables.append(profile_table.stacked(parts))
+    is_new = not PublishedProfile.objects.filter(month=month).exists()
+    for table in tables:
+        _write(month, table, all_new=is_new)
+    _write_places(month, tables)
 
 
-def _flat(profile: PublishedProfile) -> dict[str, Any]:
-    """Return a profile as one row of a frame, a column for each band and number."""
-    bands = {"headcount": profile.headcount, "sessions": profile.sessions, **profile.by_sex}
-    cells = {f"{name} {band}": n for name, by_band in bands.items() for band, n in by_band.items()}
-    numbers = {f"number {name}": getattr(profile, name) for name in NUMBERS}
-    return {"practice": profile.organisation_id, **cells, **numbers}
+def _patients(blocks: Iterable[CellBlock]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for block in blocks:
+        place = block.names.index("total_patients") if "total_patients" in block.names else None
+        if place is None:
+            continue
+        totals: Iterable[tuple[int, Cell]] = (
+            (practice, row[place])
+            for practice, row in zip(block.practices, block.rows, strict=True)
+        )
+        found |= {practice: float(total) for practice, total in totals if total is not None}
+    return found
 
 
-def _from_flat(
-    place: int, month: dt.date, group: str, row: Mapping[Hashable, float]
-) -> PublishedProfile:
-    """Return the profile of a place from a row of sums; a column without one is not known."""
-    cells: dict[str, dict[str, float]] = {}
-    for column, value in row.items():
-        name, key = str(column).split(" ", 1)
-        if value == value:  # not NaN
-            # Heads stay whole numbers, so that a place prints like a practice.
-            whole = name in ("headcount", "female", "male") or key in WHOLE_NUMBERS
-            cells.setdefault(name, {})[key] = round(value) if whole else value
-    return PublishedProfile(
-        organisation_id=place,
-        month=month,
-        staff_group=group,
-        headcount=cells.get("headcount", {}),
-        sessions=cells.get("sessions", {}),
-        by_sex={sex: cells[sex] for sex in ("female", "male") if sex in cells},
-        **cells.get("number", {}),
-    )
+def _write_places(month: dt.date, tables: Sequence[ProfileTable]) -> None:
+    members = practices_by_place(_month_end(month))
+    PublishedProfile.objects.filter(month=month).exclude(organisation__kind=Kind.PRACTICE).delete()
+    for table in tables:
+        _write(month, table.added_up(members), all_new=True)
 
 
-def _write(profiles: Iterable[PublishedProfile]) -> None:
-    PublishedProfile.objects.bulk_create(
-        profiles,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["organisation", "month", "staff_group"],
-        update_fields=list(WRITTEN),
-    )
+def _write(month: dt.date, table: ProfileTable, *, all_new: bool) -> None:
+    rows = table.rows(month)
+    upsert(PublishedProfile, profile_table.FIELDS, rows, unique=UNIQUE, all_new=all_new)
+
+
+def _month_end(month: dt.date) -> dt.date:
+    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)

@@ -15,7 +15,8 @@ from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from retention.models import Post, SessionCell, SessionPattern
-from retention.queries.patterns import Week, earliest_start
+from retention.models.session_pattern import Rhythm, WeekInTurn
+from retention.queries.patterns import ALL_YEAR, Terms, Week, earliest_start
 
 LONGEST_AHEAD = dt.timedelta(days=2 * 365)
 STALE = (
@@ -30,8 +31,16 @@ NO_DRAFT = "There is no draft of this week: it was told to your practice already
 
 
 @transaction.atomic
-def save_draft(*, by: Actor, post: Post, week: Week, version: int) -> SessionPattern:
-    """Save a week as the private draft of `post` and return it.
+def save_draft(
+    *,
+    by: Actor,
+    post: Post,
+    week: Week,
+    version: int,
+    week_b: Week | None = None,
+    terms: Terms = ALL_YEAR,
+) -> SessionPattern:
+    """Save a week (with `week_b`: two in turn) as the private draft of `post` and return it.
 
     `version` is that of the draft the person was looking at, 0 where there was none; raises
     ValidationError if it has moved on since, so that no window overwrites another unseen.
@@ -39,10 +48,8 @@ def save_draft(*, by: Actor, post: Post, week: Week, version: int) -> SessionPat
     authorise(by, Permission.OWN_RECORD, post)
     _refuse_ended(post)
     draft = _claim_draft(post, version)
-    cells = [
-        SessionCell(pattern=draft, weekday=weekday, part=part, kind=kind, minutes=minutes)
-        for (weekday, part), (kind, minutes) in week.items()
-    ]
+    _set_terms(draft, terms, alternates=week_b is not None)
+    cells = [*_cells(draft, WeekInTurn.A, week), *_cells(draft, WeekInTurn.B, week_b or {})]
     draft.cells.all().delete()
     for cell in cells:
         cell.full_clean()
@@ -105,6 +112,23 @@ def check_start(post: Post, starts_on: dt.date) -> None:
         raise ValidationError(
             {"starts_on": f"Choose a date from {_words(earliest)} to {_words(latest)}."}
         )
+
+
+def _set_terms(draft: SessionPattern, terms: Terms, *, alternates: bool) -> None:
+    draft.rhythm = Rhythm.ALTERNATE if alternates else Rhythm.WEEKLY
+    for name, value in vars(terms).items():
+        setattr(draft, name, value)
+    draft.full_clean(exclude=["post"])
+    draft.save()
+
+
+def _cells(draft: SessionPattern, turn: str, week: Week) -> list[SessionCell]:
+    return [
+        SessionCell(
+            pattern=draft, week=turn, weekday=weekday, part=part, kind=kind, minutes=minutes
+        )
+        for (weekday, part), (kind, minutes) in week.items()
+    ]
 
 
 def _claim_draft(post: Post, version: int) -> SessionPattern:

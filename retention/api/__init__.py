@@ -2,11 +2,25 @@
 
 from ninja import Router
 
-from retention.api import files, mine, places, plans, posts
+from retention.api import (
+    files,
+    mine,
+    places,
+    plans,
+    posts,
+    practice_change,
+    profiles,
+    quality,
+    roster,
+)
 
 router = Router()
 router.add_router("", places.router)
+router.add_router("", profiles.router)
+router.add_router("", quality.router)
 router.add_router("", mine.router)
 router.add_router("", plans.router)
 router.add_router("", posts.router)
+router.add_router("", practice_change.router)
 router.add_router("", files.router)
+router.add_router("", roster.router)

@@ -1,19 +1,24 @@
-"""Published files, loaded in one request."""
+"""Published files: handed over in one request, checked and loaded by a worker."""
 
 import datetime as dt
+from http import HTTPStatus
 from typing import Annotated
+from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile as DjangoFile
-from ninja import Field, File, Form, Router, Schema
+from django.urls import reverse
+from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
+from accounts.access import fetch
 from accounts.api_auth import HEAVY_REQUEST, TokenAuth
 from accounts.api_errors import answers
 from accounts.http import Request
 from accounts.permissions import Permission
-from retention.actions.import_files import import_file
+from retention.actions.import_runs import confirm_run, start_run
+from retention.models.import_run import ImportRun, ImportState
+from retention.queries.imports import uploads
 
 router = Router(tags=["Files"])
 
@@ -41,16 +46,26 @@ class FileReportOut(Schema):
     warnings: list[str]
 
 
-class ReportOut(Schema):
-    """What `manage.py import_data --json` prints."""
+class ImportOut(Schema):
+    """A file on its way in. `files` is empty until it is checked."""
 
-    files: list[FileReportOut]
+    id: UUID
+    state: str = Field(description=f"One of {', '.join(ImportState.values)}.")
+    done: bool = Field(description="Nothing more happens until somebody asks.")
+    step: str = Field(description="What a worker does: reading, comparing, storing; or empty.")
+    rows_read: int | None
+    files: list[FileReportOut] = Field(
+        description="What `manage.py import_data --json` prints; before loading, what would be."
+    )
+    address: str = Field(description="Ask here how far it is.")
 
 
 class FileTermsIn(Schema):
     """What stands beside the file in the form."""
 
-    dry_run: bool = Field(False, description="Report what would happen, and write nothing.")
+    dry_run: bool = Field(
+        False, description="Check only: it waits in state `ready` until it is loaded."
+    )
     month: Annotated[str, Field(pattern=r"^(20[0-9]{2}-(0[1-9]|1[0-2]))?$")] = Field(
         "", description="For a file that does not print its own month: 2025-06."
     )
@@ -58,32 +73,61 @@ class FileTermsIn(Schema):
 
 @router.post(
     "/files",
-    response=answers(ReportOut),
-    summary="Load a published file",
+    response=answers(ImportOut, 202),
+    summary="Hand over a published file",
     auth=TokenAuth(needs=Permission.IMPORT_PUBLISHED),
     throttle=[HEAVY_REQUEST],
 )
 def load_file(
     request: Request, terms: Form[FileTermsIn], file: File[UploadedFile]
-) -> dict[str, object]:
-    """Load a practice map or a practice-level workforce file, CSV or zip, recognised by content.
+) -> Status[dict[str, object]]:
+    """Have a worker check a published file, recognised by content, and load it if it is good.
 
-    A file with a rejected line is reported with status 200, and nothing of it is stored.
+    A file with a rejected line ends as `refused`, and nothing of it is stored. With `dry_run` a
+    good one waits as `ready`, with what would change, until it is loaded.
     """
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise HttpError(413, "The file is too large.")
     month = dt.date.fromisoformat(f"{terms.month}-01") if terms.month else None
     assert request.actor.role is not None  # the permission comes from a role
-    reports = import_file(
+    run = start_run(
         by=request.actor,
-        source=_content(file),
-        name=file.name or "file",
-        month=month,
-        dry_run=terms.dry_run,
         hub=request.actor.role.organisation,
+        file=file,
+        month=month,
+        loads_itself=not terms.dry_run,
     )
-    return {"files": [report.as_json() for report in reports]}
+    return Status(HTTPStatus.ACCEPTED, _out(run))
 
 
-def _content(file: "DjangoFile[bytes]") -> bytes:
-    return b"".join(file.chunks())
+@router.get("/files/{file_id}", response=answers(ImportOut), summary="Read how far a file is")
+def get_file(request: Request, file_id: UUID) -> dict[str, object]:
+    """How far a file is, and its report once it is checked."""
+    return _out(_fetch(request, file_id))
+
+
+@router.post(
+    "/files/{file_id}/load", response=answers(ImportOut, 202), summary="Load a checked file"
+)
+def load_checked_file(request: Request, file_id: UUID) -> Status[dict[str, object]]:
+    """Load a file that was checked with `dry_run`; asked twice, it is loaded once."""
+    run = _fetch(request, file_id)
+    confirm_run(by=request.actor, run=run)
+    return Status(HTTPStatus.ACCEPTED, _out(run))
+
+
+def _fetch(request: Request, file_id: UUID) -> ImportRun:
+    return fetch(request.actor, Permission.IMPORT_PUBLISHED, uploads(), public_id=file_id)
+
+
+def _out(run: ImportRun) -> dict[str, object]:
+    waits = (ImportState.CHECKING, ImportState.LOADING)
+    return {
+        "id": run.public_id,
+        "state": run.state,
+        "done": run.state not in waits,
+        "step": run.step,
+        "rows_read": run.rows_read,
+        "files": run.report.get("files", []),
+        "address": reverse("api-v1:get_file", args=[run.public_id]),
+    }

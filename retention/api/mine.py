@@ -20,6 +20,7 @@ from retention.actions.session_patterns import delete_draft, save_draft, tell_pr
 from retention.api.record_schemas import (
     DeclarePostIn,
     DraftIn,
+    HalfDay,
     MyPostOut,
     OwnOutlookOut,
     PatternOut,
@@ -27,11 +28,21 @@ from retention.api.record_schemas import (
     PersonOut,
     PostOut,
     TellIn,
+    TimelineOut,
 )
 from retention.models import Person, Post, SessionPattern
-from retention.queries.my_record import MyPost, my_record, own_outlook
-from retention.queries.patterns import Week, draft_of, week_of, week_totals
+from retention.queries.my_record import MyPost, my_record
+from retention.queries.own_outlook import own_outlook
+from retention.queries.patterns import (
+    Shape,
+    Terms,
+    Week,
+    draft_of,
+    pattern_totals,
+    shape_of,
+)
 from retention.queries.posts import places_of_work, posts
+from retention.queries.timeline import own_timeline
 
 router = Router(tags=["My record"])
 
@@ -39,13 +50,13 @@ router = Router(tags=["My record"])
 @router.get("/me/person", response=answers(PersonOut), summary="Read my details")
 def get_person(request: Request) -> object:
     """What the record says about you."""
-    nobody = {"name": "", "profession": "", "year_of_birth": None, "qualified_year": None}
-    return my_record(request.actor).person or nobody
+    # A person who said nothing yet, to be read and not stored.
+    return my_record(request.actor).person or Person()
 
 
 @router.put("/me/person", response=answers(PersonOut), summary="Change my details")
 def put_person(request: Request, data: PersonIn) -> Person:
-    """Say who you are; all fields are replaced."""
+    """Say who you are; all fields are replaced. 409 where they changed since `version`."""
     return update_own_details(by=request.actor, **data.dict())
 
 
@@ -76,7 +87,7 @@ def get_draft(request: Request, post_id: UUID) -> dict[str, object]:
     draft = draft_of(post)
     if draft is None:
         raise Http404
-    return pattern_out(draft, week_of(draft), post)
+    return pattern_out(draft, shape_of(draft), post)
 
 
 @router.put("/me/posts/{post_id}/draft", response=answers(PatternOut), summary="Save a draft")
@@ -87,12 +98,15 @@ def save_my_draft(request: Request, post_id: UUID, data: DraftIn) -> dict[str, o
     named twice counts once, as last written.
     """
     post = _own_post(request, post_id)
-    week = {
-        (int(half.weekday), str(half.part.value)): (str(half.kind.value), half.minutes)
-        for half in data.week
-    }
-    draft = save_draft(by=request.actor, post=post, week=week, version=data.version)
-    return pattern_out(draft, week_of(draft), post)
+    draft = save_draft(
+        by=request.actor,
+        post=post,
+        week=_week(data.week),
+        week_b=None if data.week_b is None else _week(data.week_b),
+        terms=Terms(data.basis.value, data.weeks_a_year, data.sessions_a_year, data.actual_minutes),
+        version=data.version,
+    )
+    return pattern_out(draft, shape_of(draft), post)
 
 
 @router.delete("/me/posts/{post_id}/draft", response=answers(None, 204), summary="Delete a draft")
@@ -107,7 +121,20 @@ def tell_my_practice(request: Request, post_id: UUID, data: TellIn) -> dict[str,
     """Make the draft the pattern of the post from a day; `readers` of the post can read it then."""
     post = _own_post(request, post_id)
     told = tell_practice(by=request.actor, post=post, **data.dict())
-    return pattern_out(told, week_of(told), post)
+    return pattern_out(told, shape_of(told), post)
+
+
+@router.get("/me/timeline", response=answers(TimelineOut), summary="Read my weeks over time")
+def get_my_timeline(request: Request) -> dict[str, object]:
+    """The weeks that you told in all your posts, and the change of sessions over 1 and 3 years."""
+    timeline = own_timeline(request.actor)
+    return {
+        **{name: getattr(timeline, name) for name in ("date", "sessions", "changes")},
+        "periods": [
+            {**vars(period), "organisation": period.post.organisation, "role": period.post.role}
+            for period in timeline.periods
+        ],
+    }
 
 
 @router.get("/me/outlook", response=answers(OwnOutlookOut), summary="Read my own outlook")
@@ -122,6 +149,21 @@ def get_my_outlook(request: Request) -> dict[str, object]:
         "horizons": _horizons(found.outlook),
         "plan_year": found.plan_year,
         "planned": _horizons(found.planned),
+        "staff_group": found.staff_group,
+        "explanations": list(found.explanations),
+        "pensions": list(found.pensions),
+        "what_ifs": [
+            {
+                "name": one.name,
+                "low": one.effect.low,
+                "high": one.effect.high,
+                "sessions": one.sessions,
+                "mentoring": one.mentoring,
+                "least": _horizons(one.least),
+                "most": _horizons(one.most),
+            }
+            for one in found.what_ifs
+        ],
     }
 
 
@@ -148,12 +190,19 @@ def _own_patterns(
     patterns: Sequence[SessionPattern | None], post: Post
 ) -> list[dict[str, object] | None]:
     return [
-        pattern_out(pattern, week_of(pattern), post) if pattern else None for pattern in patterns
+        pattern_out(pattern, shape_of(pattern), post) if pattern else None for pattern in patterns
     ]
 
 
-def pattern_out(pattern: SessionPattern, week: Week, post: Post) -> dict[str, object]:
-    """Return a pattern for PatternOut, with `week` as its reader may see it."""
+def _week(half_days: Sequence[HalfDay]) -> Week:
+    return {
+        (int(half.weekday), str(half.part.value)): (str(half.kind.value), half.minutes)
+        for half in half_days
+    }
+
+
+def pattern_out(pattern: SessionPattern, shape: Shape, post: Post) -> dict[str, object]:
+    """Return a pattern for PatternOut, with `shape` as its reader may see it."""
     return {
         "id": pattern.public_id,
         "starts_on": pattern.starts_on,
@@ -161,12 +210,19 @@ def pattern_out(pattern: SessionPattern, week: Week, post: Post) -> dict[str, ob
         "told_at": pattern.told_at,
         "shows_mentoring": pattern.shows_mentoring,
         "version": pattern.version,
-        "week": [
-            {"weekday": weekday, "part": part, "kind": kind, "minutes": minutes}
-            for (weekday, part), (kind, minutes) in week.items()
-        ],
-        "totals": week_totals(week, post.session_minutes),
+        **vars(shape.terms),
+        "week": week_out(shape.week),
+        "week_b": None if shape.week_b is None else week_out(shape.week_b),
+        "totals": pattern_totals(shape, post.session_minutes),
     }
+
+
+def week_out(week: Week) -> list[dict[str, object]]:
+    """Return the half-days of a week for HalfDayOut."""
+    return [
+        {"weekday": weekday, "part": part, "kind": kind, "minutes": minutes}
+        for (weekday, part), (kind, minutes) in week.items()
+    ]
 
 
 def post_out(post: Post) -> dict[str, object]:

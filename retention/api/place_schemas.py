@@ -1,10 +1,28 @@
 """What the API says of places: published figures and the outlook made from them."""
 
 import datetime as dt
+from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import AfterValidator
 
 from accounts.api_types import PlaceName
+from organisations.clock import today
+from organisations.queries.history import day_problem
+
+
+def _known_day(date: dt.date) -> dt.date:
+    if problem := day_problem(date, today()):
+        raise ValueError(problem)
+    return date
+
+
+class AsAt(Schema):
+    """The day whose places, names and published figures are wanted."""
+
+    as_at: Annotated[dt.date, AfterValidator(_known_day)] | None = Field(
+        None, description="Today if left out. Who may see what is as of today."
+    )
 
 
 class BandOut(Schema):

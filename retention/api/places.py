@@ -13,10 +13,11 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from models.flags import RetirementFlag
 from organisations.models.organisation import Kind, Organisation
-from retention.api.place_schemas import OutlookOut, PlaceOut, PlaceOutlookOut
+from retention.api.place_schemas import AsAt, OutlookOut, PlaceOut, PlaceOutlookOut
 from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import band_rows, sessions_now, share_older
 from retention.queries.place_figures import (
+    PlaceFigures,
     PlaceOutlook,
     outlook_permission,
     place_figures,
@@ -40,29 +41,29 @@ def list_places(request: Request, paging: Query[Paging], search: Line = "") -> d
 
 
 @router.get("/places/{code}", response=answers(PlaceOut), summary="Read a place")
-def get_place(request: Request, code: Code) -> dict[str, object]:
+def get_place(request: Request, code: Code, day: Query[AsAt]) -> dict[str, object]:
     """A place with its newest published age profiles: open data, for everyone signed in."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, _places(), code=code.upper())
-    figures = place_figures(request.actor, place)
+    figures = place_figures(request.actor, place, day.as_at)
     return {
         "code": place.code,
         "kind": place.kind,
-        "name": place.name,
+        "name": figures.name_of(place),
         "postcode": place.postcode,
-        "network": figures.network,
+        "network": _named(figures, figures.network) if figures.network else None,
         "gps": _profile(figures.gps),
         "nurses": _profile(figures.nurses),
     }
 
 
 @router.get("/places/{code}/outlook", response=answers(OutlookOut), summary="Read an outlook")
-def get_outlook(request: Request, code: Code) -> dict[str, object]:
-    """The sessions that a place may lose in 1, 3 and 5 years, from published figures alone."""
+def get_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[str, object]:
+    """The sessions that a place may lose in 1, 3, 5 and 10 years, from published figures alone."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, _places(), code=code.upper())
     authorise(request.actor, outlook_permission(place), place)
-    figures = place_figures(request.actor, place)
+    figures = place_figures(request.actor, place, day.as_at)
     return {
-        "place": place,
+        "place": _named(figures, place),
         "outlook": _outlook(figures.outlook),
         "withheld": figures.is_too_small,
         "flag": _flag(figures.flag),
@@ -72,15 +73,17 @@ def get_outlook(request: Request, code: Code) -> dict[str, object]:
 @router.get(
     "/places/{code}/within", response=answers(Page[PlaceOutlookOut]), summary="List places within"
 )
-def list_places_within(request: Request, code: Code, paging: Query[Paging]) -> dict[str, object]:
+def list_places_within(
+    request: Request, code: Code, paging: Query[Paging], day: Query[AsAt]
+) -> dict[str, object]:
     """A network's practices by name; an area's networks, the highest share at risk first.
 
     Each with the outlook that the role may see. Practices are never ranked.
     """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, _places(), code=code.upper())
-    figures = place_figures(request.actor, place)
+    figures = place_figures(request.actor, place, day.as_at)
     items, count = paging.of([*figures.practices, *figures.networks])
-    return {"items": [_within(item) for item in items], "count": count}
+    return {"items": [_within(figures, item) for item in items], "count": count}
 
 
 def _places() -> QuerySet[Organisation]:
@@ -138,10 +141,15 @@ def _flag(flag: RetirementFlag | None) -> dict[str, Any] | None:
     }
 
 
-def _within(item: PlaceOutlook) -> dict[str, Any]:
+def _named(figures: PlaceFigures, place: Organisation) -> dict[str, str]:
+    """Return a place by the name of the day that was asked for."""
+    return {"code": place.code, "kind": place.kind, "name": figures.name_of(place)}
+
+
+def _within(figures: PlaceFigures, item: PlaceOutlook) -> dict[str, Any]:
     outlook = item.outlook
     return {
-        "place": item.place,
+        "place": _named(figures, item.place),
         "people": item.profile.people if item.profile else None,
         "may_see": item.may_see,
         "sessions_now": outlook.sessions_now if outlook else None,

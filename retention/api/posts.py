@@ -12,17 +12,22 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from retention.actions.absences import end_absence, record_absence
 from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
 from retention.api.mine import pattern_out, post_out
 from retention.api.record_schemas import (
+    AbsenceIn,
+    AbsenceOut,
     AddPostIn,
     ChoiceOut,
+    EndAbsenceIn,
     EndPostIn,
     PostOut,
     PracticePostOut,
 )
-from retention.models import Post
-from retention.queries.patterns import week_for_practice
+from retention.models import Absence, Post
+from retention.queries.absences import absences
+from retention.queries.patterns import shape_for_practice
 from retention.queries.posts import (
     PracticePost,
     chosen_person,
@@ -96,6 +101,34 @@ def end_practice_post(
     return post_out(ended)
 
 
+@router.post(
+    "/practices/{code}/posts/{post_id}/absences",
+    response=answers(AbsenceOut, 201),
+    summary="Record leave",
+)
+def record_practice_absence(
+    request: Request, code: Code, post_id: UUID, data: AbsenceIn
+) -> Status[Absence]:
+    """Record leave of absence: the post and its weeks stand. Never sick leave."""
+    post = _post(request, code, post_id)
+    values = {**data.dict(), "reason": data.reason.value}
+    return Status(HTTPStatus.CREATED, record_absence(by=request.actor, post=post, **values))
+
+
+@router.post(
+    "/practices/{code}/posts/{post_id}/absences/{absence_id}/end",
+    response=answers(AbsenceOut),
+    summary="End leave",
+)
+def end_practice_absence(
+    request: Request, code: Code, post_id: UUID, absence_id: UUID, data: EndAbsenceIn
+) -> Absence:
+    """Say when somebody is back; on the first day of the leave it never was."""
+    found = absences().filter(post=_post(request, code, post_id))
+    absence = fetch(request.actor, Permission.EDIT_POSTS, found, public_id=absence_id)
+    return end_absence(by=request.actor, absence=absence, ends_on=data.ends_on)
+
+
 def _practice(request: Request, code: str, permission: Permission) -> Organisation:
     return fetch(request.actor, permission, practices(), code=code.upper())
 
@@ -111,8 +144,9 @@ def _practice_post(item: PracticePost) -> dict[str, object]:
         "name": item.post.person.name,
         "profession": item.post.person.profession,
         "post": post_out(item.post),
-        "current": pattern_out(current, week_for_practice(current), item.post) if current else None,
-        "coming": [
-            pattern_out(pattern, week_for_practice(pattern), item.post) for pattern in item.coming
-        ],
+        "absence": item.absence,
+        "current": pattern_out(current, shape_for_practice(current), item.post)
+        if current
+        else None,
+        "coming": [pattern_out(told, shape_for_practice(told), item.post) for told in item.coming],
     }

@@ -15,7 +15,8 @@ class PublishedFileForm(forms.Form):
     file = forms.FileField(
         label="Published file",
         help_text=(
-            "The practice map or the practice-level workforce file, as published: CSV or zip. "
+            "As published: CSV, Excel workbook or zip. The practice map, the workforce files, "
+            "registered patients, networks and practices with dates, deprivation and others. "
             "It is checked first and shown to you; nothing is stored before you say so."
         ),
         error_messages={

@@ -11,6 +11,7 @@ _YEAR = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}
 class OwnDetailsForm(forms.Form):
     """Name and profession; two years, for one's own outlook and for schemes."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     name = forms.CharField(
         label="Full name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import User
 from organisations.clock import today
 from retention.models.person import Profession
-from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason, PostRole
+from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, PostRole
 
 NEW_PERSON = "new"
 _PICK = ("", "Choose one")
@@ -113,7 +113,7 @@ class EndPostForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label="Why does it end?",
-        choices=EndReason.choices,
+        choices=[(reason.value, reason.label) for reason in REASONS_TO_CHOOSE],
         widget=forms.RadioSelect,
         error_messages={"required": "Select why the post ends"},
     )

@@ -18,6 +18,12 @@ class ImportState(models.TextChoices):
     FAILED = "failed", "Stopped: nothing was stored"
 
 
+class ImportStep(models.TextChoices):
+    READING = "reading", "Reading the file"
+    COMPARING = "comparing", "Comparing it with the record"
+    STORING = "storing", "Storing it"
+
+
 class ImportRun(models.Model):
     """Holds the file until it is loaded or dropped; then only the report."""
 
@@ -29,6 +35,11 @@ class ImportRun(models.Model):
     month = models.DateField(null=True, blank=True)
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
+    # A program that uploads says at once whether a good file is loaded or only checked.
+    loads_itself = models.BooleanField(default=False)
+    # How far a worker is; written outside the transaction that stores, which nobody sees into.
+    step = models.CharField(max_length=10, choices=ImportStep, blank=True)
+    rows_read = models.PositiveIntegerField(null=True, blank=True)
     # The same shape that `import_data --json` prints for a file.
     report = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)

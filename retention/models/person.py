@@ -9,6 +9,7 @@ from django.db import models
 from accounts.models.subject import Subject
 from accounts.models.user import User
 from organisations.models.organisation import Organisation
+from organisations.versions import Versioned
 
 
 class Profession(models.TextChoices):
@@ -22,7 +23,7 @@ class Profession(models.TextChoices):
     OTHER = "other", "Another profession"
 
 
-class Person(models.Model):
+class Person(Versioned):
     """Year of birth is enough: no NI number, no full date of birth, nothing about health."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,6 +46,11 @@ class Person(models.Model):
         validators=[MinValueValidator(1940), MaxValueValidator(2100)],
         help_text="For GPs, the year of the certificate of completion of training.",
     )
+    # "GMC 1234567": the body, and the number as the body writes it.
+    registration = models.CharField("professional registration", max_length=24, blank=True)
+    # Where a practice knows a band and no year; the band is that of the day it was said.
+    age_band = models.CharField(max_length=8, blank=True)
+    age_band_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Person"]]
 
@@ -61,10 +67,24 @@ class Person(models.Model):
                 | models.Q(year_of_birth__gte=1920, year_of_birth__lte=2015),
                 name="person_year_of_birth",
             ),
+            models.UniqueConstraint(
+                fields=("registration",),
+                condition=~models.Q(registration=""),
+                name="person_registration_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_band="") | models.Q(age_band_on__isnull=False),
+                name="person_age_band_has_a_day",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def registration_digits(self) -> str:
+        """The number without its body, as spreadsheets hold it; empty where there is none."""
+        return self.registration.partition(" ")[2]
 
     @property
     def access_place(self) -> Organisation | None:

@@ -6,8 +6,10 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from organisations.models.agreement import Agreement
 from organisations.models.organisation import Organisation
-from organisations.periods import PeriodQuerySet, ends_after_it_starts
+from organisations.periods import ends_after_it_starts
+from retention.models.in_figures import PostQuerySet
 from retention.models.person import Person
 
 # 4 hours 10 minutes, the contract's session; nine make a 37.5-hour week.
@@ -35,6 +37,16 @@ class EndReason(models.TextChoices):
     CONTRACT_ENDED = "contract_ended", "Fixed term or contract ended"
     DIED = "died", "Died"
     NOT_KNOWN = "not_known", "Not known or not said"
+    # Given by what happens to the practice, never chosen for one person.
+    PRACTICE_MERGED = "practice_merged", "Moved with the practice when it merged"
+    PRACTICE_CLOSED = "practice_closed", "The practice closed"
+
+
+REASONS_TO_CHOOSE = tuple(
+    reason
+    for reason in EndReason
+    if reason not in (EndReason.PRACTICE_MERGED, EndReason.PRACTICE_CLOSED)
+)
 
 
 class Post(models.Model):
@@ -53,12 +65,25 @@ class Post(models.Model):
         default=DEFAULT_SESSION_MINUTES,
         validators=[MinValueValidator(120), MaxValueValidator(360)],
     )
+    # The practice's own number for its member of staff; it means nothing elsewhere.
+    staff_reference = models.CharField(max_length=30, blank=True)
+    contracted_minutes = models.PositiveSmallIntegerField(
+        "contracted minutes a week", null=True, blank=True, validators=[MaxValueValidator(90 * 60)]
+    )
     confirmed_on = models.DateField(null=True, blank=True)
+    # What a post of a roster comes under, and when its person was told. A post that was added by
+    # hand has neither, and comes under its hub's agreement and notice.
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    told_on = models.DateField("person told on", null=True, blank=True)
+    # Of a roster that names no agreement or notice yet: in its practice, and in no figure.
+    waits = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["Post"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-starts_on", "pk")

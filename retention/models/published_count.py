@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from organisations.models.organisation import Organisation
+from retention.models.banded_field import JSONText
 
 
 class StaffGroup(models.TextChoices):
@@ -36,11 +37,29 @@ class PublishedRelease(models.Model):
         return f"{self.format} {self.month:%B %Y}"
 
 
+class PublishedLayout(models.Model):
+    """The cells that an edition prints of a staff group, in the order of the counts' arrays.
+
+    `names` tell what each counts (retention.imports.cells.parse_cell); `printed` are the file's
+    own headers where an edition calls the same cell otherwise. Some ten editions in ten years.
+    """
+
+    staff_group = models.CharField(max_length=8)
+    names = models.JSONField()
+    printed = models.JSONField()
+    digest = models.CharField(max_length=32, unique=True)
+
+    objects: ClassVar[models.Manager["PublishedLayout"]]
+
+    def __str__(self) -> str:
+        return f"{self.staff_group}: {len(self.names)} cells"
+
+
 class PublishedCount(models.Model):
     """One practice, month and staff group, with the printed cells; null in a cell is "not known".
 
-    What each cell counts is told by retention.imports.practice_level.parse_cell; overlapping cells
-    are never added.
+    `cells` is an array in the order of its layout: names beside every number would be five times
+    its size. Read it through retention.queries.printed_cells. Overlapping cells are never added.
     """
 
     practice = models.ForeignKey(
@@ -48,17 +67,24 @@ class PublishedCount(models.Model):
     )
     month = models.DateField()
     staff_group = models.CharField(max_length=8)
-    cells = models.JSONField()
-    # Of the cells in a fixed order: a second load compares these, not 800 cells a row.
+    # Read together with few layouts, written once: an index of each would only cost.
+    layout = models.ForeignKey(
+        PublishedLayout, on_delete=models.PROTECT, related_name="counts", db_index=False
+    )
+    cells = JSONText()
+    # Of the layout and the cells: a second load compares these, not 800 cells a row.
     digest = models.CharField(max_length=32)
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="counts")
+    release = models.ForeignKey(
+        PublishedRelease, on_delete=models.PROTECT, related_name="counts", db_index=False
+    )
 
     objects: ClassVar[models.Manager["PublishedCount"]]
 
     class Meta:
         constraints = (
+            # Month first: a load reads and writes a month, and its rows lie together.
             models.UniqueConstraint(
-                fields=("practice", "month", "staff_group"), name="published_count_once"
+                fields=("month", "staff_group", "practice"), name="published_count_once"
             ),
         )
 

@@ -64,7 +64,7 @@ def comparison_table(figures: PlaceFigures) -> Table:
     if figures.gps and figures.month:
         rows.append(
             Compared(
-                figures.place.name,
+                figures.name_of(figures.place),
                 month_end(figures.month),
                 share_older(figures.gps),
                 practices_known(figures.gps),

@@ -12,6 +12,11 @@ from typing import Any, Literal
 
 from django.core.cache import cache
 
+from retention.presenters import evaluation_charts, profile_charts
+from retention.presenters.chart_colours import BLUE, GREY, GRID, PLUM, TEXT
+from retention.presenters.evaluation_charts import Calibration, Dots
+from retention.presenters.profile_charts import Lines, Pyramid
+
 Size = Literal["wide", "narrow"]
 # Narrow fits a phone of 320 pixels with its margins; wide fits the page's column.
 WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
@@ -19,9 +24,6 @@ WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
 _DRAWING = 2
 _KEPT_SECONDS = 30 * 24 * 60 * 60
 _FONT = "Arial, sans-serif"
-_TEXT, _GRID = "#212b32", "#d8dde0"
-# Each at least 4.5:1 on white, and apart in lightness for print and colour blindness.
-_BLUE, _PLUM, _GREY = "#005eb8", "#ae2573", "#4c6272"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,17 @@ class Intervals:
     kind: str = "intervals"
 
 
-ChartData = StackedBars | Intervals
+@dataclass(frozen=True)
+class Fan:
+    """Lines with bands over years: rows of (year, series, expected, low, high), year by year."""
+
+    rows: tuple[tuple[int, str, float, float, float], ...]
+    x_title: str
+    y_title: str
+    kind: str = "fan"
+
+
+ChartData = StackedBars | Intervals | Pyramid | Lines | Dots | Calibration | Fan
 
 
 def fingerprint(chart: ChartData, size: Size) -> str:
@@ -72,9 +84,27 @@ def draw(chart: ChartData, size: Size) -> str:
 
 def specify(chart: ChartData, size: Size) -> Any:
     """Return the altair chart; sizes include axes, so the picture is as wide as WIDTHS says."""
-    if isinstance(chart, StackedBars):
-        return _house_style(_stacked_bars(chart, size), size)
-    return _house_style(_intervals(chart, size), size)
+    return _house_style(_specify(chart, size), size)
+
+
+def _specify(chart: ChartData, size: Size) -> Any:
+    wide = size == "wide"
+    match chart:
+        case StackedBars():
+            return _stacked_bars(chart, size)
+        case Pyramid():
+            tallest = max((max(row[1:]) for row in chart.rows), default=0)
+            return profile_charts.pyramid(chart, (PLUM, BLUE), whole_ticks(tallest), wide=wide)
+        case Lines():
+            return profile_charts.lines(chart, (BLUE, PLUM, GREY), wide=wide)
+        case Dots():
+            return evaluation_charts.dots(chart, wide=wide)
+        case Calibration():
+            return evaluation_charts.calibration(chart, wide=wide)
+        case Intervals():
+            return _intervals(chart, size)
+        case Fan():
+            return _fan(chart)
 
 
 def _house_style(chart: Any, size: Size) -> Any:
@@ -88,16 +118,16 @@ def _house_style(chart: Any, size: Size) -> Any:
             labelFontSize=text,
             titleFontSize=text,
             titleFontWeight="normal",
-            labelColor=_TEXT,
-            titleColor=_TEXT,
-            gridColor=_GRID,
-            domainColor=_GREY,
-            tickColor=_GREY,
+            labelColor=TEXT,
+            titleColor=TEXT,
+            gridColor=GRID,
+            domainColor=GREY,
+            tickColor=GREY,
             labelLimit=200,
         )
         .configure_legend(
             labelFontSize=text,
-            labelColor=_TEXT,
+            labelColor=TEXT,
             symbolSize=160,
             symbolOpacity=1,
             orient="top",
@@ -117,7 +147,7 @@ def _stacked_bars(chart: StackedBars, size: Size) -> Any:
     ]
     bands, series = _in_order(row[0] for row in chart.rows), _in_order(r[1] for r in chart.rows)
     colour = alt.Color(
-        "series:N", scale=alt.Scale(domain=series, range=[_BLUE, _PLUM, _GREY][: len(series)])
+        "series:N", scale=alt.Scale(domain=series, range=[BLUE, PLUM, GREY][: len(series)])
     )
     people: dict[str, Any] = {"field": "people", "type": "quantitative", "stack": "zero"}
     whole: dict[str, Any] = {
@@ -155,7 +185,7 @@ def _intervals(chart: Intervals, size: Size) -> Any:
     rows = [dict(zip(names, row, strict=True)) for row in chart.rows]
     labels, series = _in_order(r[0] for r in chart.rows), _in_order(r[1] for r in chart.rows)
     colour = alt.Color(
-        "series:N", scale=alt.Scale(domain=series, range=[_BLUE, _PLUM][: len(series)])
+        "series:N", scale=alt.Scale(domain=series, range=[BLUE, PLUM][: len(series)])
     )
     offset = alt.YOffset("series:N", sort=series)
     top = max((row[4] for row in chart.rows), default=0) or 1
@@ -182,6 +212,32 @@ def _intervals(chart: Intervals, size: Size) -> Any:
         for end, side, align in halves
     ]
     return alt.layer(bars, points, *words).properties(height=60 + 90 * len(labels))
+
+
+def _fan(chart: Fan) -> Any:
+    import altair as alt
+
+    names = ("year", "series", "expected", "low", "high")
+    rows = [dict(zip(names, row, strict=True)) for row in chart.rows]
+    series, years = _in_order(row[1] for row in chart.rows), sorted({row[0] for row in chart.rows})
+    top = max((row[4] for row in chart.rows), default=0) or 1
+    # From nought: a cut axis would make any loss look like ruin.
+    y: dict[str, Any] = {"type": "quantitative", "scale": alt.Scale(domain=[0, top * 1.05])}
+    axis = alt.Axis(title=chart.y_title, format=",d", values=whole_ticks(top))
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("year:Q", axis=alt.Axis(title=chart.x_title, format="d", values=years, grid=False)),
+        color=alt.Color(
+            "series:N", scale=alt.Scale(domain=series, range=[BLUE, PLUM][: len(series)])
+        ),
+    )
+    bands = base.mark_area(opacity=0.25).encode(y=alt.Y("low", axis=axis, **y), y2=alt.Y2("high"))
+    # Told apart without colour too: the second line is broken.
+    dashes = alt.StrokeDash(
+        "series:N", scale=alt.Scale(domain=series, range=[[1, 0], [6, 4]][: len(series)])
+    )
+    lines = base.mark_line(strokeWidth=3).encode(y=alt.Y("expected", **y), strokeDash=dashes)
+    points = base.mark_point(size=40, filled=True, opacity=1).encode(y=alt.Y("expected", **y))
+    return alt.layer(bands, lines, points).properties(height=330)
 
 
 def whole_ticks(top: float) -> list[int]:

@@ -1,19 +1,31 @@
 """An upload in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from retention.actions.import_runs import BETWEEN, is_lost
-from retention.models.import_run import ImportRun, ImportState
+from retention.models.import_run import ImportRun, ImportState, ImportStep
 
 FORMATS = {
     "practice_map": "Practice map",
     "practice_level": "Practice-level workforce file",
     "postcode_districts": "Postcode districts",
+    "registered_patients": "Registered patients by age",
+    "deprivation": "Deprivation by practice",
+    "network_workforce": "Network workforce file",
+    "practice_roles": "Practice-level workforce file, high level",
+    "individual_level": "Individual-level workforce file",
+    "bulletin": "Bulletin tables",
+    "network_history": "Networks and their practices with dates",
+    "practice_dates": "Practices with opening and closing dates",
+    "practice_successors": "Mergers of practices",
     "": "Not recognised",
 }
 REJECTIONS_SHOWN = 50
+# A check reads and compares; a load reads and stores.
+STEPS: Mapping[str, int] = {ImportStep.READING: 1, ImportStep.COMPARING: 2, ImportStep.STORING: 2}
+LAST_STEP = 2
 COLOURS = {
     ImportState.READY: "blue",
     ImportState.LOADED: "green",
@@ -43,6 +55,8 @@ class RunPresentation:
     sentence: str
     files: list[FilePresentation]
     is_under_way: bool
+    step: str
+    step_number: int
     is_lost: bool
     can_confirm: bool
     can_drop: bool
@@ -58,6 +72,8 @@ def present_run(run: ImportRun) -> RunPresentation:
         sentence=_sentence(run, state),
         files=[_file(report) for report in run.report.get("files", [])],
         is_under_way=state in BETWEEN,
+        step=_step(run),
+        step_number=STEPS.get(run.step, 0),
         is_lost=is_lost(run),
         can_confirm=state == ImportState.READY and _would_change(run),
         can_drop=state not in (ImportState.LOADING, ImportState.LOADED),
@@ -67,6 +83,15 @@ def present_run(run: ImportRun) -> RunPresentation:
 def present_runs(runs: Iterable[ImportRun]) -> list[RunPresentation]:
     """Return a list of uploads as the list shows them."""
     return [present_run(run) for run in runs]
+
+
+def _step(run: ImportRun) -> str:
+    """Return how far a worker is, in words."""
+    if run.step not in STEPS:
+        return "Waiting for its turn"
+    words = ImportStep(run.step).label
+    rows = "" if run.rows_read is None else f": {run.rows_read:,} rows"
+    return f"Step {STEPS[run.step]} of {LAST_STEP}: {words.lower()}{rows}"
 
 
 def _would_change(run: ImportRun) -> bool:

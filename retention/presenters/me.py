@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from organisations.models.organisation import Kind
 from retention.models import Person
+from retention.presenters.absences import absence_words
 from retention.presenters.session_grid import (
     PatternWords,
     date_words,
@@ -26,6 +27,7 @@ class PostWords:
     state: str
     week: str
     coming: tuple[str, ...]
+    leave: tuple[str, ...]
     week_url: str
     week_action: str
     end_url: str
@@ -61,6 +63,7 @@ def post_words(mine: MyPost) -> PostWords:
         state=_WAITING if waiting else "",
         week=totals_words(mine.totals).sentence if mine.totals else "",
         coming=tuple(_coming(mine)),
+        leave=tuple(absence_words(absence) for absence in mine.absences),
         week_url=reverse("session-pattern", args=[post.public_id]),
         week_action=_week_action(mine),
         end_url=reverse("me-post-end", args=[post.public_id]) if waiting else "",

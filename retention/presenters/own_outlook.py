@@ -6,20 +6,31 @@ from typing import TYPE_CHECKING
 from organisations.clock import today
 from retention.models import Person
 from retention.presenters.session_grid import TableWords, sessions_words
-from retention.queries.my_record import OwnOutlook
+from retention.queries.own_outlook import OwnOutlook
 
 if TYPE_CHECKING:
-    from models.person_outlook import PersonOutlook
+    from models.explanation import Explanation
+    from models.person_outlook import PersonOutlook, WhatIf
 
 # Chances that are nothing but for the last bits of a sum.
 _NOTHING = 1e-9
 HEADERS = ("Within", "Retired", "Left for another reason", "Still working", "Sessions a week then")
+PEOPLE = {
+    "gp": "GPs",
+    "nurses": "nurses of practices",
+    "dpc": "people in direct patient care",
+    "admin": "managers and other staff of practices",
+}
+WHAT_IF_TITLES = {
+    "two_sessions_fewer": "Two sessions fewer",
+    "one_session_mentoring": "One session given to mentoring",
+}
 MISSING = {
     "profession": "Say first, under “About me”, what your profession is and when you were born.",
     "year_of_birth": "Add your year of birth under “About me”: the outlook is made from age.",
-    "not_a_gp": (
-        "There is no outlook for your profession yet: no rate of leaving by age has been"
-        " published for it, and we do not make one up."
+    "role": (
+        "Add where you work, and as what, under “My posts”: which table speaks for you follows"
+        " from your role."
     ),
     "in_training": (
         "The table describes qualified GPs. There is no outlook for GPs in training: whether they"
@@ -30,12 +41,31 @@ MISSING = {
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A sentence with its table."""
+
+    id: str
+    title: str
+    sentence: str
+    table: TableWords
+
+    @property
+    def caption(self) -> str:
+        """The table's caption."""
+        return self.title
+
+
+@dataclass(frozen=True)
 class OwnOutlookWords:
     """What the page says; where something is missing, only `missing`."""
 
     missing: str = ""
     sentence: str = ""
+    caption: str = ""
     table: TableWords | None = None
+    whys: tuple[Passage, ...] = ()
+    pensions: tuple[str, ...] = ()
+    what_ifs: tuple[Passage, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     plan_sentence: str = ""
     plan_table: TableWords | None = None
@@ -48,9 +78,13 @@ def own_outlook_words(own: OwnOutlook, person: Person | None) -> OwnOutlookWords
         return OwnOutlookWords(missing=MISSING[own.missing])
     from models.standard_table import standard_table
 
-    table = standard_table()
+    table = standard_table(own.staff_group)
     return OwnOutlookWords(
-        sentence=_sentence(own.outlook),
+        sentence=_sentence(own.outlook, PEOPLE[own.staff_group]),
+        caption=_capital(f"{PEOPLE[own.staff_group]} of your age"),
+        whys=tuple(_why(told) for told in own.explanations),
+        pensions=own.pensions,
+        what_ifs=tuple(_what_if(one) for one in own.what_ifs),
         table=_table(own.outlook),
         inputs=(
             ("Your age", _age_words(own, person)),
@@ -71,10 +105,10 @@ def percent(chance: float) -> str:
     return f"{chance * 100:.0f}%"
 
 
-def _sentence(outlook: "PersonOutlook") -> str:
+def _sentence(outlook: "PersonOutlook", people: str) -> str:
     longest = outlook.horizons[max(outlook.horizons)]
     return (
-        f"Of 100 GPs of your age, about {longest.retire * 100:.0f} will have retired and about"
+        f"Of 100 {people} of your age, about {longest.retire * 100:.0f} will have retired and about"
         f" {longest.leave_otherwise * 100:.0f} will have left for another reason within"
         f" {longest.years} years; about {longest.stay * 100:.0f} will still be working."
     )
@@ -85,7 +119,7 @@ def _table(outlook: "PersonOutlook") -> TableWords:
         headers=HEADERS,
         rows=tuple(
             (
-                "1 year" if horizon.years == 1 else f"{horizon.years} years",
+                _years(horizon.years),
                 percent(horizon.retire),
                 percent(horizon.leave_otherwise),
                 percent(horizon.stay),
@@ -94,6 +128,52 @@ def _table(outlook: "PersonOutlook") -> TableWords:
             for horizon in outlook.horizons.values()
         ),
     )
+
+
+def _why(told: "Explanation") -> Passage:
+    """Each part of the chance, what it does and what would change it."""
+    return Passage(
+        id=f"why-{told.cause.split()[0]}",
+        title=f"What makes up the chance of {told.cause}",
+        sentence=told.sentence,
+        table=TableWords(
+            headers=("What it rests on", "What it does", "What would change it"),
+            rows=tuple((part.words, _capital(part.effect), part.change) for part in told.parts),
+        ),
+    )
+
+
+def _what_if(one: "WhatIf") -> Passage:
+    """The outlook under an assumption, always from and to."""
+    mentoring = f", and {sessions_words(one.mentoring)} for mentoring" if one.mentoring else ""
+    return Passage(
+        id=f"what-if-{one.name.replace('_', '-')}",
+        title=WHAT_IF_TITLES[one.name],
+        sentence=(
+            f"An assumption, not a forecast: {sessions_words(one.sessions)} a week{mentoring}."
+            f" Your yearly chance of leaving is taken to fall by {one.effect.low * 100:.0f}% to"
+            f" {one.effect.high * 100:.0f}%."
+        ),
+        table=TableWords(
+            headers=("Within", "Still working", "Sessions a week then, without mentoring"),
+            rows=tuple(
+                (
+                    _years(years),
+                    " to ".join(percent(share) for share in one.stay(years)),
+                    " to ".join(f"{end:.1f}" for end in one.sessions_expected(years)),
+                )
+                for years in one.least.horizons
+            ),
+        ),
+    )
+
+
+def _years(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _age_words(own: OwnOutlook, person: Person | None) -> str:

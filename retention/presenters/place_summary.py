@@ -65,21 +65,26 @@ def summary_of(figures: PlaceFigures) -> PlaceSummary:
 def _who_sentence(figures: PlaceFigures) -> str:
     gps = figures.gps
     if gps is None or figures.month is None:
-        return f"No workforce figures have been loaded for {figures.place.name} yet."
+        until = f" up to {figures.as_at:%-d %B %Y}" if figures.as_at else ""
+        return f"No workforce figures{until} have been loaded for {_name(figures)} yet."
     if not is_known(gps):
         return (
-            f"The figures of {figures.month:%B %Y} for {figures.place.name} are not known: the "
+            f"The figures of {figures.month:%B %Y} for {_name(figures)} are not known: the "
             "publisher printed NA, which does not mean that nobody works there."
         )
     people = sum(gps.headcount.values())
     where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
     is_hub = figures.place.kind == Kind.TRAINING_HUB
-    name = f"The area of {figures.place.name}" if is_hub else figures.place.name
+    name = f"The area of {_name(figures)}" if is_hub else _name(figures)
     return (
         f"{name} had {plural(people, 'qualified permanent GP')}{where} in "
         f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
         "a week."
     )
+
+
+def _name(figures: PlaceFigures) -> str:
+    return figures.name_of(figures.place)
 
 
 def _practices(profile: PublishedProfile) -> str:
@@ -129,7 +134,7 @@ def _next_step(figures: PlaceFigures) -> str:
     if figures.gps is None:
         return "Ask the training hub of the area to load the published workforce file."
     if figures.is_too_small and figures.network:
-        return f"Look at the outlook of its network, {figures.network.name}."
+        return f"Look at the outlook of its network, {figures.name_of(figures.network)}."
     if figures.flag and figures.flag.raised:
         return (
             "Agree with the training hub to invite every clinician here, whatever their age, to a "

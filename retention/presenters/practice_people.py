@@ -1,14 +1,23 @@
 """A practice's people in words: posts, told weeks, and who is in when."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from organisations.models import Organisation
+from retention.models import Absence
 from retention.models.session_pattern import PartOfDay, Weekday
-from retention.presenters.session_grid import KIND_WORDS, date_words, totals_words
-from retention.queries.patterns import week_for_practice, week_totals
+from retention.presenters.session_grid import (
+    KIND_WORDS,
+    date_words,
+    hours_words,
+    terms_words,
+    totals_words,
+)
+from retention.queries.patterns import HalfDay, Week, pattern_totals, shape_for_practice, week_on
 from retention.queries.posts import PracticePost
 
 
@@ -25,6 +34,12 @@ class StaffRow:
     confirm_url: str
     end_url: str
     link_url: str
+    absence: str
+    absence_url: str
+    weeks_url: str
+    terms: str
+    contract: str
+    registration: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,7 @@ class HalfDayPeople:
 
     part: str
     people: tuple[tuple[str, str], ...]
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,34 +64,42 @@ def staff_rows(practice: Organisation, people: Sequence[PracticePost]) -> list[S
     return [_staff_row(practice, item) for item in people]
 
 
-def joint_week(people: Sequence[PracticePost]) -> list[DayPeople]:
-    """Return who is in on each half-day, by what each person told the practice."""
+def joint_week(people: Sequence[PracticePost], date: dt.date) -> list[DayPeople]:
+    """Return who is in on each half-day of the week of `date`, as each person told it.
+
+    Of two weeks in turn it is the one that `date` lies in; who is on leave is not in.
+    """
     weeks = [
-        (item.post.person.name, week_for_practice(item.current)) for item in people if item.current
+        (
+            item.post.person.name,
+            week_on(shape_for_practice(item.current), item.current.starts_on, date),
+        )
+        for item in people
+        if item.current and not item.absence
     ]
     return [
         DayPeople(
             name=day.label,
-            parts=tuple(
-                HalfDayPeople(
-                    part=part.label,
-                    people=tuple(
-                        (name, KIND_WORDS[week[day.value, part.value][0]])
-                        for name, week in weeks
-                        if (day.value, part.value) in week
-                    ),
-                )
-                for part in PartOfDay
-            ),
+            parts=tuple(_half_day(weeks, (day.value, part.value)) for part in PartOfDay),
         )
         for day in Weekday
     ]
 
 
+def _half_day(weeks: Sequence[tuple[str, Week]], half_day: HalfDay) -> HalfDayPeople:
+    kinds = [(name, KIND_WORDS[week[half_day][0]]) for name, week in weeks if half_day in week]
+    counted = Counter(kind for _, kind in kinds)
+    return HalfDayPeople(
+        part=PartOfDay(half_day[1]).label,
+        people=tuple(kinds),
+        counts=", ".join(f"{count} {kind.lower()}" for kind, count in counted.most_common()),
+    )
+
+
 def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
     post = item.post
     minutes = post.session_minutes
-    current = week_totals(week_for_practice(item.current), minutes) if item.current else None
+    current = pattern_totals(shape_for_practice(item.current), minutes) if item.current else None
     words = totals_words(current) if current else None
     return StaffRow(
         name=post.person.name,
@@ -85,7 +109,7 @@ def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
         kinds="; ".join(f"{kind} {hours}" for kind, hours in words.by_kind) if words else "",
         coming=tuple(
             f"From {date_words(pattern.starts_on)}:"
-            f" {totals_words(week_totals(week_for_practice(pattern), minutes)).sentence}"
+            f" {totals_words(pattern_totals(shape_for_practice(pattern), minutes)).sentence}"
             for pattern in item.coming
             if pattern.starts_on
         ),
@@ -95,10 +119,27 @@ def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
         end_url=""
         if post.end_reason
         else reverse("post-end", args=[practice.code, post.public_id]),
+        absence=_absence_words(item.absence),
+        absence_url=reverse("post-absence", args=[practice.code, post.public_id]),
+        weeks_url=reverse("post-weeks", args=[practice.code, post.public_id]),
+        contract=_contract_words(post.contracted_minutes),
+        registration=post.person.registration,
+        terms=terms_words(shape_for_practice(item.current)) if item.current else "",
         link_url=""
         if post.person.user_id
         else reverse("post-link", args=[practice.code, post.public_id]),
     )
+
+
+def _absence_words(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    back = f", back on {date_words(absence.ends_on)}" if absence.ends_on else ""
+    return f"Away since {date_words(absence.starts_on)}{back}: {absence.get_reason_display()}"
+
+
+def _contract_words(minutes: int | None) -> str:
+    return f"Contract: {hours_words(minutes)} a week" if minutes is not None else ""
 
 
 def _since(item: PracticePost) -> str:

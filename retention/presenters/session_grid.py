@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from models.sessions import minutes_to_sessions
 from retention.models import SessionPattern
-from retention.models.session_pattern import CellKind, PartOfDay, Weekday
-from retention.queries.patterns import OTHER_WORK, Week, WeekTotals, week_of, week_totals
+from retention.models.session_pattern import Basis, CellKind, PartOfDay, Weekday
+from retention.queries.patterns import (
+    OTHER_WORK,
+    Shape,
+    Terms,
+    Week,
+    WeekTotals,
+    pattern_totals,
+    shape_of,
+)
 
 KIND_WORDS = {**dict(CellKind.choices), OTHER_WORK: "Other work"}
 # The letter that sets a kind in the quick grid; Admin and Appraisal, Clinical and CPD share one.
@@ -24,17 +32,29 @@ KIND_KEYS = {
 
 @dataclass(frozen=True)
 class TotalsWords:
-    """What a week adds up to; `by_kind` are rows of kind and hours, most hours first."""
+    """What a week adds up to; `by_kind` are rows of kind and hours, most hours first.
+
+    `figures` are rows of what else is to say, each figure by its own name.
+    """
 
     sessions: str
     hours: str
     fte: str
+    fte_by_sessions: str
     by_kind: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+
+    @property
+    def fte_named(self) -> str:
+        """The full-time equivalent; by hours and by sessions where the two differ."""
+        if self.fte == self.fte_by_sessions:
+            return f"{self.fte} FTE"
+        return f"{self.fte} FTE by hours, {self.fte_by_sessions} by sessions"
 
     @property
     def sentence(self) -> str:
         """All in one line, for a status message."""
-        return f"{self.sessions}, {self.hours}, {self.fte} FTE"
+        return f"{self.sessions}, {self.hours}, {self.fte_named}"
 
 
 @dataclass(frozen=True)
@@ -51,8 +71,18 @@ class PatternWords:
 
     period: str
     total: str
-    table: TableWords
+    tables: tuple["NamedTable", ...]
     anchor: str
+    terms: str
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """A week on the page: its caption, the id that its table has, and the table."""
+
+    caption: str
+    anchor: str
+    table: TableWords
 
 
 def totals_words(totals: WeekTotals) -> TotalsWords:
@@ -62,7 +92,56 @@ def totals_words(totals: WeekTotals) -> TotalsWords:
         sessions=sessions_words(totals.sessions),
         hours=hours_words(totals.minutes),
         fte=f"{totals.fte:.2f}",
+        fte_by_sessions=f"{totals.fte_by_sessions:.2f}",
         by_kind=tuple((KIND_WORDS[kind], hours_words(minutes)) for kind, minutes in kinds),
+        figures=tuple(_figures(totals)),
+    )
+
+
+def _figures(totals: WeekTotals) -> list[tuple[str, str]]:
+    rows = [
+        ("FTE by hours, 37.5 a week being one", f"{totals.fte:.2f}"),
+        ("FTE by sessions, nine a week being one", f"{totals.fte_by_sessions:.2f}"),
+    ]
+    if totals.working_minutes != totals.minutes:
+        rows.append(("In a week in work", hours_words(totals.working_minutes)))
+    if totals.extended_minutes:
+        rows.append(("Evenings and Saturdays", hours_words(totals.extended_minutes)))
+    if totals.actual_minutes is not None:
+        rows += [
+            ("Contracted, in a week in work", hours_words(totals.working_minutes)),
+            ("Really worked, seen by you alone", hours_words(totals.actual_minutes)),
+        ]
+    return rows
+
+
+def terms_words(shape: Shape) -> str:
+    """Return how a pattern goes over weeks and year; empty for the same week all year."""
+    return " ".join(filter(None, (_rhythm_words(shape), _basis_words(shape.terms))))
+
+
+def _rhythm_words(shape: Shape) -> str:
+    return "" if shape.week_b is None else "Two weeks in turn, A and B."
+
+
+def _basis_words(terms: Terms) -> str:
+    if terms.basis == Basis.TERM_TIME:
+        return f"In term time only: {terms.weeks_a_year} weeks a year."
+    if terms.basis == Basis.ANNUALISED:
+        return (
+            f"{sessions_words(float(terms.sessions_a_year or 0))} a year,"
+            f" worked in {terms.weeks_a_year} weeks."
+        )
+    return ""
+
+
+def shape_tables(shape: Shape, caption: str, anchor: str) -> tuple[NamedTable, ...]:
+    """Return the week as a table, or the two in turn as two."""
+    if shape.week_b is None:
+        return (NamedTable(caption, anchor, week_table(shape.week)),)
+    return (
+        NamedTable(f"{caption}: week A", f"{anchor}-a", week_table(shape.week)),
+        NamedTable(f"{caption}: week B", f"{anchor}-b", week_table(shape.week_b)),
     )
 
 
@@ -109,12 +188,15 @@ def week_table(week: Week) -> TableWords:
 
 def pattern_words(pattern: SessionPattern, session_minutes: int) -> PatternWords:
     """Return a told pattern in words."""
-    week = week_of(pattern)
+    shape = shape_of(pattern)
+    period = period_words(pattern.starts_on, pattern.ends_on)
+    anchor = f"week-{pattern.public_id}"
     return PatternWords(
-        period=period_words(pattern.starts_on, pattern.ends_on),
-        total=totals_words(week_totals(week, session_minutes)).sentence,
-        table=week_table(week),
-        anchor=f"week-{pattern.public_id}",
+        period=period,
+        total=totals_words(pattern_totals(shape, session_minutes)).sentence,
+        tables=shape_tables(shape, period, anchor),
+        anchor=anchor,
+        terms=terms_words(shape),
     )
 
 

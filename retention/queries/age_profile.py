@@ -17,6 +17,9 @@ UNKNOWN = "unknown"
 BANDS: Mapping[str, tuple[AgeBand, ...]] = {
     StaffGroup.GP: GP_BANDS,
     StaffGroup.NURSES: NURSE_BANDS,
+    # Printed in the same bands as nurses.
+    StaffGroup.DIRECT_PATIENT_CARE: NURSE_BANDS,
+    StaffGroup.ADMIN: NURSE_BANDS,
 }
 OLDER_FROM = 55
 
@@ -37,14 +40,16 @@ def month_end(month: dt.date) -> dt.date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def latest_month(place: Organisation) -> dt.date | None:
-    """Return the newest month with published figures for `place`, its first day; one query."""
-    return (
-        PublishedProfile.objects.filter(organisation=place)
-        .order_by("-month")
-        .values_list("month", flat=True)
-        .first()
-    )
+def latest_month(place: Organisation, as_at: dt.date | None = None) -> dt.date | None:
+    """Return the newest month with published figures for `place`, its first day; one query.
+
+    With `as_at`, the newest that had ended by that day: a month's figures are of its last day.
+    """
+    rows = PublishedProfile.objects.filter(organisation=place)
+    if as_at is not None:
+        # The day after `as_at` lies in the first month that had not ended.
+        rows = rows.filter(month__lt=(as_at + dt.timedelta(days=1)).replace(day=1))
+    return rows.order_by("-month").values_list("month", flat=True).first()
 
 
 def age_profiles(

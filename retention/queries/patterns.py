@@ -2,14 +2,28 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from models.sessions import minutes_to_fte
+from models.sessions import (
+    WEEKS_PER_YEAR,
+    annualised_week,
+    minutes_to_fte,
+    sessions_to_fte,
+    weekly_average,
+)
 from retention.models import Post, SessionCell, SessionPattern
-from retention.models.session_pattern import CellKind, PartOfDay, Weekday
+from retention.models.session_pattern import (
+    Basis,
+    CellKind,
+    PartOfDay,
+    Rhythm,
+    Weekday,
+    WeekInTurn,
+)
 
 # A half-day of the week, and what it is for with how many minutes. A half-day off is absent.
 HalfDay: TypeAlias = tuple[int, str]
@@ -25,41 +39,181 @@ OTHER_WORK = "other"
 
 
 @dataclass(frozen=True)
-class WeekTotals:
-    """A week in sessions of the post's own length, in minutes and in full-time equivalents."""
+class Terms:
+    """How much of the year a week is worked, and the minutes really worked, where wished."""
 
-    half_days: int
+    basis: str = Basis.ALL_YEAR
+    weeks_a_year: int | None = None
+    sessions_a_year: Decimal | None = None
+    actual_minutes: int | None = None
+
+
+ALL_YEAR = Terms()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that a pattern says: its week, or its two weeks in turn, and its terms."""
+
+    week: Week
+    week_b: Week | None = None
+    terms: Terms = ALL_YEAR
+
+    @property
+    def in_turn(self) -> tuple[Week, ...]:
+        """The weeks that follow each other."""
+        return (self.week,) if self.week_b is None else (self.week, self.week_b)
+
+
+@dataclass(frozen=True)
+class WeekTotals:
+    """A week in sessions of the post's own length, in minutes and in full-time equivalents.
+
+    `sessions`, `minutes` and both FTE are of a week on average over the year; `working_minutes`,
+    the minutes by kind and in extended hours (evenings, Saturdays) of a week in work, which for
+    most people is the same. `fte` goes by hours (37.5 are one), `fte_by_sessions` by nine.
+    """
+
+    half_days: float
     sessions: float
     minutes: int
     fte: float
     minutes_by_kind: Mapping[str, int]
+    fte_by_sessions: float
+    working_minutes: int
+    extended_minutes: int
+    actual_minutes: int | None = None
 
 
 def week_totals(week: Week, session_minutes: int) -> WeekTotals:
-    """Return what a week adds up to; FTE is by hours, 37.5 of them being one."""
-    by_kind: dict[str, int] = {}
-    for kind, minutes in week.values():
-        by_kind[kind] = by_kind.get(kind, 0) + minutes
-    minutes = sum(by_kind.values())
+    """Return what a week adds up to that is worked all year."""
+    return pattern_totals(Shape(week), session_minutes)
+
+
+def pattern_totals(shape: Shape, session_minutes: int) -> WeekTotals:
+    """Return what a pattern adds up to; decision 35 has the rules, `models.sessions` the sums."""
+    weeks = shape.in_turn
+    worked = weekly_average([_minutes(week) for week in weeks])
+    average, working = _over_the_year(shape, session_minutes, worked)
+    sessions = average / session_minutes
     return WeekTotals(
-        half_days=len(week),
-        sessions=minutes / session_minutes,
-        minutes=minutes,
-        fte=minutes_to_fte(minutes),
-        minutes_by_kind=by_kind,
+        half_days=weekly_average([len(week) for week in weeks]),
+        sessions=sessions,
+        minutes=round(average),
+        fte=minutes_to_fte(average),
+        minutes_by_kind=_by_kind(weeks),
+        fte_by_sessions=sessions_to_fte(sessions),
+        working_minutes=round(working),
+        extended_minutes=round(weekly_average([_extended(week) for week in weeks])),
+        actual_minutes=shape.terms.actual_minutes,
     )
 
 
+def _over_the_year(shape: Shape, session_minutes: int, worked: float) -> tuple[float, float]:
+    """Return the minutes of a week over the year, and of a week in work."""
+    terms = shape.terms
+    weeks = terms.weeks_a_year or WEEKS_PER_YEAR
+    if terms.basis != Basis.ANNUALISED or terms.sessions_a_year is None:
+        return weekly_average([worked], weeks), worked
+    a_year = float(terms.sessions_a_year) * session_minutes
+    return annualised_week(a_year), annualised_week(a_year, weeks)
+
+
+def clinical_sessions(shape: Shape, session_minutes: int) -> float:
+    """Return the clinical sessions of a week on average over the year."""
+    totals = pattern_totals(shape, session_minutes)
+    in_grid = sum(totals.minutes_by_kind.values())
+    if not in_grid:
+        return 0
+    return totals.sessions * totals.minutes_by_kind.get(CellKind.CLINICAL, 0) / in_grid
+
+
+def _by_kind(weeks: tuple[Week, ...]) -> dict[str, int]:
+    """Return the minutes of each kind, in a week on average of those in turn."""
+    kinds = {kind: 0 for week in weeks for kind, _ in week.values()}
+    for week in weeks:
+        for kind, minutes in week.values():
+            kinds[kind] += minutes
+    return {kind: round(minutes / len(weeks)) for kind, minutes in kinds.items()}
+
+
+def _minutes(week: Week) -> int:
+    return sum(minutes for _, minutes in week.values())
+
+
+def _extended(week: Week) -> int:
+    return sum(minutes for half_day, (_, minutes) in week.items() if is_extended(half_day))
+
+
+def is_extended(half_day: HalfDay) -> bool:
+    """Whether a half-day is an evening or on a Saturday."""
+    weekday, part = half_day
+    return weekday == Weekday.SATURDAY or part == PartOfDay.EVENING
+
+
 def week_of(pattern: SessionPattern | None) -> Week:
-    """Return the half-days of a pattern; none for no pattern."""
+    """Return the half-days of a pattern, of week A where two follow in turn; none for None."""
+    return _cells(pattern, WeekInTurn.A) if pattern else {}
+
+
+def shape_of(pattern: SessionPattern | None) -> Shape:
+    """Return all that a pattern says, for the person's own eyes."""
     if pattern is None:
-        return {}
-    return {(cell.weekday, cell.part): (cell.kind, cell.minutes) for cell in pattern.cells.all()}
+        return Shape({})
+    two = pattern.rhythm == Rhythm.ALTERNATE
+    return Shape(
+        week=_cells(pattern, WeekInTurn.A),
+        week_b=_cells(pattern, WeekInTurn.B) if two else None,
+        terms=Terms(
+            pattern.basis, pattern.weeks_a_year, pattern.sessions_a_year, pattern.actual_minutes
+        ),
+    )
+
+
+def totals_of(pattern: SessionPattern, session_minutes: int) -> WeekTotals:
+    """Return what a pattern adds up to, for the person's own eyes."""
+    return pattern_totals(shape_of(pattern), session_minutes)
+
+
+def _cells(pattern: SessionPattern, week: str) -> Week:
+    return {
+        (cell.weekday, cell.part): (cell.kind, cell.minutes)
+        for cell in pattern.cells.all()
+        if cell.week == week
+    }
+
+
+def is_week_b(starts_on: dt.date, date: dt.date) -> bool:
+    """Whether `date` lies in a week B of a pattern from `starts_on`, whose own week is an A."""
+    monday = starts_on - dt.timedelta(days=starts_on.weekday())
+    return (date - monday).days // 7 % 2 == 1
+
+
+def week_on(shape: Shape, starts_on: dt.date | None, date: dt.date) -> Week:
+    """Return the half-days of the week in which `date` lies."""
+    if shape.week_b is not None and starts_on is not None and is_week_b(starts_on, date):
+        return shape.week_b
+    return shape.week
 
 
 def week_for_practice(pattern: SessionPattern) -> Week:
-    """Return a told week as its practice reads it."""
-    return as_practice_reads(week_of(pattern), pattern.shows_mentoring)
+    """Return a told week (A, of two in turn) as its practice reads it."""
+    return shape_for_practice(pattern).week
+
+
+def shape_for_practice(pattern: SessionPattern) -> Shape:
+    """Return a told pattern as its practice reads it: without what is really worked."""
+    return as_practice_reads_all(shape_of(pattern), pattern.shows_mentoring)
+
+
+def as_practice_reads_all(shape: Shape, shows_mentoring: bool) -> Shape:
+    """Return the weeks as a practice reads them, and the terms without what is really worked."""
+    second = shape.week_b
+    return Shape(
+        week=as_practice_reads(shape.week, shows_mentoring),
+        week_b=None if second is None else as_practice_reads(second, shows_mentoring),
+        terms=replace(shape.terms, actual_minutes=None),
+    )
 
 
 def as_practice_reads(week: Week, shows_mentoring: bool) -> Week:

@@ -1,5 +1,6 @@
 """Reads plans: with retention/actions/plans.py the only code that unseals them."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 
@@ -53,9 +54,9 @@ def plan_of(person: Person | None) -> Plan | None:
     return Plan.objects.filter(person=person).first() if person else None
 
 
-def open_shares(plan: Plan | None) -> list[PlanShare]:
-    """Return with whom a plan is shared today."""
-    shares = PlanShare.objects.as_at(today()).filter(plan=plan).select_related("recipient")
+def open_shares(plan: Plan | None, *, as_at: dt.date | None = None) -> list[PlanShare]:
+    """Return with whom a plan is shared on a day (today)."""
+    shares = PlanShare.objects.as_at(as_at or today()).filter(plan=plan).select_related("recipient")
     return list(shares.order_by("recipient__name")) if plan else []
 
 

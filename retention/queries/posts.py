@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,7 +15,7 @@ from organisations.models import Organisation, Sharing
 from organisations.models.organisation import Kind
 from organisations.models.sharing import SharedThing
 from organisations.periods import holds_on
-from retention.models import Person, Post, SessionPattern
+from retention.models import Absence, Person, Post, SessionPattern
 from retention.queries.patterns import split_by_date, told_patterns
 
 PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
@@ -32,6 +32,7 @@ class PracticePost:
     post: Post
     current: SessionPattern | None
     coming: tuple[SessionPattern, ...]
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,13 @@ def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[Pr
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=as_at)
     for pattern in told_patterns(shown).filter(lasting):
         by_post[pattern.post_id].append(pattern)
-    return [_practice_post(post, by_post[post.pk], as_at) for post in shown]
+    away = {
+        absence.post_id: absence for absence in Absence.objects.as_at(as_at).filter(post__in=shown)
+    }
+    return [
+        replace(_practice_post(post, by_post[post.pk], as_at), absence=away.get(post.pk))
+        for post in shown
+    ]
 
 
 def people_to_choose(by: Actor, practice: Organisation, as_at: dt.date) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ networks and areas always have one.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -18,7 +19,7 @@ from models.arrays import Floats
 from models.bands import spread_unknown
 from models.disclosure import may_show_public_outlook
 from models.flags import FLAG_YEARS, RetirementFlag, retirement_flag
-from models.forecast import HORIZONS, Forecast, Share, forecast
+from models.forecast import HORIZONS, Forecast, Share, expected, forecast_many
 from models.sessions import fte_to_sessions
 from models.standard_table import standard_table
 from organisations.clock import today
@@ -33,7 +34,7 @@ from retention.queries.england import Yardstick, published_retirement_share, yar
 AREAS_WITH_NETWORKS = (Kind.ICB, Kind.SUB_ICB)
 FLAGGED_KINDS = (Kind.NETWORK, Kind.ICB)
 # The key changes with the figures, so an old entry is never read; this only clears them away.
-_KEPT_SECONDS = 30 * 24 * 60 * 60
+KEPT_SECONDS = 30 * 24 * 60 * 60
 # Beyond, reading every practice of the month is quicker than naming them, and has no limit.
 _NAMED_UP_TO = 500
 _CHANCE_STEPS = 4
@@ -100,10 +101,10 @@ def public_outlook(
 
     None without figures, for a practice under the limit, and for England while the
     loaded practices are too few to stand for it. Raises ValueError for a
-    staff group other than GPs: there is no table for them.
+    staff group other than GPs: the outlook of a place is made for them alone so far.
     """
     if staff_group != StaffGroup.GP:
-        raise ValueError("There is a standard table for GPs only.")
+        raise ValueError("The outlook of a place is made for GPs only.")
     month = month or latest_month(place)
     return public_outlooks([place], month, years).get(place.pk) if month else None
 
@@ -117,28 +118,45 @@ def public_outlooks(
     kept in the cache until published figures change.
     """
     horizons = tuple(years)
-    key = _cache_key(places, month, horizons)
+    key = outlook_key("outlook", places, month, horizons)
     found: dict[int, PublicOutlook] | None = cache.get(key)
     if found is None:
         found = _made(places, month, horizons)
-        cache.set(key, found, _KEPT_SECONDS)
+        cache.set(key, found, KEPT_SECONDS)
     return found
 
 
-def public_outlooks_of_areas(month: dt.date) -> None:
-    """Put the outlooks of every area's networks, and of the areas, into the cache."""
+def public_outlooks_of_areas(month: dt.date, *, as_at: dt.date | None = None) -> None:
+    """Put the outlooks of every area, and of its networks on a day (today), into the cache."""
     for area in Organisation.objects.filter(kind__in=AREAS_WITH_NETWORKS):
         public_outlooks([area], month)
-        public_outlooks(list(networks_of(area, today())), month)
+        public_outlooks(list(networks_of(area, as_at or today())), month)
+    england_share(yardstick(month), month)
 
 
 def england_share(england: Yardstick, month: dt.date) -> float:
-    """Return the share of England's sessions that retirement is expected to take (FLAG_YEARS)."""
+    """Return the share of England's sessions that retirement is expected to take (FLAG_YEARS).
+
+    Expectations add up, so England's distribution, which takes seconds, is not made for it.
+    """
     if england.loaded is None:
         return published_retirement_share()
-    outlook = public_outlook(england.loaded.organisation, month)
-    share = outlook.retirement_share() if outlook else None
-    return share.expected if share else published_retirement_share()
+    place = england.loaded.organisation
+    key = outlook_key("share", [place], month, (FLAG_YEARS,))
+    share: float | None = cache.get(key)
+    if share is None:
+        share = _expected_share(place, month) or published_retirement_share()
+        cache.set(key, share, KEPT_SECONDS)
+    return share
+
+
+def _expected_share(place: Organisation, month: dt.date) -> float | None:
+    own = outlook_inputs([place], month).get(place)
+    if own is None:
+        return None
+    losses = expected(own.spread, own.heads, years=[FLAG_YEARS])
+    now = float(losses.sessions_now.sum())
+    return float(losses.retirement_sessions.sum()) / now if now else None
 
 
 def flag_of(
@@ -151,27 +169,42 @@ def flag_of(
     return retirement_flag(share, england)
 
 
-def _cache_key(places: Sequence[Organisation], month: dt.date, years: tuple[int, ...]) -> str:
+def outlook_key(name: str, places: Sequence[Organisation], month: dt.date, *given: object) -> str:
+    """Return the cache key of something made of published figures; `given` tells it apart."""
     # Every load of a file makes the rows of all places again, so the newest row tells of it.
     figures = PublishedProfile.objects.aggregate(newest=Max("pk"))["newest"]
     codes = ",".join(sorted(place.code for place in places))
-    parts = (_FORM, figures, standard_table().version, month, years, codes)
-    return "outlook:" + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    parts = (_FORM, figures, standard_table().version, month, *given, codes)
+    return f"{name}:" + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def _made(
     places: Sequence[Organisation], month: dt.date, years: tuple[int, ...]
 ) -> dict[int, PublicOutlook]:
+    inputs = outlook_inputs(places, month)
+    # All at once: thousands of practices cost little more than the largest of them.
+    forecasts = forecast_many([(own.spread, own.heads) for own in inputs.values()], years=years)
+    return {
+        place.pk: _outlook(place, month, own, results)
+        for (place, own), results in zip(inputs.items(), forecasts, strict=True)
+    }
+
+
+def outlook_inputs(
+    places: Sequence[Organisation], month: dt.date
+) -> dict[Organisation, "OutlookInputs"]:
+    """Return what the outlooks of some places are made from, without those that have none."""
     places = [place for place in places if place.code != ENGLAND or yardstick(month).loaded]
     members = _members(places, month)
     rows = _practice_rows(set(chain.from_iterable(members.values())), month)
-    found = {}
+    # Asked for only where a place knows no age at all, and then once.
+    elsewhere = lru_cache(maxsize=1)(lambda: yardstick(month).ages)
+    inputs = {}
     for place in places:
-        own = [rows[pk] for pk in sorted(members[place.pk]) if pk in rows]
-        outlook = _outlook(place, own, month, years)
-        if outlook is not None:
-            found[place.pk] = outlook
-    return found
+        own = {pk: rows[pk] for pk in sorted(members[place.pk]) if pk in rows}
+        if (found := _inputs(place, own, elsewhere)) is not None:
+            inputs[place] = found
+    return inputs
 
 
 def _members(places: Sequence[Organisation], month: dt.date) -> dict[int, frozenset[int]]:
@@ -222,35 +255,54 @@ def _practice_row(headcount: Mapping[str, float], fte: float | None) -> _Practic
     return None if fte and not row.people else row
 
 
-def _outlook(
+@dataclass(frozen=True)
+class OutlookInputs:
+    """What an outlook is made from: the practices with people, and how many are not known."""
+
+    practices: Sequence[int]  # their primary keys
+    counted: Sequence[_PracticeRow]
+    without_gps: int
+    not_known: int
+    spread: Floats  # (practices, bands), unknown ages spread over the known
+    heads: Floats  # (practices,), sessions a head
+
+
+def _inputs(
     place: Organisation,
-    rows: Sequence[_PracticeRow | None],
-    month: dt.date,
-    years: tuple[int, ...],
-) -> PublicOutlook | None:
-    counted = [row for row in rows if row is not None and row.people]
-    without_gps = sum(1 for row in rows if row is not None and not row.people)
+    rows: Mapping[int, _PracticeRow | None],
+    ages_elsewhere: Callable[[], Floats],
+) -> OutlookInputs | None:
+    """Return what the outlook of a place is made from; None where it has none."""
+    counted = [row for row in rows.values() if row is not None and row.people]
     people = sum(row.people for row in counted)
     if not counted or (place.kind == Kind.PRACTICE and not may_show_public_outlook(people)):
         return None
     known = np.stack([row.known for row in counted])
     unknown = np.array([row.unknown for row in counted])
-    ages = known.sum(axis=0) if known.any() else yardstick(month).ages
-    results = forecast(
-        spread_unknown(known, unknown, fallback=ages),
-        [row.sessions / row.people for row in counted],
-        years=years,
+    ages = known.sum(axis=0) if known.any() else ages_elsewhere()
+    return OutlookInputs(
+        practices=[pk for pk, row in rows.items() if row is not None and row.people],
+        counted=counted,
+        without_gps=sum(1 for row in rows.values() if row is not None and not row.people),
+        not_known=sum(1 for row in rows.values() if row is None),
+        spread=spread_unknown(known, unknown, fallback=ages),
+        heads=np.array([row.sessions / row.people for row in counted]),
     )
-    now = sum(row.sessions for row in counted)
+
+
+def _outlook(
+    place: Organisation, month: dt.date, own: OutlookInputs, results: Mapping[int, Forecast]
+) -> PublicOutlook:
+    now = sum(row.sessions for row in own.counted)
     levels = chance_levels(now)
     return PublicOutlook(
         place=place.code,
         as_at=month_end(month),
         table_version=standard_table().version,
-        people=round(people),
-        age_not_known=round(float(unknown.sum())),
-        practices=len(counted) + without_gps,
-        practices_not_known=sum(1 for row in rows if row is None),
+        people=round(sum(row.people for row in own.counted)),
+        age_not_known=round(sum(row.unknown for row in own.counted)),
+        practices=len(own.counted) + own.without_gps,
+        practices_not_known=own.not_known,
         sessions_now=now,
         horizons={year: _horizon(result, levels) for year, result in results.items()},
     )

@@ -7,13 +7,22 @@ from django.views.decorators.http import require_safe
 from accounts.access import fetch
 from accounts.http import Request
 from accounts.permissions import Permission
+from retention.forms.as_at import asked_day
 from retention.presenters.place import place_page
 from retention.queries.place_figures import AREAS, place_figures, places_of_kind
+from retention.views.dashboard import dashboard
 
 
 @require_safe
 def area(request: Request, code: str) -> HttpResponse:
     """Show an area: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AREAS), code=code)
-    page = place_page(place_figures(request.actor, place))
-    return render(request, "retention/area.html", {"page": page, "breadcrumbs": page.breadcrumbs})
+    day_form, as_at = asked_day(request.GET)
+    figures = place_figures(request.actor, place, as_at)
+    page = place_page(figures)
+    context = {
+        **dashboard(request, figures, day_form),
+        "page": page,
+        "breadcrumbs": page.breadcrumbs,
+    }
+    return render(request, "retention/area.html", context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -10,13 +10,22 @@ from django.views.decorators.http import require_safe
 from accounts.access import authorise, fetch
 from accounts.http import Request
 from accounts.permissions import Permission
+from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
+from retention.forms.as_at import asked_day
 from retention.presenters.age_profile import profile_chart
+from retention.presenters.ahead import ahead_chart
 from retention.presenters.charts import ChartData, fingerprint, sizes, svg
 from retention.presenters.outlook import outlook_chart
-from retention.queries.age_profile import age_profile, is_known
-from retention.queries.place_figures import outlook_permission, places_of_kind
+from retention.queries.age_profile import age_profile, is_known, latest_month
+from retention.queries.ahead import AHEAD_KINDS, ahead
+from retention.queries.place_figures import (
+    outlook_permission,
+    places_of_kind,
+    practices_within,
+)
 from retention.queries.public_outlook import public_outlook
+from retention.views.dashboard import switches
 
 
 @require_safe
@@ -33,8 +42,17 @@ def outlook_chart_of(
     return _picture(request, kinds, code, size, _outlook)
 
 
+@require_safe
+def ahead_chart_of(
+    request: Request, kinds: tuple[Kind, ...], code: str, size: str
+) -> HttpResponseBase:
+    """Draw a place's ten years ahead under the assumptions asked, for those who may see them."""
+    return _picture(request, kinds, code, size, _ahead)
+
+
 def _age_profile(request: Request, place: Organisation) -> ChartData:
-    profile = age_profile(place)
+    month = latest_month(place, asked_day(request.GET)[1])
+    profile = age_profile(place, month) if month else None
     if profile is None or not is_known(profile):
         raise Http404
     return profile_chart(profile)
@@ -42,10 +60,27 @@ def _age_profile(request: Request, place: Organisation) -> ChartData:
 
 def _outlook(request: Request, place: Organisation) -> ChartData:
     authorise(request.actor, outlook_permission(place), place)
-    outlook = public_outlook(place)
+    month = latest_month(place, asked_day(request.GET)[1])
+    outlook = public_outlook(place, month) if month else None
     if outlook is None:
         raise Http404
     return outlook_chart(outlook)
+
+
+def _ahead(request: Request, place: Organisation) -> ChartData:
+    authorise(request.actor, outlook_permission(place), place)
+    _, day = asked_day(request.GET)
+    month = latest_month(place, day)
+    if month is None or place.kind not in AHEAD_KINDS:
+        raise Http404
+    within_network = place.kind == Kind.NETWORK
+    day = day or today()
+    practices = practices_within(request.actor, place, month, day) if within_network else ()
+    form = switches(request, place, month, practices)
+    found = ahead(place, month, form.assumptions()) if form.is_valid() else None
+    if found is None:
+        raise Http404
+    return ahead_chart(found)
 
 
 def _picture(
@@ -56,10 +91,14 @@ def _picture(
     data_of: Callable[[Request, Organisation], ChartData],
 ) -> HttpResponseBase:
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*kinds), code=code)
+    return picture(request, data_of(request, place), name)
+
+
+def picture(request: HttpRequest, data: ChartData, name: str) -> HttpResponseBase:
+    """Return a chart as a picture of the size `name`, unless the reader has that very one."""
     size = next((size for size in sizes() if size == name), None)
     if size is None:
         raise Http404
-    data = data_of(request, place)
     etag = quote_etag(fingerprint(data, size))
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(svg(data, size), content_type="image/svg+xml")

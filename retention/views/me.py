@@ -11,32 +11,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import authorise, fetch
 from accounts.http import Request
 from accounts.permissions import Permission
+from accounts.views.attempt import attempt, posted
 from organisations.clock import today
 from retention.actions.people import update_own_details
 from retention.actions.posts import declare_post, end_post
 from retention.forms.own_details import OwnDetailsForm
 from retention.forms.posts import FindPlaceForm, PostForm
 from retention.forms.problems import add_problems, problem_of
+from retention.models import Person
 from retention.models.post import EndReason
 from retention.presenters.me import detail_rows, post_words, seen_by
-from retention.presenters.own_outlook import own_outlook_words
-from retention.queries.my_record import my_record, own_outlook
+from retention.queries.my_record import my_record
 from retention.queries.posts import find_places_of_work, places_of_work, posts
 
 
 @require_safe
 def me(request: Request) -> HttpResponse:
-    """Show who I am in the record; with ?outlook=show my own outlook, made for this request."""
+    """Show who I am in the record."""
     record = my_record(request.actor)
-    words = None
-    if request.GET.get("outlook") == "show":
-        words = own_outlook_words(own_outlook(request.actor, record), record.person)
     context = {
         "record": record,
         "details": detail_rows(record.person),
         "posts": [post_words(mine) for mine in record.posts],
         "seen_by": seen_by(record),
-        "outlook": words,
     }
     return render(request, "retention/me.html", context)
 
@@ -45,18 +42,10 @@ def me(request: Request) -> HttpResponse:
 def details(request: Request) -> HttpResponse:
     """Change my own details."""
     record = my_record(request.actor)
-    if request.method == "POST":
-        form = OwnDetailsForm(request.POST)
-        if form.is_valid():
-            try:
-                update_own_details(by=request.actor, **form.cleaned_data)
-            except ValidationError as problem:
-                add_problems(form, problem)
-            else:
-                messages.success(request, "Your details are saved.")
-                return redirect("me")
-    else:
-        form = OwnDetailsForm(initial=_initial_details(request))
+    form = OwnDetailsForm(posted(request), initial=_initial_details(request, record.person))
+    if attempt(form, lambda: update_own_details(by=request.actor, **form.cleaned_data)):
+        messages.success(request, "Your details are saved.")
+        return redirect("me")
     return render(request, "retention/me_details.html", {"form": form, "record": record})
 
 
@@ -102,10 +91,9 @@ def _declare(request: Request, code: str) -> HttpResponse:
     return render(request, "retention/me_add_post.html", {"form": form, "place": place})
 
 
-def _initial_details(request: Request) -> dict[str, object]:
-    person = my_record(request.actor).person
+def _initial_details(request: Request, person: Person | None) -> dict[str, object]:
     user = request.actor.user
     if person is None:
-        return {"name": user.name if user else ""}
-    names = ("name", "profession", "year_of_birth", "qualified_year")
+        return {"version": 0, "name": user.name if user else ""}
+    names = ("version", "name", "profession", "year_of_birth", "qualified_year")
     return {name: getattr(person, name) for name in names}

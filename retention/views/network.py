@@ -8,15 +8,38 @@ from accounts.access import fetch
 from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.models.organisation import Kind
+from retention.forms.as_at import asked_day
+from retention.presenters.network_cover import cover_table
 from retention.presenters.place import place_page
+from retention.presenters.session_grid import date_words
+from retention.queries.network_cover import may_see_cover, network_cover
 from retention.queries.place_figures import place_figures, places_of_kind
+from retention.views.dashboard import dashboard
+
+
+@require_safe
+def cover(request: Request, code: str) -> HttpResponse:
+    """Show how many clinical people are in on each half-day, to those who work in the network."""
+    place = fetch(
+        request.actor, Permission.SEE_PLACE_OUTLOOK, places_of_kind(Kind.NETWORK), code=code
+    )
+    found = network_cover(request.actor, place)
+    context = {"network": place, "date": date_words(found.date), "table": cover_table(found)}
+    return render(request, "retention/network_cover.html", context)
 
 
 @require_safe
 def network(request: Request, code: str) -> HttpResponse:
     """Show a network: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.NETWORK), code=code)
-    page = place_page(place_figures(request.actor, place))
-    return render(
-        request, "retention/network.html", {"page": page, "breadcrumbs": page.breadcrumbs}
-    )
+    day_form, as_at = asked_day(request.GET)
+    figures = place_figures(request.actor, place, as_at)
+    page = place_page(figures)
+    context = {
+        **dashboard(request, figures, day_form),
+        "page": page,
+        "breadcrumbs": page.breadcrumbs,
+        "has_cover": may_see_cover(request.actor, place),
+        "code": code,
+    }
+    return render(request, "retention/network.html", context)

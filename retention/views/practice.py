@@ -4,10 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import fetch
+from accounts.access import fetch, may
 from accounts.http import Request
 from accounts.permissions import Permission
+from organisations.clock import today
 from organisations.models.organisation import Kind
+from retention.forms.as_at import asked_day
 from retention.presenters.place import place_page
 from retention.queries.place_figures import place_figures, places_of_kind
 
@@ -16,7 +18,17 @@ from retention.queries.place_figures import place_figures, places_of_kind
 def practice(request: Request, code: str) -> HttpResponse:
     """Show a practice: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.PRACTICE), code=code)
-    page = place_page(place_figures(request.actor, place))
+    day_form, as_at = asked_day(request.GET)
+    page = place_page(place_figures(request.actor, place, as_at))
     return render(
-        request, "retention/practice.html", {"page": page, "breadcrumbs": page.breadcrumbs}
+        request,
+        "retention/practice.html",
+        {
+            "page": page,
+            "breadcrumbs": page.breadcrumbs,
+            "day_form": day_form,
+            "form": day_form,
+            "may_change": place.holds_on(today())
+            and may(request.actor, Permission.EDIT_ROLES, place),
+        },
     )

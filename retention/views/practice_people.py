@@ -45,7 +45,7 @@ def practice_people(request: Request, code: str) -> HttpResponse:
         "form": form,
         "date": date_words(date),
         "rows": staff_rows(practice, people),
-        "days": joint_week(people),
+        "days": joint_week(people, date),
     }
     return render(request, "retention/practice_people.html", context)
 

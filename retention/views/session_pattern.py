@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import fetch
 from accounts.http import Request
@@ -17,18 +17,28 @@ from retention.actions.session_patterns import delete_draft, save_draft, tell_pr
 from retention.forms.problems import add_problems
 from retention.forms.session_grid import SessionGridForm
 from retention.forms.tell import TellForm
-from retention.models import SessionPattern
+from retention.forms.week_text import parse_week, week_text
+from retention.models import Post, SessionPattern
+from retention.presenters.clashes import clash_words
 from retention.presenters.me import history_words, reader_sentences
 from retention.presenters.session_grid import (
     TotalsWords,
     brushes,
     date_words,
     session_length_words,
+    shape_tables,
+    terms_words,
     totals_words,
-    week_table,
 )
+from retention.queries.clashes import clashes_with
 from retention.queries.my_record import MyPost, my_post
-from retention.queries.patterns import Week, as_practice_reads, earliest_start, week_of, week_totals
+from retention.queries.patterns import (
+    Shape,
+    as_practice_reads_all,
+    earliest_start,
+    pattern_totals,
+    shape_of,
+)
 from retention.queries.posts import posts
 
 
@@ -40,12 +50,12 @@ def session_pattern(request: Request, post_id: uuid.UUID) -> HttpResponse:
         form = SessionGridForm(request.POST, session_minutes=mine.post.session_minutes)
         button = _BUTTONS.get(request.POST.get("do", ""))
         answer = button(request, mine, form) if button else None
-        return answer or _page(request, mine, form, form.week if form.is_valid() else None)
-    week = week_of(_starting_point(mine))
+        return answer or _page(request, mine, form, form.shape if form.is_valid() else None)
+    shape = shape_of(_starting_point(mine))
     form = SessionGridForm(
-        session_minutes=mine.post.session_minutes, week=week, version=_version(mine)
+        session_minutes=mine.post.session_minutes, shape=shape, version=_version(mine)
     )
-    return _page(request, mine, form, week)
+    return _page(request, mine, form, shape)
 
 
 @require_POST
@@ -53,10 +63,23 @@ def session_totals(request: Request, post_id: uuid.UUID) -> HttpResponse:
     """Work out what the week on the screen adds up to, for htmx; nothing is saved."""
     post = _mine(request, post_id).post
     form = SessionGridForm(request.POST, session_minutes=post.session_minutes)
-    totals = _totals(form.week, post.session_minutes) if form.is_valid() else None
-    return render(
-        request, "retention/session_totals.html", {"totals": totals, "form": form, "say": True}
-    )
+    context = {**_figures(request, post, form.shape if form.is_valid() else None), "form": form}
+    return render(request, "retention/session_totals.html", {**context, "say": True})
+
+
+@require_safe
+def session_print(request: Request, post_id: uuid.UUID) -> HttpResponse:
+    """Show the week that the form starts from as plain tables, to print or to copy."""
+    mine = _mine(request, post_id)
+    shape = shape_of(_starting_point(mine))
+    context = {
+        "mine": mine,
+        "post": mine.post,
+        "tables": shape_tables(shape, "My week", "my-week"),
+        "terms": terms_words(shape),
+        "totals": _totals(shape, mine.post.session_minutes),
+    }
+    return render(request, "retention/session_print.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,11 +100,12 @@ def session_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
             start = date_words(told.starts_on or today())
             messages.success(request, f"{mine.post.organisation} is told. It holds from {start}.")
             return redirect("me")
-    read = as_practice_reads(week_of(mine.draft), bool(form["shows_mentoring"].value()))
+    read = as_practice_reads_all(shape_of(mine.draft), bool(form["shows_mentoring"].value()))
     context = {
         "form": form,
         "post": mine.post,
-        "table": week_table(read),
+        "tables": shape_tables(read, "My week", "my-week"),
+        "terms": terms_words(read),
         "totals": _totals(read, mine.post.session_minutes),
         "readers": reader_sentences(mine.readers),
     }
@@ -93,7 +117,15 @@ def _save(request: Request, mine: MyPost, form: SessionGridForm) -> HttpResponse
         return None
     try:
         version = form.cleaned_data["version"]
-        save_draft(by=request.actor, post=mine.post, week=form.week, version=version)
+        shape = form.shape
+        save_draft(
+            by=request.actor,
+            post=mine.post,
+            week=shape.week,
+            week_b=shape.week_b,
+            terms=shape.terms,
+            version=version,
+        )
     except ValidationError as problem:
         add_problems(form, problem)
         # Having been told, the person may save over the other window.
@@ -112,11 +144,31 @@ def _delete(request: Request, mine: MyPost, form: SessionGridForm) -> HttpRespon
 
 
 def _copy(request: Request, mine: MyPost, form: SessionGridForm) -> None:
-    form.show(week=week_of(mine.current))
+    form.show(shape=shape_of(mine.current), before=form.as_text())
+
+
+def _copy_to_b(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    before = form.as_text()
+    if form.is_valid() or not any(name.startswith(("kind", "minutes")) for name in form.errors):
+        form.show(week_b=form.week, before=before)
 
 
 def _clear(request: Request, mine: MyPost, form: SessionGridForm) -> None:
-    form.show(week={})
+    form.show(week={}, week_b={}, before=form.as_text())
+
+
+def _undo(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    form.undo()
+
+
+def _paste(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    text = request.POST.get("pasted", "")
+    try:
+        week = parse_week(text, mine.post.session_minutes)
+    except ValidationError as problem:
+        form.refuse_pasted(text, problem)
+    else:
+        form.show(week=week, before=form.as_text())
 
 
 _BUTTONS: dict[str, Callable[[Request, MyPost, SessionGridForm], HttpResponse | None]] = {
@@ -124,7 +176,10 @@ _BUTTONS: dict[str, Callable[[Request, MyPost, SessionGridForm], HttpResponse | 
     "tell": _save,
     "delete": _delete,
     "copy": _copy,
+    "copy_b": _copy_to_b,
     "clear": _clear,
+    "undo": _undo,
+    "paste": _paste,
 }
 
 
@@ -142,8 +197,19 @@ def _starting_point(mine: MyPost) -> SessionPattern | None:
     return mine.draft or (mine.coming[-1] if mine.coming else mine.current)
 
 
-def _totals(week: Week, session_minutes: int) -> TotalsWords:
-    return totals_words(week_totals(week, session_minutes))
+def _totals(shape: Shape, session_minutes: int) -> TotalsWords:
+    return totals_words(pattern_totals(shape, session_minutes))
+
+
+def _figures(request: Request, post: Post, shape: Shape | None) -> dict[str, object]:
+    """Return what the week on the screen adds up to, and where it meets another post's."""
+    if shape is None:
+        return {"totals": None, "clashes": []}
+    clashes = clashes_with(request.actor, post, shape)
+    return {
+        "totals": _totals(shape, post.session_minutes),
+        "clashes": [clash_words(clash, post) for clash in clashes],
+    }
 
 
 def _tell(mine: MyPost) -> dict[str, object]:
@@ -154,12 +220,15 @@ def _tell(mine: MyPost) -> dict[str, object]:
     }
 
 
-def _page(request: Request, mine: MyPost, form: SessionGridForm, week: Week | None) -> HttpResponse:
+def _page(
+    request: Request, mine: MyPost, form: SessionGridForm, shape: Shape | None
+) -> HttpResponse:
     context = {
+        **_figures(request, mine.post, shape),
         "form": form,
         "mine": mine,
         "post": mine.post,
-        "totals": None if week is None else _totals(week, mine.post.session_minutes),
+        "week_text": week_text(shape.week) if shape else "",
         "session_length": session_length_words(mine.post.session_minutes),
         "brushes": brushes(),
         "history": history_words(mine),

@@ -8,16 +8,27 @@ from accounts.actor import Actor
 from accounts.models import Subject
 from accounts.personal_data import kinds
 from retention.actions.plans import save_plan, share_plan
-from retention.models import Person, Plan, PlanShare, Post, SessionCell, SessionPattern
+from retention.models import (
+    Objection,
+    Person,
+    Plan,
+    PlanShare,
+    Post,
+    RosterConfirmation,
+    SessionCell,
+    SessionPattern,
+)
 from retention.own_data import KINDS
 from retention.queries.plans import PlanContent
 from tests.factories.accounts import RecognitionFactory, actor
+from tests.factories.organisations import LONG_AGO
 from tests.factories.retention import (
     DraftPatternFactory,
     RegisteredPersonFactory,
     SessionCellFactory,
     SessionPatternFactory,
 )
+from tests.factories.rosters import RosterRunFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +52,35 @@ def test_all_kinds_are_registered() -> None:
 
 def test_all_that_is_held_is_handed_out_as_json(me: Actor) -> None:
     assert me.user is not None
-    person, posts, plan = (json.loads(json.dumps(kind.export(me.user))) for kind in KINDS)
+    Objection.objects.create(person=Person.objects.get(), starts_on=LONG_AGO)
+    Person.objects.update(registration="GMC 1234567")
+    place = Post.objects.get().organisation
+    RosterConfirmation.objects.create(practice=place, confirmed_on=LONG_AGO, confirmed_by=me.user)
+    RosterRunFactory(
+        practice=Post.objects.get().organisation,
+        headers=["NAME", "REGISTRATION_NUMBER"],
+        rows=[[2, ["Somebody", "1234567"]], [3, ["Another", "7654321"]]],
+    )
+    person, posts, rosters, confirmed, objections, plan = (
+        json.loads(json.dumps(kind.export(me.user))) for kind in KINDS
+    )
+    assert [row["row"]["NAME"] for row in rosters] == ["Somebody"]
+    assert confirmed == [{"practice": place.name, "on": "2020-04-01"}]
+    assert objections == [{"from": "2020-04-01", "until": None}]
+    assert person["registration"] == "GMC 1234567"
     assert person["year_of_birth"] == 1966
     [post] = posts
     assert [week["draft"] for week in post["weeks"]].count(True) == 1
     assert [week["half_days"] for week in post["weeks"] if not week["draft"]] == [
-        [{"day": "Monday", "part": "am", "kind": "clinical", "minutes": 250}]
+        [
+            {
+                "week": "Week A",
+                "day": "Monday",
+                "part": "am",
+                "kind": "clinical",
+                "minutes": 250,
+            }
+        ]
     ]
     assert (plan["retire_year"], plan["wishes"]) == (None, ["talk"])
     assert len(plan["shares"]) == 1
@@ -55,7 +89,7 @@ def test_all_that_is_held_is_handed_out_as_json(me: Actor) -> None:
 def test_nothing_is_handed_out_to_someone_who_is_not_in_the_record(me: Actor) -> None:
     stranger = actor().user
     assert stranger is not None
-    assert [kind.export(stranger) for kind in KINDS] == [{}, [], {}]
+    assert [kind.export(stranger) for kind in KINDS] == [{}, [], [], [], [], {}]
 
 
 def test_erasing_leaves_nothing_but_others(me: Actor) -> None:

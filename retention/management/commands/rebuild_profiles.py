@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from retention.actions.published_profiles import months_with_profiles, rebuild_places
+from retention.actions.published_profiles import months_with_profiles, rebuild_profiles
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
         months = months_with_profiles()
         for month in months:
             with transaction.atomic():
-                rebuild_places(month)
+                rebuild_profiles(month)
         self.stdout.write(f"Months added up again: {len(months)}.")

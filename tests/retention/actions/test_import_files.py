@@ -18,6 +18,7 @@ from retention.actions import import_files, practice_map
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
 from retention.models import PostcodeDistrict, PublishedCount, PublishedProfile, PublishedRelease
+from retention.queries.printed_cells import printed_cells
 from tests.factories.organisations import HubFactory, LinkFactory, PracticeFactory, SubIcbFactory
 from tests.retention.imports.published_files import csv_bytes, level_rows, map_rows, zip_bytes
 from tests.retention.imports.workforce import workforce_row
@@ -199,17 +200,21 @@ def test_two_tables_in_one_zip_are_two_reports() -> None:
 def test_cells_are_kept_as_printed_and_not_known_stays_null() -> None:
     load_map({})
     assert counts(load(csv_bytes(level_rows({})))) == (1, 0, 0, 0)
-    nurses = PublishedCount.objects.get(staff_group="nurses")
-    assert nurses.cells == {"total_n_trainee_nurse_hc": None, "total_nurses_hc": None}
-    assert PublishedCount.objects.get(staff_group="gp").cells["total_gp_extgl_fte"] == 3.0
+    practice = Organisation.objects.get(code="Z90001").pk
+    cells = printed_cells([practice], dt.date(2025, 6, 1))
+    nurses = {"total_n_trainee_nurse_hc": None, "total_nurses_hc": None}
+    assert cells[practice, "nurses"] == nurses
+    assert cells[practice, "gp"]["total_gp_extgl_fte"] == 3.0
 
 
 def test_a_correction_changes_its_practice_alone() -> None:
     load_map({}, {})
     load(csv_bytes(level_rows({}, {})))
     assert counts(load(csv_bytes(level_rows({}, {"total_gp_hc": "7"})))) == (0, 1, 1, 0)
-    counts_now = PublishedCount.objects.filter(staff_group="gp").order_by("practice__code")
-    assert [count.cells["total_gp_hc"] for count in counts_now] == [6, 7]
+    practices = Organisation.objects.filter(kind=Kind.PRACTICE).order_by("code")
+    keys = [practice.pk for practice in practices]
+    cells = printed_cells(keys, dt.date(2025, 6, 1), ["gp"])
+    assert [cells[key, "gp"]["total_gp_hc"] for key in keys] == [6, 7]
     assert counts(load(csv_bytes(level_rows({}, {"total_gp_hc": "7"})))) == (0, 0, 2, 0)
 
 

@@ -27,7 +27,7 @@ from retention.actions.import_runs import (
     start_run,
 )
 from retention.models import ImportRun
-from retention.models.import_run import ImportState
+from retention.models.import_run import ImportState, ImportStep
 from tests.factories.accounts import actor
 from tests.factories.organisations import HubFactory
 from tests.retention.imports.published_files import csv_bytes, map_rows
@@ -88,6 +88,38 @@ def test_a_confirmed_file_is_stored_in_the_name_of_who_uploaded_it(by: Actor) ->
     assert (run.state, run.content) == (ImportState.LOADED, None)
     assert Organisation.objects.filter(code="Z90001").exists()
     assert AuditEvent.objects.get(act="imported_file").actor == by.subject_id
+
+
+def test_a_file_that_loads_itself_is_stored_after_a_good_check(
+    by: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    assert by.role is not None
+    for content, state in ((BAD, ImportState.REFUSED), (GOOD, ImportState.LOADED)):
+        file = SimpleUploadedFile("map.csv", content)
+        with django_capture_on_commit_callbacks(execute=True):
+            run = start_run(by=by, hub=by.role.organisation, file=file, loads_itself=True)
+        run.refresh_from_db()
+        assert run.state == state
+    assert AuditEvent.objects.get(act="imported_file").actor == by.subject_id
+
+
+def test_each_step_is_seen_while_it_is_under_way(
+    by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, int | None]] = []
+
+    def noted(run: ImportRun, step: ImportStep, rows: int | None) -> None:
+        note(run, step, rows)
+        seen.append(ImportRun.objects.values_list("step", "rows_read").get(pk=run.pk))
+
+    note = import_runs._note_progress
+    monkeypatch.setattr(import_runs, "_note_progress", noted)
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    load_run(str(run.public_id))
+    assert seen == [("reading", None), ("comparing", 1), ("reading", None), ("storing", 1)]
+    run.refresh_from_db()
+    assert (run.step, run.rows_read) == ("", 1)
 
 
 def test_a_double_click_and_a_second_worker_store_it_once(by: Actor) -> None:

@@ -66,7 +66,12 @@ def test_a_system_job_is_nobody() -> None:
 def test_own_details_are_changed_and_audited_without_values() -> None:
     by = actor()
     person = update_own_details(
-        by=by, name="  Dr Ivo Marsh ", profession="gp", year_of_birth=1961, qualified_year=1990
+        by=by,
+        version=0,
+        name="  Dr Ivo Marsh ",
+        profession="gp",
+        year_of_birth=1961,
+        qualified_year=1990,
     )
     person.refresh_from_db()
     assert (person.name, person.profession) == ("Dr Ivo Marsh", "gp")
@@ -82,11 +87,39 @@ def test_own_details_are_changed_and_audited_without_values() -> None:
 )
 def test_a_wrong_detail_changes_nothing(field: str, value: Any) -> None:
     by = actor()
-    good: dict[str, Any] = {"name": "Dr Ivo Marsh", "profession": "gp"}
+    good: dict[str, Any] = {"version": 0, "name": "Dr Ivo Marsh", "profession": "gp"}
     with pytest.raises(ValidationError) as problem:
         update_own_details(by=by, **{**good, field: value})
     assert field in problem.value.message_dict
     assert not Person.objects.filter(profession__in=["gp", "wizard"]).exists()
+
+
+def test_of_two_windows_the_second_is_told_and_overwrites_nothing() -> None:
+    by = actor()
+    said: dict[str, Any] = {"by": by, "name": "Dr Ivo Marsh", "profession": "gp"}
+    update_own_details(**said, version=0, year_of_birth=1961)
+    for seen in (0, 2):
+        with pytest.raises(ValidationError) as problem:
+            update_own_details(**said, version=seen, year_of_birth=1962)
+        assert problem.value.code == "stale"
+    person = Person.objects.get()
+    assert (person.year_of_birth, person.version) == (1961, 1)
+    assert update_own_details(**said, version=1, year_of_birth=1963).version == 2
+
+
+def test_a_record_made_by_another_act_is_not_another_window() -> None:
+    by = actor()
+    own_person(by=by)
+    assert update_own_details(by=by, version=0, name="Dr Ivo Marsh", profession="gp").version == 1
+
+
+def test_a_page_opened_before_the_practice_linked_the_account_is_told(
+    manager: Actor, added: Post, user: User
+) -> None:
+    link_person(by=manager, post=added, user=user)
+    by = actor(user=user)
+    with pytest.raises(ValidationError, match="changed this since"):
+        update_own_details(by=by, version=0, name="Dr Ada Birch", profession="nurse")
 
 
 @pytest.fixture

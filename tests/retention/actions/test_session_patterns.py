@@ -1,10 +1,12 @@
 """Drafts are private and lose nothing; telling a practice starts a pattern and keeps history."""
 
 import datetime as dt
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import Http404
 
@@ -13,7 +15,14 @@ from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
 from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
 from retention.models import Post, SessionCell, SessionPattern
-from retention.queries.patterns import current_pattern, draft_of, week_of
+from retention.queries.patterns import (
+    Shape,
+    Terms,
+    current_pattern,
+    draft_of,
+    shape_of,
+    week_of,
+)
 from tests.factories.accounts import actor
 from tests.factories.retention import (
     PostFactory,
@@ -229,3 +238,44 @@ def test_a_told_week_does_not_say_how_often_its_draft_was_saved(post: Post, me: 
     for version in range(3):
         save_draft(by=me, post=post, week=WEEK, version=version)
     assert tell(me, post, today(), version=3).version == 1
+
+
+def test_two_weeks_in_turn_and_terms_are_saved_told_and_saved_away(post: Post, me: Actor) -> None:
+    terms = Terms("annualised", 44, Decimal(312), 2700)
+    save_draft(by=me, post=post, week=WEEK, week_b=OTHER_WEEK, terms=terms, version=0)
+    assert shape_of(draft_of(post)) == Shape(WEEK, OTHER_WEEK, terms)
+    told = tell(me, post, today())
+    assert shape_of(told) == Shape(WEEK, OTHER_WEEK, terms)
+    save_draft(by=me, post=post, week=WEEK, version=0)
+    assert shape_of(draft_of(post)) == Shape(WEEK)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        Terms("term_time"),
+        Terms("term_time", 53),
+        Terms("term_time", 39, Decimal(9)),
+        Terms("annualised", 44),
+        Terms("annualised", 44, Decimal(0)),
+        Terms("annualised", None, Decimal(312)),
+        Terms("all_year", 52),
+        Terms("all_year", None, None, 6001),
+        Terms("sometimes"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_whatever_the_door(
+    post: Post, me: Actor, terms: Terms
+) -> None:
+    with pytest.raises(ValidationError):
+        save_draft(by=me, post=post, week=WEEK, terms=terms, version=0)
+    assert not SessionPattern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"basis": "term_time"}, {"rhythm": "thrice"}, {"sessions_a_year": 9}]
+)
+def test_the_database_refuses_them_too(post: Post, wrong: dict[str, object]) -> None:
+    pattern = SessionPatternFactory(post=post)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SessionPattern.objects.filter(pk=pattern.pk).update(**wrong)

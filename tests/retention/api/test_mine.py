@@ -41,9 +41,15 @@ def tell(client: Client, post: Post, version: int, starts_on: dt.date) -> Any:
 def test_details_are_empty_until_said() -> None:
     client = caller()
     assert client.get("/api/v1/me/person").json()["profession"] == ""
-    said = {"name": "Dr Someone", "profession": "nurse", "year_of_birth": 1970}
+    said = {"version": 0, "name": "Dr Someone", "profession": "nurse", "year_of_birth": 1970}
     assert client.put("/api/v1/me/person", said, content_type=JSON).status_code == 200
-    assert client.get("/api/v1/me/person").json() == {**said, "qualified_year": None}
+    assert client.get("/api/v1/me/person").json() == {
+        **said,
+        "qualified_year": None,
+        "version": 1,
+    }
+    stale = client.put("/api/v1/me/person", said, content_type=JSON)
+    assert (stale.status_code, stale.json()["error"]["code"]) == (409, "conflict")
 
 
 def test_a_post_is_declared_where_a_place_is_open() -> None:
@@ -139,6 +145,11 @@ def test_the_own_outlook_is_made_on_request_and_audited() -> None:
     assert outlook["missing"] == ""
     assert outlook["age"] == today().year - 1966
     assert outlook["sessions"] == pytest.approx(1)
+    assert (outlook["staff_group"], outlook["what_ifs"]) == ("gp", [])
+    assert [told["cause"] for told in outlook["explanations"]] == [
+        "retiring",
+        "leaving for another reason",
+    ]
     for horizon in outlook["horizons"]:
         chances = horizon["retire"] + horizon["leave_otherwise"] + horizon["stay"]
         assert chances == pytest.approx(1)
@@ -148,3 +159,40 @@ def test_the_own_outlook_is_made_on_request_and_audited() -> None:
 def test_an_outlook_says_what_it_lacks() -> None:
     outlook = caller().get("/api/v1/me/outlook").json()
     assert (outlook["missing"], outlook["horizons"]) == ("profession", None)
+
+
+def test_two_weeks_in_turn_and_terms_go_in_and_come_out() -> None:
+    client, post = own_post()
+    data = {
+        "version": 0,
+        "week": [MONDAY],
+        "week_b": [MENTORING],
+        "basis": "annualised",
+        "weeks_a_year": 44,
+        "sessions_a_year": 312,
+        "actual_minutes": 2700,
+    }
+    saved = client.put(f"/api/v1/me/posts/{post.public_id}/draft", data, content_type=JSON).json()
+    assert {name: saved[name] for name in data if name != "version"} == {
+        name: value for name, value in data.items() if name != "version"
+    }
+    assert saved["totals"]["sessions"] == 6
+    # 312 sessions of 250 minutes in 44 weeks.
+    assert saved["totals"]["working_minutes"] == round(312 * 250 / 44)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"basis": "term_time"},
+        {"basis": "annualised", "weeks_a_year": 44},
+        {"weeks_a_year": 39},
+        {"basis": "term_time", "weeks_a_year": 60},
+        {"actual_minutes": -1},
+    ],
+)
+def test_terms_that_do_not_fit_are_refused(wrong: dict[str, Any]) -> None:
+    client, post = own_post()
+    data = {"version": 0, "week": [MONDAY], **wrong}
+    answer = client.put(f"/api/v1/me/posts/{post.public_id}/draft", data, content_type=JSON)
+    assert answer.status_code == 422

@@ -1,8 +1,10 @@
 """Places through the API: published figures for all, outlooks as far as the role reaches."""
 
+import datetime as dt
+
 import pytest
 
-from organisations.models import Organisation
+from organisations.models import Link, Organisation, OrganisationName
 from tests.factories.api import caller, queries_of
 from tests.factories.organisations import PracticeFactory, SharingFactory, add_practice
 from tests.factories.organisations import area_of_one_practice as area
@@ -56,7 +58,7 @@ def test_an_outlook_is_given_with_its_interval_and_chances() -> None:
     assert answer["withheld"] is False
     assert answer["outlook"]["sessions_now"] == pytest.approx(44.1)
     years = {horizon["years"]: horizon for horizon in answer["outlook"]["horizons"]}
-    assert set(years) == {1, 3, 5}
+    assert set(years) == {1, 3, 5, 10}
     assert years[3]["low80"] <= years[3]["expected"] <= years[3]["high80"]
     assert [chance["sessions"] for chance in years[3]["chances"]] == [5, 10, 15, 20]
     flag = answer["flag"]
@@ -113,3 +115,24 @@ def test_queries_do_not_grow_with_practices() -> None:
         profile_of(add_practice(places), SEVEN)
     add_up()
     assert queries_of(lead, path) == few
+
+
+def test_a_place_can_be_read_as_at_a_day() -> None:
+    places = published_area()
+    practice, network = places["practice"], places["network"]
+    turn = dt.date(2025, 8, 1)
+    Link.objects.filter(child=practice, parent=network).update(ends_on=turn)
+    OrganisationName.objects.create(
+        organisation=practice, name="Old Surgery", starts_on=dt.date(2020, 4, 1), ends_on=turn
+    )
+    address, lead = f"/api/v1/places/{practice.code}", caller("hub_retention_lead", places["hub"])
+    now, then = lead.get(address).json(), lead.get(address, {"as_at": "2025-07-31"}).json()
+    assert (now["name"], now["network"]) == (practice.name, None)
+    assert (then["name"], then["network"]["code"]) == ("Old Surgery", network.code)
+    assert lead.get(address, {"as_at": "2025-06-29"}).json()["gps"] is None
+    day = {"as_at": "2025-06-30"}
+    assert lead.get(f"{address}/outlook", day).json()["place"]["name"] == "Old Surgery"
+    within = lead.get(f"/api/v1/places/{network.code}/within", day).json()
+    assert [item["place"]["name"] for item in within["items"]] == ["Old Surgery"]
+    for bad in ("31/07/2025", "2999-01-01", "1999-01-01"):
+        assert lead.get(address, {"as_at": bad}).status_code == 422

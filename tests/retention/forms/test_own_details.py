@@ -5,7 +5,7 @@ import pytest
 from organisations.clock import today
 from retention.forms.own_details import OwnDetailsForm
 
-DETAILS = {"name": "Dr Ivo Marsh", "profession": "gp"}
+DETAILS = {"version": "0", "name": "Dr Ivo Marsh", "profession": "gp"}
 
 
 def test_the_years_are_nobodys_duty() -> None:

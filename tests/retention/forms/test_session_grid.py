@@ -1,10 +1,12 @@
 """The half-day grid as a form: what is typed stays, and each problem is named."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from retention.forms.session_grid import SessionGridForm
+from retention.queries.patterns import Shape, Terms
 
 WEEK = {(0, "am"): ("clinical", 250), (5, "eve"): ("admin", 60)}
 
@@ -73,4 +75,84 @@ def test_another_week_can_be_put_on_the_page() -> None:
 
 def test_every_field_has_a_label_of_its_own() -> None:
     labels = [field.label for field in SessionGridForm(session_minutes=250).visible_fields()]
-    assert len(labels) == len(set(labels)) == 36
+    # 36 for each week, the five terms, and the text to paste.
+    assert len(labels) == len(set(labels)) == 78
+
+
+ALTERNATE = Shape(
+    week=WEEK,
+    week_b={(3, "pm"): ("clinical", 200)},
+    terms=Terms("term_time", 39, None, 2500),
+)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        ALTERNATE,
+        Shape(WEEK, week_b={}),
+        Shape({}, terms=Terms("annualised", 44, Decimal("312.5"), None)),
+    ],
+)
+def test_every_shape_goes_in_and_comes_out_again(shape: Shape) -> None:
+    shown = SessionGridForm(session_minutes=250, shape=shape)
+    sent = {field.html_name: field.value() for field in shown if field.value() is not None}
+    form = SessionGridForm(sent, session_minutes=250)
+    assert form.is_valid(), form.errors
+    assert form.shape == shape
+
+
+@pytest.mark.parametrize(
+    ("terms", "field", "words"),
+    [
+        ({"basis": "term_time"}, "weeks_a_year", "Enter how many weeks a year"),
+        ({"basis": "annualised", "weeks_a_year": "44"}, "sessions_a_year", "Enter how many"),
+        ({"weeks_a_year": "39"}, "weeks_a_year", "Clear this"),
+        (
+            {"basis": "term_time", "weeks_a_year": "39", "sessions_a_year": "9"},
+            "sessions_a_year",
+            "Clear this",
+        ),
+        ({"kind_b_0_am": "clinical"}, "rhythm", "Choose two weeks in turn"),
+        ({"basis": "term_time", "weeks_a_year": "53"}, "weeks_a_year", "less than or equal to 52"),
+        ({"actual_hours": "101"}, "actual_hours", "less than or equal to 100"),
+    ],
+)
+def test_terms_that_do_not_fit_are_told_at_their_field(
+    terms: dict[str, str], field: str, words: str
+) -> None:
+    form = typed(**terms)
+    assert list(form.errors) == [field]
+    assert words in form.errors[field][0]
+
+
+def test_undo_puts_back_what_a_button_changed_and_undone_twice_it_is_there_again() -> None:
+    form = typed(kind_2_am="cpd", minutes_2_am="30")
+    form.show(week={}, week_b={}, before=form.as_text())
+    assert form.is_valid()
+    assert form.week == {}
+    form.undo()
+    assert form.is_valid()
+    assert form.week == {(2, "am"): ("cpd", 30)}
+    form.undo()
+    assert form.is_valid()
+    assert form.week == {}
+
+
+def test_undo_of_nothing_changes_nothing_and_a_forged_one_sets_no_version() -> None:
+    form = typed(kind_2_am="cpd", minutes_2_am="30")
+    form.undo()
+    assert form.is_valid()
+    assert form.week == {(2, "am"): ("cpd", 30)}
+    form = typed(before="version=7&kind_0_am=admin&who=me")
+    form.undo()
+    assert form["version"].value() == "0"
+    assert form["kind_0_am"].value() == "admin"
+
+
+def test_a_week_b_put_on_the_page_makes_two_weeks() -> None:
+    form = typed(kind_2_am="cpd", minutes_2_am="30")
+    form.show(week_b=WEEK, before="")
+    assert form.is_valid()
+    assert form.alternates
+    assert (form.shape.week, form.shape.week_b) == ({(2, "am"): ("cpd", 30)}, WEEK)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from retention.presenters import charts
-from retention.presenters.charts import Intervals, Size, StackedBars
+from retention.presenters.charts import Fan, Intervals, Size, StackedBars
 
 BARS = StackedBars(
     (("30 to 34", "Women", 3), ("30 to 34", "Men", 2), ("70 and over", "Women", 1)),
@@ -21,6 +21,16 @@ LOSSES = Intervals(
     ),
     x_title="Estimated sessions a week lost",
 )
+FAN = Fan(
+    (
+        (0, "As it is", 90.0, 90.0, 90.0),
+        (1, "As it is", 80.0, 70.0, 88.0),
+        (0, "Assumed", 85.0, 85.0, 85.0),
+        (1, "Assumed", 82.0, 75.0, 85.0),
+    ),
+    x_title="Years from now",
+    y_title="Sessions left",
+)
 NOTHING = Intervals((("1 year", "All leaving", 0.0, 0.0, 0.0, "0 (0 to 0)"),), x_title="Lost")
 
 
@@ -28,7 +38,9 @@ def texts(svg: str) -> list[str]:
     return [node.text or "" for node in ElementTree.fromstring(svg).iter() if node.text]  # noqa: S314
 
 
-@pytest.mark.parametrize("chart", [BARS, LOSSES, NOTHING], ids=["bars", "losses", "nothing"])
+@pytest.mark.parametrize(
+    "chart", [BARS, LOSSES, FAN, NOTHING], ids=["bars", "losses", "fan", "nothing"]
+)
 @pytest.mark.parametrize("size", charts.sizes())
 def test_picture_fits_and_is_safe(chart: charts.ChartData, size: Size) -> None:
     drawn = charts.draw(chart, size)
@@ -65,6 +77,11 @@ def test_numbers_stand_clear_of_the_axis_and_of_the_edge(size: Size) -> None:
     anchors = {node.text: node.get("text-anchor") for node in root.iter() if node.text}
     assert anchors["8 (0 to 16)"] == "start"
     assert anchors["81 (58 to 105)"] == "end"
+
+
+def test_fan_names_its_series_and_begins_at_nought() -> None:
+    said = texts(charts.draw(FAN, "wide"))
+    assert {"As it is", "Assumed", "Years from now", "Sessions left", "0"} <= set(said)
 
 
 def test_text_of_a_band_is_not_markup() -> None:

@@ -29,7 +29,7 @@ def outlook(**changes: object) -> PublicOutlook:
     values: dict[str, object] = {
         "place": "U00001",
         "as_at": dt.date(2025, 6, 30),
-        "table_version": "GP-England-2026.1",
+        "table_version": "GP-England-2026.2",
         "people": 32,
         "age_not_known": 0,
         "practices": 6,

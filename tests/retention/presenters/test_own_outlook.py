@@ -1,11 +1,13 @@
 """One's own outlook in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from models.person_outlook import person_outlook
+from models.person_outlook import AssumedEffect, person_outlook, what_if
 from organisations.clock import today
 from retention.presenters.own_outlook import MISSING, own_outlook_words, percent
-from retention.queries.my_record import OwnOutlook
+from retention.queries.own_outlook import OwnOutlook
 from tests.factories.retention import PersonFactory
 
 YEAR = today().year
@@ -17,6 +19,7 @@ def own(sessions: float = 6, retires_in: int | None = None) -> OwnOutlook:
         missing="",
         age=60,
         sessions=sessions,
+        staff_group="gp",
         outlook=person_outlook(60, sessions),
         planned=person_outlook(60, sessions, plan_years=retires_in) if retires_in else None,
         plan_year=YEAR + retires_in if retires_in else None,
@@ -34,7 +37,7 @@ def test_the_sentence_and_the_table_agree_and_add_up_to_a_hundred() -> None:
     words = own_outlook_words(own(), ME)
     assert words.table is not None
     years, retired, left, stay, sessions = words.table.rows[-1]
-    assert years == "5 years"
+    assert years == "10 years"
     assert sum(int(share.rstrip("%")) for share in (retired, left, stay)) in (99, 100, 101)
     assert f"about {retired.rstrip('%')} will have retired" in words.sentence
     assert 0 < float(sessions) < 6
@@ -65,7 +68,7 @@ def test_a_plan_stands_apart_and_is_called_an_assumption() -> None:
 
 
 def test_a_plan_whose_year_is_over_is_not_used() -> None:
-    late = OwnOutlook("", 60, 6, person_outlook(60, 6), None, YEAR - 1)
+    late = OwnOutlook("", 60, 6, "gp", person_outlook(60, 6), None, YEAR - 1)
     words = own_outlook_words(late, ME)
     assert words.plan_table is None
     assert "which is over" in words.plan_sentence
@@ -77,3 +80,19 @@ def test_a_plan_whose_year_is_over_is_not_used() -> None:
 )
 def test_percent(chance: float, words: str) -> None:
     assert percent(chance) == words
+
+
+def test_a_what_if_is_a_range_and_called_an_assumption() -> None:
+    made = what_if("one_session_mentoring", 60, 6, effect=AssumedEffect(0.0, 0.1))
+    assert made is not None
+    [passage] = own_outlook_words(replace(own(), what_ifs=(made,)), ME).what_ifs
+    assert passage.sentence.startswith("An assumption, not a forecast: 5 sessions a week, and 1")
+    low, high = passage.table.rows[-1][1].split(" to ")
+    assert int(low.rstrip("%")) < int(high.rstrip("%"))
+
+
+def test_words_name_the_people_that_the_table_is_of() -> None:
+    words = own_outlook_words(replace(own(), staff_group="nurses"), ME)
+    assert words.sentence.startswith("Of 100 nurses of practices of your age")
+    assert words.caption == "Nurses of practices of your age"
+    assert dict(words.inputs)["The table"].startswith("Nurses-England-")

@@ -58,7 +58,20 @@ def test_share_of_a_loaded_england_is_that_of_its_own_outlook(
     share = outlook.retirement_share() if outlook else None
     assert share
     assert share.expected > 2 * published_retirement_share()
-    assert england_share(yardstick(JUNE), JUNE) == share.expected
+    assert england_share(yardstick(JUNE), JUNE) == pytest.approx(share.expected)
+
+
+def test_share_of_a_loaded_england_makes_no_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(england, "COVERED_FROM", 1)
+    places = area_of_one_practice()
+    profile_of(places["practice"], OLD)
+    add_up()
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("the share made a whole outlook")
+
+    monkeypatch.setattr("retention.queries.public_outlook.forecast_many", refuse)
+    assert england_share(yardstick(JUNE), JUNE) > published_retirement_share()
 
 
 def test_loaded_england_without_sessions_falls_back_on_the_published_share() -> None:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.access import may
 from accounts.actor import Actor
 from accounts.permissions import Permission
+from organisations.clock import today
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.queries.place_figures import (
@@ -161,7 +162,7 @@ def test_a_network_without_figures_comes_last(places: Places) -> None:
     practice, bare = PracticeFactory(), NetworkFactory(name="A BARE PCN")
     LinkFactory(kind="practice_network", child=practice, parent=bare)
     LinkFactory(kind="practice_sub_icb", child=practice, parent=places["sub_icb"])
-    rows = networks_within(places["icb"], JUNE, 0.08, may_see=True)
+    rows = networks_within(places["icb"], JUNE, 0.08, may_see=True, as_at=today())
     assert [row.place for row in rows] == [places["network"], bare]
 
 

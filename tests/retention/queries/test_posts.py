@@ -89,7 +89,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
     for _ in range(12):
         SessionCellFactory(pattern__post__organisation=practice)
     by = actor("practice_manager", practice)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(practice_posts(by, practice, today())) == 12
 
 

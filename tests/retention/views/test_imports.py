@@ -56,6 +56,15 @@ def test_the_whole_way_of_a_file(
     assert "Loaded" in lead.get(reverse("imports")).content.decode()
 
 
+def test_a_page_under_way_says_how_far_it_is(lead: Client) -> None:
+    assert "Waiting for its turn" in upload(lead, GOOD)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(step="comparing", rows_read=6139)
+    page = lead.get(reverse("import-run", args=[run.public_id])).content.decode()
+    assert "Step 2 of 2: comparing it with the record: 6,139 rows" in page
+    assert '<progress id="import-progress" max="2" value="2">' in page
+
+
 def test_a_page_under_way_asks_again_by_itself_and_by_a_link(lead: Client) -> None:
     page = upload(lead, GOOD)
     assert 'hx-trigger="every 2s"' in page

@@ -14,7 +14,7 @@ from organisations.clock import today
 from retention.models import Person, Post
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import PracticeFactory
-from tests.factories.retention import PostFactory, RegisteredPersonFactory, SessionCellFactory
+from tests.factories.retention import PostFactory, RegisteredPersonFactory
 
 pytestmark = pytest.mark.django_db
 POST = {"role": "locum", "starts_on": "2026-04-01", "session_minutes": "250"}
@@ -45,14 +45,14 @@ def test_details_are_asked_with_reasons_and_saved(me: Client, user: User) -> Non
     page = text(me.get(reverse("me-details")))
     assert 'value="Dr Ivo Marsh"' in page
     assert "For your own outlook, which you alone can see" in page
-    data = {"name": "Dr Ivo Marsh", "profession": "gp", "year_of_birth": "1961"}
+    data = {"version": "0", "name": "Dr Ivo Marsh", "profession": "gp", "year_of_birth": "1961"}
     assert me.post(reverse("me-details"), data).status_code == 302
     assert Person.objects.get(user=user).year_of_birth == 1961
     assert 'value="1961"' in text(me.get(reverse("me-details")))
 
 
 def test_a_wrong_detail_loses_nothing(me: Client) -> None:
-    data = {"name": "Dr Ivo Marsh", "profession": "gp", "year_of_birth": "12/3/61"}
+    data = {"version": "0", "name": "Dr Ivo Marsh", "profession": "gp", "year_of_birth": "12/3/61"}
     page = text(me.post(reverse("me-details"), data))
     assert "<title>Error: My details" in page
     assert 'value="12/3/61"' in page
@@ -61,25 +61,13 @@ def test_a_wrong_detail_loses_nothing(me: Client) -> None:
 
 def test_markup_in_a_name_stays_text(me: Client) -> None:
     name = "<script>alert(1)</script>"
-    me.post(reverse("me-details"), {"name": name, "profession": "gp"})
+    me.post(reverse("me-details"), {"version": "0", "name": name, "profession": "gp"})
     assert name not in text(me.get(reverse("me")))
 
 
-def test_my_outlook_is_made_only_when_asked_for(me: Client, user: User) -> None:
-    person = RegisteredPersonFactory(user=user, year_of_birth=today().year - 58)
-    SessionCellFactory(pattern__post__person=person)
-    assert "not a judgement on you" not in text(me.get(reverse("me")))
+def test_my_page_makes_no_outlook(me: Client) -> None:
+    assert reverse("own-outlook") in text(me.get(reverse("me")))
     assert not AuditEvent.objects.filter(act=Act.LOOKED_AT_OWN_OUTLOOK).exists()
-    page = text(me.get(reverse("me"), {"outlook": "show"}))
-    assert "not a judgement on you" in page
-    assert "GP-England-" in page
-    assert "no advice on pensions" in page
-    assert AuditEvent.objects.filter(act=Act.LOOKED_AT_OWN_OUTLOOK).count() == 1
-
-
-def test_without_a_year_of_birth_the_page_asks_for_it(me: Client, user: User) -> None:
-    RegisteredPersonFactory(user=user, year_of_birth=None)
-    assert "Add your year of birth" in text(me.get(reverse("me"), {"outlook": "show"}))
 
 
 def test_where_i_work_is_found_and_added(me: Client, user: User) -> None:
@@ -142,7 +130,7 @@ def test_anothers_post_does_not_exist(me: Client) -> None:
 
 
 def test_what_only_the_record_refuses_comes_back_to_its_field(me: Client) -> None:
-    data = {"name": " ", "profession": "gp"}
+    data = {"version": "0", "name": " ", "profession": "gp"}
     assert "Enter full name" in text(me.post(reverse("me-details"), data))
     with patch("retention.views.me.update_own_details") as refuse:
         refuse.side_effect = ValidationError({"qualified_year": "Too late."})
@@ -150,3 +138,15 @@ def test_what_only_the_record_refuses_comes_back_to_its_field(me: Client) -> Non
     assert 'href="#id_qualified_year"' in page
     assert "Too late." in page
     assert 'value="Dr Ivo Marsh"' in page
+
+
+def test_two_windows_the_second_is_told_and_may_save_again(me: Client) -> None:
+    said = {"name": "Dr Ivo Marsh", "profession": "gp", "version": "0"}
+    me.post(reverse("me-details"), {**said, "year_of_birth": "1961"})
+    page = text(me.post(reverse("me-details"), {**said, "year_of_birth": "1962"}))
+    assert "is not saved" in page
+    assert 'value="1962"' in page
+    assert '<input type="hidden" name="version" value="1" id="id_version">' in page
+    assert Person.objects.get().year_of_birth == 1961
+    me.post(reverse("me-details"), {**said, "version": "1", "year_of_birth": "1962"})
+    assert Person.objects.get().year_of_birth == 1962

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -5,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organisations.models import Organisation
+from organisations.models import Link, Organisation, OrganisationName
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
 from tests.factories.published import OLD, SEVEN, add_up, profile_of
@@ -126,3 +128,75 @@ def test_a_practice_is_no_network(client: Client, places: Places) -> None:
     sign_in(client)
     address = reverse("network", args=[places["practice"].code])
     assert client.get(address).status_code == 404
+
+
+TURN = dt.date(2025, 8, 1)
+
+
+def test_as_at_a_day_the_page_has_the_names_practices_and_figures_of_that_day(
+    client: Client, places: Places
+) -> None:
+    """In August a practice left, the network got its name of today, and new figures came."""
+    network, left = places["network"], places["practice"]
+    Link.objects.filter(child=left, parent=network).update(ends_on=TURN)
+    for name, starts_on, ends_on in (
+        ("Old Alliance", dt.date(2020, 4, 1), TURN),
+        (network.name, TURN, None),
+    ):
+        OrganisationName.objects.create(
+            organisation=network, name=name, starts_on=starts_on, ends_on=ends_on
+        )
+    august = dt.date(2025, 8, 1)
+    profile_of(left, OLD, august)
+    add_up(august)
+    lead = "hub_retention_lead"
+    sign_in(client, lead, places["hub"])
+    today = read(client, network)
+    assert "31 July 2025" in today  # Its last day, in the history.
+    assert "Practices that joined or left" in today
+    assert "1 other practice has belonged to it since 1 April 2020 without a break." in today
+    assert "Old Alliance" not in today
+    response = client.get(network.get_absolute_url(), {"as_at": "2025-07-31"})
+    then = response.content.decode()
+    assert "Old Alliance</h1>" in then
+    assert "As at 31 July 2025" in then
+    assert "June 2025" in then
+    assert "August 2025" not in then
+    assert f"{left.get_absolute_url()}?as_at=2025-07-31" in then
+    chart = reverse("network-age-chart", kwargs={"code": network.code, "size": "wide"})
+    assert f"{chart}?as_at=2025-07-31" in then
+    assert client.get(chart, {"as_at": "2025-07-31"}).status_code == 200
+    assert client.get(chart, {"as_at": "2020-01-31"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("31/07/2025", "Enter a date, such as 2025-03-31"),
+        ("2999-01-01", "date or an earlier one"),
+        ("0001-01-01", "Enter a date from 1 January 2005 on"),
+        ("\x00", "Enter a date, such as 2025-03-31"),
+    ],
+)
+def test_a_bad_day_is_told_and_the_page_is_of_today(
+    client: Client, places: Places, typed: str, message: str
+) -> None:
+    sign_in(client)
+    response = client.get(places["network"].get_absolute_url(), {"as_at": typed})
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert message in text
+    assert "There is a problem" in text
+    assert "Practices of the network today" in text
+
+
+def test_whose_outlook_may_be_read_is_as_of_today_on_every_day(
+    client: Client, places: Places
+) -> None:
+    """The lead's practice shared in spring; it does no longer."""
+    SharingFactory(
+        practice=places["practice"], recipient=places["network"], ends_on=dt.date(2025, 7, 1)
+    )
+    sign_in(client, "network_lead", places["network"])
+    response = client.get(places["practice"].get_absolute_url(), {"as_at": "2025-06-30"})
+    assert AT_RISK not in response.content.decode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from organisations.clock import today
 from retention.actions.session_patterns import save_draft
 from retention.models import Post, SessionPattern
-from retention.queries.patterns import draft_of, week_of
+from retention.queries.patterns import Shape, Terms, draft_of, shape_of, week_of
 from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
 from tests.factories.organisations import SharingFactory
 from tests.factories.retention import (
@@ -204,3 +204,84 @@ def test_anothers_week_does_not_exist_not_even_for_their_manager(
         client.force_login(user)
         assert client.get(address(name, post)).status_code == 404
         assert client.post(address(name, post), {"do": "delete"}).status_code == 404
+
+
+TWO_WEEKS: dict[str, Any] = {**MONDAY, "rhythm": "alternate", "kind_b_1_pm": "admin"}
+
+
+def test_two_weeks_in_turn_are_saved_and_told_as_two_tables(me: Client, post: Post) -> None:
+    press(me, post, "save", **TWO_WEEKS, basis="term_time", weeks_a_year="39")
+    assert shape_of(draft_of(post)) == Shape(
+        {(0, "am"): ("clinical", 250)}, {(1, "pm"): ("admin", 250)}, Terms("term_time", 39)
+    )
+    for name in ("session-tell", "session-print"):
+        page = text(me.get(address(name, post)))
+        assert "My week: week A" in page
+        assert "My week: week B" in page
+        assert "In term time only: 39 weeks a year." in page
+
+
+def test_hours_really_worked_stand_beside_the_contract_and_are_not_told(
+    me: Client, post: Post
+) -> None:
+    page = text(press(me, post, "tell", **MONDAY, actual_hours="6.5"))
+    assert page == ""
+    page = text(me.get(address("session-pattern", post)))
+    assert "Contracted, in a week in work: 4 hours 10 minutes" in page
+    assert "Really worked, seen by you alone: 6 hours 30 minutes" in page
+    assert "Really worked" not in text(me.get(address("session-tell", post)))
+
+
+def test_both_full_time_equivalents_are_named(me: Client, post: Post) -> None:
+    Post.objects.update(session_minutes=200)
+    page = text(press(me, post, "totals", kind_0_am="clinical"))
+    assert "0.09 FTE by hours, 0.11 by sessions" in page
+    assert "FTE by hours, 37.5 a week being one: 0.09" in page
+    assert "FTE by sessions, nine a week being one: 0.11" in page
+
+
+def test_a_clash_is_shown_while_it_is_typed_and_to_nobody_at_the_practice(
+    me: Client, client: Client, post: Post
+) -> None:
+    other = PostFactory(person=post.person, organisation__name="Oak Practice", role="locum")
+    SessionCellFactory(pattern=SessionPatternFactory(post=other))
+    SessionCellFactory(pattern=SessionPatternFactory(post=post))
+    part = text(me.post(address("session-totals", post), {"version": 0, **MONDAY}))
+    assert "Monday morning: you also work as Locum GP at Oak Practice." in part
+    assert "1 half-day in two places" in part
+    assert "also work as" not in text(press(me, post, "totals", kind_1_am="clinical"))
+    client.force_login(
+        RoleGrantFactory(role="practice_manager", organisation=post.organisation).user
+    )
+    staff = text(client.get(reverse("practice-people", args=[post.organisation.code])))
+    assert "Monday" in staff
+    assert "Oak Practice" not in staff
+    assert "two places" not in staff
+
+
+def test_clearing_is_undone_without_javascript(me: Client, post: Post) -> None:
+    cleared = press(me, post, "clear", kind_4_am="cpd", minutes_4_am="77")
+    before = cleared.context["form"]["before"].value()
+    undone = text(press(me, post, "undo", before=before))
+    assert 'name="minutes_4_am" value="77"' in undone
+    assert draft_of(post) is None
+
+
+def test_week_a_is_copied_to_week_b(me: Client, post: Post) -> None:
+    page = text(press(me, post, "copy_b", kind_4_am="cpd", minutes_4_am="77"))
+    assert 'name="minutes_b_4_am" value="77"' in page
+    assert 'value="alternate"' in page
+    wrong = text(press(me, post, "copy_b", kind_4_am="golf"))
+    assert "choose what it is for from the list" in wrong
+
+
+def test_a_pasted_week_is_put_on_the_page_or_its_problem_named(me: Client, post: Post) -> None:
+    page = text(press(me, post, "paste", pasted="Friday\tCPD 77", kind_0_am="clinical"))
+    assert 'name="minutes_4_am" value="77"' in page
+    assert "Friday\tCPD 77\tOff" in page
+    page = text(press(me, post, "paste", pasted="Friday\tGolf", **MONDAY))
+    assert "<title>Error: My week" in page
+    assert 'href="#id_pasted"' in page
+    assert "Friday morning: “Golf” cannot be read" in page
+    assert 'name="minutes_0_am" value="250"' in page
+    assert draft_of(post) is None

@@ -35,7 +35,7 @@ def test_json_holds_the_unrounded_figures_and_nothing_else(network: Organisation
     outlook = public_outlook(network)
     assert outlook
     assert printed["sessions_now"] == outlook.sessions_now
-    assert list(printed["horizons"]) == ["1", "3", "5"]
+    assert list(printed["horizons"]) == ["1", "3", "5", "10"]
     names = ("expected", "low80", "high80", "headcount_expected", "retirement_expected")
     for years, horizon in printed["horizons"].items():
         made = outlook.horizons[int(years)]

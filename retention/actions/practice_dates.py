@@ -1,0 +1,129 @@
+"""Loads the ODS list of practices: when each opened and closed, and the area it lay in."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from organisations.models.link import LinkKind
+from organisations.models.organisation import Kind, Organisation
+from organisations.timeline import Period, first_of_april, until, with_printed
+from retention.actions.import_report import FileReport, Outcome, Refused
+from retention.actions.network_history import OLDER, TAKEN
+from retention.actions.place_history import (
+    DAY,
+    HistoryChanges,
+    KnownHistory,
+    add_place,
+    moved_today,
+    newer_edition,
+    store,
+)
+from retention.actions.practice_map import Place
+from retention.imports.practice_dates import PracticeDatesRow
+from retention.imports.results import shortened
+from retention.models.published_count import PublishedRelease
+
+FORMAT = "practice_dates"
+IN_NETWORK, IN_SUB_ICB = LinkKind.PRACTICE_NETWORK, LinkKind.PRACTICE_SUB_ICB
+
+
+def load(
+    rows: Sequence[PracticeDatesRow],
+    report: FileReport,
+    release: PublishedRelease | None,
+    hub: Organisation | None = None,
+) -> None:
+    """Compare the list with the record, and store what differs."""
+    edition = rows[0].month
+    if newer := newer_edition(FORMAT, edition):
+        report.count(["unchanged"] * len(rows))
+        report.warnings.append(OLDER.format(month=newer.month))
+        return
+    known, changes = KnownHistory(edition), HistoryChanges()
+    still_open: list[str] = []
+    report.count([_practice(row, known, changes, still_open) for row in rows])
+    if still_open:
+        report.warnings.append(
+            f"{len(still_open)} practices are closed on this list and open on a newer map, which "
+            f"stands: {shortened(still_open)}."
+        )
+    _icbs(rows, known, changes)
+    if hub is not None and (taken := moved_today(changes, known, hub)):
+        raise Refused(TAKEN.format(number=len(taken), codes=shortened(taken)))
+    if release is not None and (report.created or report.changed or changes.timelines):
+        release.save()
+        store(changes, known)
+
+
+def _practice(
+    row: PracticeDatesRow, known: KnownHistory, changes: HistoryChanges, still_open: list[str]
+) -> Outcome:
+    code, place = row.practice_code, known.places.get(row.practice_code)
+    closed = row.closed + DAY if row.closed else None
+    if closed and known.listed_after(code, closed):
+        still_open.append(code)
+        closed = None
+    if place is None:
+        changes.places[code] = Place(code, Kind.PRACTICE, row.practice_name, row.postcode)
+    dated = place is not None and place.starts_on == row.opened and closed in (None, place.ends_on)
+    if not dated:
+        changes.dates[code] = (row.opened, closed)
+    add_place(changes, known, row.sub_icb_code, Kind.SUB_ICB, row.sub_icb_code)
+    differing = {
+        key: periods
+        for key, periods in _timelines(row, known).items()
+        if known.differs(key, periods)
+    }
+    changes.timelines |= differing
+    if place is None:
+        return "created"
+    return "unchanged" if dated and not differing else "changed"
+
+
+def _timelines(
+    row: PracticeDatesRow, known: KnownHistory
+) -> dict[tuple[str, LinkKind], list[Period]]:
+    """Return a practice's sub-ICB with its dates, and its networks until it closed."""
+    code = row.practice_code
+    closed = row.closed + DAY if row.closed else None
+    printed = [Period(row.sub_icb_code, row.joined, row.left + DAY if row.left else None)]
+    networks = known.timelines.get((code, IN_NETWORK), [])
+    found = {
+        (code, IN_SUB_ICB): with_printed(
+            known.timelines.get((code, IN_SUB_ICB), ()),
+            until(printed, closed),
+            known.later(code, IN_SUB_ICB),
+            known.ended(code, (row.sub_icb_code,)),
+        )
+    }
+    if closed and networks:
+        found[code, IN_NETWORK] = with_printed(
+            networks, until(networks, closed), known.later(code, IN_NETWORK)
+        )
+    return found
+
+
+def _icbs(rows: Sequence[PracticeDatesRow], known: KnownHistory, changes: HistoryChanges) -> None:
+    """Note the ICB of each sub-ICB in the list's time, where the record reaches less far back.
+
+    ICBs change on the first day of a financial year, so the change is dated 1 April.
+    """
+    printed: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.closed is None:
+            printed[row.sub_icb_code][row.icb_code] += 1
+    for sub_icb, icbs in printed.items():
+        icb = icbs.most_common(1)[0][0]
+        key = (sub_icb, LinkKind.SUB_ICB_ICB)
+        periods = known.timelines.get(key, [])
+        first = periods[0] if periods else None
+        if first is None:
+            add_place(changes, known, icb, Kind.ICB, icb)
+            changes.timelines[key] = [Period(icb, known.edition)]
+        elif first.starts_on > known.edition:
+            changed = first_of_april(known.edition, first.starts_on) or first.starts_on
+            if first.parent == icb:
+                changed = known.edition
+            add_place(changes, known, icb, Kind.ICB, icb)
+            before = [] if first.parent == icb else [Period(icb, known.edition, changed)]
+            now = Period(first.parent, changed, first.ends_on)
+            changes.timelines[key] = [*before, now, *periods[1:]]

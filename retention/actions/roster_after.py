@@ -1,0 +1,163 @@
+"""After a roster was loaded: undo it, name its agreement, say that nothing changed, forget it."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts import audit
+from accounts.access import authorise
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from accounts.permissions import Permission
+from organisations.clock import today
+from organisations.models import Agreement, Organisation
+from retention.actions.roster_runs import check_notice
+from retention.actions.roster_undo import undo_journal
+from retention.models import Person, Post, RosterConfirmation, RosterMapping, RosterRun
+from retention.models.roster_run import RosterState
+from retention.queries.roster_rows import lines_about
+
+UNDO_WITHIN = dt.timedelta(days=14)
+# A roster that nobody loaded, and the rows that were rejected.
+FORGET_AFTER = dt.timedelta(days=30)
+# Of a loaded roster only counts are left by then; of a mapping nobody's name ever was.
+COUNTS_KEPT = dt.timedelta(days=2 * 365)
+TOO_LATE = "A roster can be undone for 14 days. Change or end the posts one by one."
+
+
+def can_undo(run: RosterRun) -> bool:
+    """Whether a roster is loaded and young enough."""
+    return (
+        run.state == RosterState.LOADED
+        and run.loaded_at is not None
+        and run.loaded_at > timezone.now() - UNDO_WITHIN
+    )
+
+
+@transaction.atomic
+def undo_roster(*, by: Actor, run: RosterRun) -> tuple[int, list[str]]:
+    """Undo a loaded roster; returns of how many people, and the names where it could not be.
+
+    What anybody changed since stays, and is named. A second time changes nothing. Raises
+    ValidationError after 14 days.
+    """
+    authorise(by, Permission.EDIT_POSTS, run)
+    Organisation.objects.select_for_update().get(pk=run.practice_id)
+    run = RosterRun.objects.select_related("practice").get(pk=run.pk)
+    if run.state == RosterState.UNDONE:
+        return 0, []
+    if not can_undo(run):
+        raise ValidationError(TOO_LATE)
+    undone, kept = undo_journal(by=by, entries=run.journal)
+    RosterConfirmation.objects.filter(run=run).delete()
+    run.state, run.journal, run.rows = RosterState.UNDONE, [], []
+    run.report = {"counts": run.report["counts"], "rows": [], "undone": undone, "kept": kept}
+    run.save()
+    audit.record(by=by, act=Act.UNDID_ROSTER, thing=f"roster:{run.public_id}")
+    return undone, kept
+
+
+@transaction.atomic
+def name_notice(
+    *, by: Actor, run: RosterRun, agreement: Agreement | None, told_on: dt.date | None
+) -> int:
+    """Name the agreement of a loaded roster and when its people were told; its posts stop waiting.
+
+    Returns how many posts. Raises ValidationError where either is missing or wrong.
+    """
+    authorise(by, Permission.EDIT_POSTS, run)
+    if agreement is None:
+        raise ValidationError({"agreement": "Choose the agreement that these posts come under."})
+    if told_on is None:
+        raise ValidationError({"told_on": "Enter the day on which the people were told."})
+    check_notice(run.practice, agreement, told_on)
+    Organisation.objects.select_for_update().get(pk=run.practice_id)
+    run = RosterRun.objects.get(pk=run.pk)
+    posts = [entry["pk"] for entry in run.journal if entry["kind"] == "post"]
+    waiting = Post.objects.filter(pk__in=posts, organisation=run.practice_id, waits=True)
+    freed = list(waiting.values_list("pk", "public_id", "person__subject"))
+    Post.objects.filter(pk__in=[pk for pk, *_ in freed]).update(
+        waits=False, agreement=agreement, told_on=told_on
+    )
+    # The load left them waiting: this is a part of it, and can be undone with it.
+    changed = {pk for pk, *_ in freed}
+    for entry in run.journal:
+        if entry["kind"] == "post" and entry["pk"] in changed:
+            entry["after"] |= {
+                "waits": "False",
+                "agreement_id": str(agreement.pk),
+                "told_on": told_on.isoformat(),
+            }
+    run.agreement, run.told_on = agreement, told_on
+    run.save()
+    audit.record_many(
+        by=by,
+        act=Act.CHANGED_POST,
+        items=[(subject, f"post:{public_id}") for _, public_id, subject in freed],
+        why="Agreement and notice are named",
+    )
+    return len(freed)
+
+
+@transaction.atomic
+def confirm_unchanged(*, by: Actor, practice: Organisation) -> RosterConfirmation:
+    """Say that the record of a practice stands as it is today; once a day is enough."""
+    authorise(by, Permission.EDIT_POSTS, practice)
+    Organisation.objects.select_for_update().get(pk=practice.pk)
+    held = RosterConfirmation.objects.filter(
+        practice=practice, confirmed_on=today(), run__isnull=True
+    ).first()
+    if held:
+        return held
+    audit.record(by=by, act=Act.CONFIRMED_ROSTER, thing=f"practice:{practice.code}")
+    return RosterConfirmation.objects.create(
+        practice=practice, confirmed_on=today(), confirmed_by=by.user
+    )
+
+
+def forget_rosters(now: dt.datetime) -> int:
+    """Forget what is over its time; returns how many rosters and mappings lost something."""
+    waited = RosterRun.objects.filter(changed_at__lt=now - FORGET_AFTER)
+    never = waited.exclude(state__in=(RosterState.LOADED, RosterState.UNDONE)).delete()[0]
+    late = RosterRun.objects.filter(state=RosterState.LOADED, loaded_at__lt=now - UNDO_WITHIN)
+    final = late.exclude(journal=[]).update(journal=[])
+    for run in late.filter(loaded_at__lt=now - FORGET_AFTER).exclude(report__rows=[]):
+        run.rows, run.answers, run.endings = [], {}, {}
+        run.report = {"counts": run.report.get("counts", {}), "rows": []}
+        run.save(update_fields=["rows", "answers", "endings", "report"])
+        final += 1
+    old = now - COUNTS_KEPT
+    runs = RosterRun.objects.filter(Q(loaded_at__lt=old) | Q(changed_at__lt=old)).delete()[0]
+    mappings = RosterMapping.objects.filter(used_on__lt=old.date()).delete()[0]
+    return never + final + runs + mappings + _forget_confirmations(old.date())
+
+
+def _forget_confirmations(before: dt.date) -> int:
+    """Delete confirmations of before a day; a practice's newest stays, without who said it.
+
+    How old the record of a practice is must be told for as long as there is one.
+    """
+    said = RosterConfirmation.objects.filter(confirmed_on__lt=before)
+    named = said.exclude(confirmed_by=None).update(confirmed_by=None)
+    of_practice = RosterConfirmation.objects.filter(practice=OuterRef("practice"))
+    newest = of_practice.order_by("-confirmed_on", "-pk").values("pk")[:1]
+    return named + said.exclude(pk=Subquery(newest)).delete()[0]
+
+
+def forget_in_rosters(person: Person) -> None:
+    """Take a person who is being erased out of the rosters that their practices still hold."""
+    for run, lines in lines_about(person):
+        rows = run.report.get("rows", [])
+        run.rows = [row for row in run.rows if row[0] not in lines]
+        run.report = {
+            **run.report,
+            "rows": [row for row in rows if row["line"] not in lines],
+            "absent": [row for row in run.report.get("absent", []) if row["name"] != person.name],
+            # What is left must be looked at again before it is loaded.
+            "digest": "",
+        }
+        run.journal = [entry for entry in run.journal if entry["person"] != person.pk]
+        run.save(update_fields=["rows", "report", "journal"])

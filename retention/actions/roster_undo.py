@@ -1,0 +1,109 @@
+"""Puts the record back to what it was before a roster was loaded, person by person."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Model
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models import Subject
+from accounts.models.audit_event import Act
+from retention.actions.roster_journal import MODELS, put_back, records, state_of
+from retention.models import Person, Post, SessionPattern
+
+WHY = "A roster was undone"
+# What is made last goes first.
+_ORDER = ("pattern", "post", "person")
+
+Entry = dict[str, Any]
+
+
+def undo_journal(*, by: Actor, entries: list[Entry]) -> tuple[int, list[str]]:
+    """Undo what can be undone; returns of how many people, and the names of the others.
+
+    All that the load did to a person is undone, or nothing of it: where anything has changed since,
+    what somebody did after the load stays. Call it in a transaction that holds the practice.
+    """
+    found = {
+        kind: records(kind, [e["pk"] for e in entries if e["kind"] == kind]) for kind in MODELS
+    }
+    of_person: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        of_person[entry["person"]].append(entry)
+    hanging = _hanging(entries)
+    undone = {
+        person: parts
+        for person, parts in of_person.items()
+        if person not in hanging and all(_is_as_left(part, found) for part in parts)
+    }
+    _audit(by, undone, found)
+    _put_back([part for parts in undone.values() for part in parts], found)
+    kept = Person.objects.filter(pk__in=set(of_person) - set(undone)).values_list("name", flat=True)
+    return len(undone), sorted(kept)
+
+
+def _is_as_left(entry: Entry, found: dict[str, dict[int, Model]]) -> bool:
+    record = found[entry["kind"]].get(entry["pk"])
+    return record is not None and state_of(record) == entry["after"]
+
+
+def _hanging(entries: list[Entry]) -> set[int]:
+    """Return the people for whom something new hangs on what the load made."""
+    made = {
+        kind: {entry["pk"] for entry in entries if entry["kind"] == kind and not entry["before"]}
+        for kind in MODELS
+    }
+    patterns = SessionPattern.objects.filter(post__in=made["post"]).exclude(pk__in=made["pattern"])
+    posts = Post.objects.filter(person__in=made["person"]).exclude(pk__in=made["post"])
+    return {
+        *patterns.values_list("post__person", flat=True),
+        *posts.values_list("person", flat=True),
+    }
+
+
+def _put_back(entries: list[Entry], found: dict[str, dict[int, Model]]) -> None:
+    for kind in _ORDER:
+        of_kind = [entry for entry in entries if entry["kind"] == kind]
+        gone = [entry["pk"] for entry in of_kind if entry["before"] is None]
+        model = MODELS[kind]
+        subjects = [
+            record.subject_id
+            for pk in gone
+            if isinstance(record := found[kind][pk], Person) and record.user_id is None
+        ]
+        # The week made goes before the one that it ended opens again: one is open at a time.
+        model._default_manager.filter(pk__in=gone).delete()
+        Subject.objects.filter(pk__in=subjects, user__isnull=True, person__isnull=True).delete()
+        changed = []
+        for entry in of_kind:
+            if entry["before"] is not None:
+                record = found[kind][entry["pk"]]
+                put_back(record, entry["before"])
+                changed.append(record)
+        differs = _changed_fields(of_kind)
+        names = [each.name for each in model._meta.concrete_fields if each.attname in differs]
+        if changed:
+            model._default_manager.bulk_update(changed, names, batch_size=200)
+
+
+def _changed_fields(entries: list[Entry]) -> set[str]:
+    """Return the fields that any of the entries changed."""
+    return {
+        name
+        for entry in entries
+        if entry["before"] is not None
+        for name, value in entry["before"].items()
+        if entry["after"].get(name) != value
+    }
+
+
+def _audit(by: Actor, undone: dict[int, list[Entry]], found: dict[str, dict[int, Model]]) -> None:
+    people = Person.objects.in_bulk(list(undone))
+    items = [
+        (people[person].subject_id, f"post:{found['post'][part['pk']].public_id}")  # type: ignore[attr-defined]  # a post
+        for person, parts in undone.items()
+        for part in parts
+        if part["kind"] == "post"
+    ]
+    audit.record_many(by=by, act=Act.CHANGED_POST, items=items, why=WHY)

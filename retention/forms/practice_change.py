@@ -1,0 +1,42 @@
+"""The form with which an administrator says that a practice closes or merges."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+
+CLOSE, MERGE = "close", "merge"
+
+
+class PracticeChangeForm(forms.Form):
+    """What happens, into which practice, and from which day."""
+
+    mark_optional = False
+    what = forms.ChoiceField(
+        label="What happens?",
+        choices=[(MERGE, "It merges into another practice"), (CLOSE, "It closes")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it merges or closes"},
+    )
+    into = forms.CharField(
+        label="Code of the practice that it merges into",
+        required=False,
+        max_length=12,
+        validators=[ProhibitNullCharactersValidator()],
+        help_text="Only for a merger: a practice of your area, such as Y01234.",
+    )
+    on = forms.DateField(
+        label="First day without the practice",
+        widget=forms.DateInput,
+        help_text="Up to a year ahead, or a year after.",
+        error_messages={
+            "invalid": "Enter a date, such as 2026-04-01",
+            "required": "Enter the first day without the practice",
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the other practice where there is one."""
+        if self.cleaned_data.get("what") == MERGE and not self.cleaned_data.get("into"):
+            self.add_error("into", "Enter the code of the practice that it merges into")
+        return self.cleaned_data

@@ -1,0 +1,67 @@
+"""The tables of a place's outlook as files hold them: the very figures of the page."""
+
+import re
+from collections.abc import Sequence
+
+from retention.presenters.ahead import AheadSection
+from retention.presenters.outlook import INTERVAL_NOTE, Table
+from retention.presenters.place import PlacePage, PlaceRow
+from retention.presenters.spreadsheets import Cell, Figure, Sheet
+
+_NUMBER = re.compile(r"([+\N{MINUS SIGN}]?)([\d,]+(?:\.(\d+))?)(%?)")
+_MADE = (
+    "From the General Practice Workforce publication of NHS England and the standard table. If "
+    "nobody joins. Estimated sessions a week."
+)
+
+
+def outlook_sheets(page: PlacePage, ahead: AheadSection) -> list[Sheet]:
+    """Return every table of an outlook that the reader of `page` sees."""
+    outlook = page.outlook
+    assert outlook.chart is not None  # the years ahead rest on both
+    assert outlook.chances is not None
+    sheets = [
+        _sheet("outlook", "Estimated sessions at risk", outlook.chart.table, INTERVAL_NOTE),
+        _sheet("chances", "Chance of losing at least so many sessions", outlook.chances),
+        _sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
+        _sheet("drivers", "Parts of the expected loss by age band", ahead.drivers, ahead.change),
+    ]
+    if page.practices:
+        sheets.append(
+            _places("practices", "Practices by name", page.practice_headers, page.practices)
+        )
+    if page.networks:
+        sheets.append(_places("networks", "Networks", page.network_headers, page.networks))
+    return [Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page)), *sheets]
+
+
+def _about(page: PlacePage) -> list[list[Cell]]:
+    said = [*page.summary.sentences, page.summary.flag or page.outlook.no_flag, *page.outlook.notes]
+    return [[sentence] for sentence in (*said, _MADE) if sentence]
+
+
+def _sheet(name: str, title: str, table: Table, note: str = "") -> Sheet:
+    return Sheet(name, title, table.headers, [_cells(row) for row in table.rows], note)
+
+
+def _places(name: str, title: str, headers: Sequence[str], rows: Sequence[PlaceRow]) -> Sheet:
+    lines = [[row.name, *row.figures, row.note] for row in rows]
+    filled = [[*line[: len(headers)], *[""] * (len(headers) - len(line))] for line in lines]
+    return Sheet(name, title, list(headers), [[row[0], *_cells(row[1:])] for row in filled])
+
+
+def _cells(row: Sequence[str]) -> list[Cell]:
+    return [cell_of(text) for text in row]
+
+
+def cell_of(text: str) -> Cell:
+    """Return a printed number as one that a spreadsheet counts with; other texts as they are."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    sign, digits, decimals, per_cent = found.groups()
+    value = float(digits.replace(",", "")) * (-1 if sign == "\N{MINUS SIGN}" else 1)
+    printed = text.replace("\N{MINUS SIGN}", "-").removeprefix("+")
+    if per_cent:
+        return Figure(printed, value / 100, "0%")
+    return Figure(printed, value, "#,##0." + "0" * len(decimals) if decimals else "#,##0")

@@ -1,0 +1,41 @@
+"""Words for a practice that closes or merges."""
+
+import datetime as dt
+
+from models.disclosure import COUNT_FROM, Withheld
+from organisations.models import Organisation
+from retention.presenters.outlook import plural
+from retention.presenters.session_grid import date_words
+from retention.queries.practice_change import PracticeChange
+
+
+def change_rows(
+    change: PracticeChange, into: Organisation | None, on: dt.date
+) -> list[tuple[str, str]]:
+    """Return what would happen on a day, a line for each kind of record."""
+    few = isinstance(change.posts, Withheld)
+    posts = f"Fewer than {COUNT_FROM}" if few else f"{change.posts}"
+    clinicians = plural(change.clinicians, "clinician")
+    if into is None:
+        happens = f"{posts}; they end with their weeks"
+        stays = f"{clinicians} and {plural(change.other_roles, 'other role')}: all end"
+    else:
+        happens = f"{posts}; each goes on in {into} with the week that was told"
+        stays = (
+            f"{clinicians}: carried to {into}. {plural(change.other_roles, 'other role')}: "
+            "not carried, they end"
+        )
+    return [
+        ("From", date_words(on)),
+        ("Posts", happens),
+        ("Roles", stays),
+        ("Invitations not used", f"{change.invitations}, withdrawn"),
+        ("Sharing switches", f"{change.switches}, off"),
+        ("Told", "Everyone with a post is sent a mail that says only that there is news"),
+    ]
+
+
+def done_words(practice: Organisation, into: Organisation | None, on: dt.date) -> str:
+    """Say what was done."""
+    act = f"merges into {into}" if into else "closes"
+    return f"{practice} {act} on {date_words(on)}. Everyone with a post there hears of it."

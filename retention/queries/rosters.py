@@ -1,0 +1,127 @@
+"""A practice's rosters: agreements they can come under, what they would do, what is confirmed."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts import audit
+from accounts.actor import Actor
+from accounts.models.audit_event import Act
+from organisations.models import Agreement, Organisation
+from organisations.queries.agreements import KEEPING_POSTS
+from organisations.queries.places import hubs_of
+from retention.imports.roster import RosterRow, read_roster
+from retention.models import Person, RosterConfirmation, RosterRun
+from retention.queries.roster_plan import Outcome, RosterPlan, Terms, make_plan
+from retention.queries.roster_record import known_codes, read_record
+
+SHOWN = 12
+# How often a check tells how far it has come.
+TELL_EVERY = 1_000
+# Tables and journals can be large, and the list of uploads needs none of them.
+LARGE = ("rows", "report", "journal", "answers")
+
+
+def rosters() -> QuerySet[RosterRun]:
+    """Return every roster with its practice, to fetch one from."""
+    return RosterRun.objects.select_related("practice", "agreement")
+
+
+def rosters_of(practice: Organisation) -> QuerySet[RosterRun]:
+    """Return the newest rosters of a practice, without their rows."""
+    return RosterRun.objects.filter(practice=practice).defer(*LARGE)[:SHOWN]
+
+
+def agreements_for(practice: Organisation, as_at: dt.date) -> QuerySet[Agreement]:
+    """Return the agreements on keeping posts that are in force in a hub of the practice's area."""
+    return (
+        Agreement.objects.as_at(as_at)
+        .filter(hub__in=hubs_of(practice, as_at), purpose=KEEPING_POSTS)
+        .select_related("hub")
+    )
+
+
+def last_confirmed(practice: Organisation) -> RosterConfirmation | None:
+    """Return when the practice last said how it stands: by a roster, or that nothing changed."""
+    return RosterConfirmation.objects.filter(practice=practice).first()
+
+
+def record_reading(by: Actor, run: RosterRun) -> None:
+    """Audit whose names a roster's page shows out of the record, not out of the file."""
+    report = run.report
+    posts = [item["post"] for item in report.get("absent", [])]
+    people = [key for row in report.get("rows", []) for key, _ in row.get("who", [])]
+    known = [row["person"] for row in report.get("rows", []) if row.get("person")]
+    found = Person.objects.filter(
+        Q(posts__public_id__in=posts) | Q(public_id__in=people) | Q(pk__in=known)
+    )
+    audit.record_reads(
+        by=by,
+        act=Act.READ_POSTS,
+        subjects=found.values_list("subject", flat=True),
+        thing=f"practice:{run.practice.code}",
+    )
+
+
+def plan_of(
+    run: RosterRun, as_at: dt.date, *, tell: Callable[[int], None] | None = None
+) -> RosterPlan:
+    """Compare a roster whose columns are named with the record as it is now.
+
+    `tell` hears from time to time how many rows are done.
+    """
+    columns = [run.columns.get(header, "") for header in run.headers]
+    cells = [
+        (line, {column: text for column, text in zip(columns, values, strict=True) if column})
+        for line, values in run.rows
+    ]
+    good, rejected = read_roster(cells)
+    record = read_record(
+        run.practice, [row.registration for row in good if row.registration], as_at
+    )
+    terms = Terms(as_at, run.agreement_id, run.told_on)
+    codes = known_codes(row.org_code for row in good)
+    plan = make_plan(_telling(good, tell), rejected, record, run.answers, codes, terms)
+    written = {line: values.get("NAME") or values.get("SURNAME", "") for line, values in cells}
+    for row in plan.rows:
+        # Who cannot be read is still named as in the file.
+        row.name = row.name or written[row.line]
+    return plan
+
+
+def report_of(plan: RosterPlan) -> dict[str, Any]:
+    """Return what a page shows of a plan, as JSON can hold it."""
+    return {
+        "counts": plan.counts(),
+        "digest": plan.digest(),
+        "rows": [
+            {
+                "line": row.line,
+                "name": row.name,
+                "role": row.role,
+                "outcome": row.outcome.value,
+                "details": row.details,
+                "reason": row.reason,
+                "person": row.person.pk if row.person else None,
+                **({"who": _candidates(row.candidates)} if row.outcome == Outcome.ASK else {}),
+            }
+            for row in plan.rows
+        ],
+        "absent": [
+            {"post": str(post.public_id), "name": post.person.name, "role": post.role}
+            for post in plan.absent
+        ],
+    }
+
+
+def _candidates(people: list[Any]) -> list[list[str]]:
+    return [[str(person.public_id), person.name] for person in people]
+
+
+def _telling(rows: list[RosterRow], tell: Callable[[int], None] | None) -> Iterator[RosterRow]:
+    for number, row in enumerate(rows):
+        if tell and number % TELL_EVERY == 0:
+            tell(number)
+        yield row

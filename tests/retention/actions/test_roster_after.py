@@ -1,0 +1,253 @@
+"""After a load: undo, name the notice, nothing changed, and what is forgotten when."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import AuditEvent, Subject
+from accounts.models.audit_event import Act
+from organisations.clock import today
+from organisations.models import Agreement, Organisation
+from organisations.queries.agreements import KEEPING_POSTS
+from retention.actions.people import link_person
+from retention.actions.posts import end_post
+from retention.actions.roster_after import (
+    can_undo,
+    confirm_unchanged,
+    forget_in_rosters,
+    forget_rosters,
+    name_notice,
+    undo_roster,
+)
+from retention.models import (
+    Person,
+    Post,
+    RosterConfirmation,
+    RosterMapping,
+    RosterRun,
+    SessionCell,
+    SessionPattern,
+)
+from tests.factories.accounts import actor
+from tests.factories.organisations import AgreementFactory, area_of_one_practice
+from tests.factories.rosters import ANN, BOB
+from tests.retention.actions.roster_steps import loaded, outcomes, uploaded
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW_BOB = {**BOB, "CONTRACTED_HOURS": "20", "MON_AM": "off", "FRI_AM": "admin"}
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def area() -> dict[str, Organisation]:
+    return area_of_one_practice()
+
+
+@pytest.fixture
+def practice(area: dict[str, Organisation]) -> Organisation:
+    return area["practice"]
+
+
+@pytest.fixture
+def by(practice: Organisation) -> Actor:
+    return actor("practice_manager", practice)
+
+
+@pytest.fixture
+def agreement(area: dict[str, Organisation]) -> Agreement:
+    return AgreementFactory(hub=area["hub"], purpose=KEEPING_POSTS)
+
+
+def record() -> list[list[dict[str, Any]]]:
+    """Return everything that a roster can touch, as the database holds it."""
+    kinds: tuple[type[Model], ...] = (Subject, Person, Post, SessionPattern, SessionCell)
+    return [list(kind._default_manager.order_by("pk").values()) for kind in kinds]
+
+
+def test_undoing_restores_the_record_exactly(by: Actor, practice: Organisation) -> None:
+    loaded(by, uploaded(by, practice, ANN, BOB))
+    before = [
+        [{name: value for name, value in row.items() if name != "saved_at"} for row in rows]
+        for rows in record()
+    ]
+    left = {**ANN, "END_DATE_CONTRACT": today().isoformat(), "NAME": "Dr Ann Abler"}
+    carol = {"NAME": "Carol New", "STAFF_ROLE": "nurse", "TUE_AM": "x"}
+    run = loaded(by, uploaded(by, practice, left, NEW_BOB, carol))
+    assert Post.objects.count() == 3
+    assert undo_roster(by=by, run=run) == (3, [])
+    after = [
+        [{name: value for name, value in row.items() if name != "saved_at"} for row in rows]
+        for rows in record()
+    ]
+    assert after == before
+    run.refresh_from_db()
+    assert (run.state, run.journal) == ("undone", [])
+    assert RosterConfirmation.objects.count() == 1
+    assert AuditEvent.objects.filter(why="A roster was undone").count() == 3
+
+
+def test_what_changed_since_stays_and_is_named(by: Actor, practice: Organisation) -> None:
+    run = loaded(by, uploaded(by, practice, ANN, BOB))
+    ann = Post.objects.get(role="partner")
+    end_post(by=by, post=ann, ends_on=today(), reason="moved")
+    assert undo_roster(by=by, run=run) == (1, ["Dr Ann Able"])
+    assert list(Post.objects.values_list("role", "end_reason")) == [("partner", "moved")]
+    run.refresh_from_db()
+    assert run.report["kept"] == ["Dr Ann Able"]
+
+
+def test_a_person_who_has_an_account_by_now_is_not_undone(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    user = actor("clinician", practice).user
+    assert user is not None
+    link_person(by=by, post=Post.objects.get(), user=user)
+    assert undo_roster(by=by, run=run)[0] == 0
+    assert Post.objects.get().person.user == user
+
+
+def test_a_draft_that_hangs_on_a_new_post_keeps_it(by: Actor, practice: Organisation) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    SessionPattern.objects.create(post=Post.objects.get())
+    assert undo_roster(by=by, run=run) == (0, ["Dr Ann Able"])
+    assert SessionPattern.objects.count() == 1
+
+
+def test_a_person_with_two_rows_is_undone_as_one(by: Actor, practice: Organisation) -> None:
+    second = {**ANN, "STAFF_ROLE": "Practice manager", "PROFESSION": "GP"}
+    run = loaded(by, uploaded(by, practice, ANN, second))
+    assert (Person.objects.count(), Post.objects.count()) == (1, 2)
+    Post.objects.filter(role="manager").update(contracted_minutes=1)
+    assert undo_roster(by=by, run=run) == (0, ["Dr Ann Able"])
+    assert Post.objects.count() == 2
+
+
+def test_undoing_twice_undoes_once_and_after_14_days_not_at_all(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    with time_machine.travel(timezone.now() + 14 * DAY):
+        assert not can_undo(run)
+        with pytest.raises(ValidationError, match="14 days"):
+            undo_roster(by=by, run=run)
+    undo_roster(by=by, run=run)
+    assert undo_roster(by=by, run=run) == (0, [])
+    with pytest.raises(ValidationError):
+        undo_roster(by=by, run=uploaded(by, practice, ANN))
+
+
+def test_after_an_undo_the_same_file_can_be_loaded_again(by: Actor, practice: Organisation) -> None:
+    undo_roster(by=by, run=loaded(by, uploaded(by, practice, ANN, BOB)))
+    assert loaded(by, uploaded(by, practice, ANN, BOB)).state == "loaded"
+    assert Post.objects.count() == 2
+
+
+def test_rows_wait_until_agreement_and_notice_are_named(
+    by: Actor, practice: Organisation, agreement: Agreement
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN, BOB))
+    assert not Post.objects.in_figures(today()).exists()
+    for terms in (
+        {"agreement": None, "told_on": today()},
+        {"agreement": agreement, "told_on": None},
+    ):
+        with pytest.raises(ValidationError):
+            name_notice(by=by, run=run, **terms)
+    assert name_notice(by=by, run=run, agreement=agreement, told_on=today()) == 2
+    assert Post.objects.in_figures(today()).count() == 2
+    assert not Post.objects.in_figures(today() - DAY).exists()
+    # It is a part of the load: both are undone together.
+    assert undo_roster(by=by, run=RosterRun.objects.get(pk=run.pk)) == (2, [])
+
+
+def test_a_roster_that_names_them_counts_from_the_day_people_were_told(
+    by: Actor, practice: Organisation, agreement: Agreement
+) -> None:
+    run = uploaded(by, practice, ANN, agreement=agreement, told_on=today() - DAY)
+    loaded(by, run)
+    assert Post.objects.in_figures(today()).count() == 1
+
+
+def test_a_changed_row_of_a_roster_without_notice_waits_too(
+    by: Actor, practice: Organisation, agreement: Agreement
+) -> None:
+    loaded(by, uploaded(by, practice, ANN, BOB, agreement=agreement, told_on=today()))
+    loaded(by, uploaded(by, practice, ANN, NEW_BOB))
+    assert [post.role for post in Post.objects.in_figures(today())] == ["partner"]
+    run = uploaded(by, practice, ANN, NEW_BOB, agreement=agreement, told_on=today())
+    assert outcomes(run) == ["unchanged", "changed"]
+    loaded(by, run)
+    assert Post.objects.in_figures(today()).count() == 2
+
+
+def test_nothing_changed_is_noted_once_a_day(by: Actor, practice: Organisation) -> None:
+    first = confirm_unchanged(by=by, practice=practice)
+    assert confirm_unchanged(by=by, practice=practice) == first
+    assert (first.confirmed_on, first.confirmed_by) == (today(), by.user)
+    assert AuditEvent.objects.filter(act=Act.CONFIRMED_ROSTER).count() == 1
+
+
+def test_what_nobody_loaded_is_forgotten_after_30_days(by: Actor, practice: Organisation) -> None:
+    uploaded(by, practice, ANN)
+    assert forget_rosters(timezone.now() + 29 * DAY) == 0
+    assert forget_rosters(timezone.now() + 31 * DAY) > 0
+    assert RosterRun.objects.count() == 0
+
+
+def test_of_a_loaded_roster_the_journal_goes_first_then_rows_then_all(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN, {**BOB, "STAFF_ROLE": "Wizard"}))
+    RosterMapping.objects.create(practice=practice, fingerprint="x", used_on=today())
+    assert run.journal
+    forget_rosters(timezone.now() + 15 * DAY)
+    run.refresh_from_db()
+    assert (run.journal, len(run.rows)) == ([], 1)
+    forget_rosters(timezone.now() + 31 * DAY)
+    run.refresh_from_db()
+    assert (run.rows, run.report["rows"], run.report["counts"]["created"]) == ([], [], 1)
+    assert "Able" not in str(vars(run))
+    forget_rosters(timezone.now() + 731 * DAY)
+    assert (RosterRun.objects.count(), RosterMapping.objects.count()) == (0, 0)
+    # When the practice last confirmed its staff is no person's data without who said it, and stays.
+    last = RosterConfirmation.objects.get()
+    assert (last.run, last.confirmed_by) == (None, None)
+
+
+def test_confirmations_go_after_two_years_but_for_a_practices_newest(
+    by: Actor, practice: Organisation
+) -> None:
+    other = area_of_one_practice()["practice"]
+    for place, ages in ((practice, (900, 800, 10)), (other, (900, 800))):
+        for age in ages:
+            RosterConfirmation.objects.create(
+                practice=place, confirmed_on=today() - age * DAY, confirmed_by=by.user
+            )
+    assert forget_rosters(timezone.now()) > 0
+    left = {
+        (each.practice_id, (today() - each.confirmed_on).days, each.confirmed_by_id is None)
+        for each in RosterConfirmation.objects.all()
+    }
+    assert left == {(practice.pk, 10, False), (other.pk, 800, True)}
+    assert forget_rosters(timezone.now()) == 0
+
+
+def test_who_is_erased_goes_out_of_every_roster(by: Actor, practice: Organisation) -> None:
+    done = loaded(by, uploaded(by, practice, ANN, BOB))
+    waiting = uploaded(by, practice, {**ANN, "CONTRACTED_SESSION": "2"}, NEW_BOB)
+    ann = Person.objects.get(name="Dr Ann Able")
+    forget_in_rosters(ann)
+    for run in (done, waiting):
+        run.refresh_from_db()
+        assert "Able" not in str([run.rows, run.report, run.journal])
+        assert "1234567" not in str([run.rows, run.report, run.journal])
+    assert [line for line, _ in waiting.rows] == [3]
+    # What was shown is not what is there any more: it is looked at again.
+    assert loaded(by, waiting).state == "ready"

@@ -1,0 +1,82 @@
+"""Rosters and objections through the API."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from organisations.clock import today
+from organisations.models import Organisation
+from organisations.queries.agreements import KEEPING_POSTS
+from retention.models import Post, RosterRun
+from tests.factories.api import caller
+from tests.factories.organisations import AgreementFactory, PracticeFactory, area_of_one_practice
+from tests.factories.rosters import ANN, BOB, roster_csv
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def area() -> dict[str, Organisation]:
+    return area_of_one_practice()
+
+
+@pytest.fixture
+def manager(area: dict[str, Organisation]) -> Client:
+    return caller("practice_manager", area["practice"])
+
+
+def upload(client: Client, practice: Organisation, data: bytes, **terms: str) -> Any:
+    file = SimpleUploadedFile("staff.csv", data)
+    return client.post(f"/api/v1/practices/{practice.code}/rosters", {"file": file, **terms})
+
+
+def test_a_roster_goes_all_the_way(manager: Client, area: dict[str, Organisation]) -> None:
+    AgreementFactory(hub=area["hub"], purpose=KEEPING_POSTS)
+    terms = {"agreement_hub": str(area["hub"].slug), "told_on": today().isoformat()}
+    answer = upload(manager, area["practice"], roster_csv(ANN, {**BOB, "STAFF_ROLE": "?"}), **terms)
+    assert answer.status_code == 202
+    run = answer.json()["public_id"]
+    shown = manager.get(f"/api/v1/rosters/{run}").json()
+    assert (shown["state"], shown["counts"]["rejected"]) == ("ready", 1)
+    done = manager.post(f"/api/v1/rosters/{run}/confirm", {}, content_type="application/json")
+    assert done.status_code == 200
+    assert manager.get(f"/api/v1/rosters/{run}").json()["state"] == "loaded"
+    assert Post.objects.in_figures(today()).count() == 1
+    assert manager.post(f"/api/v1/rosters/{run}/undo").json() == {"undone": 1, "kept": []}
+    assert Post.objects.count() == 0
+
+
+def test_columns_are_named(manager: Client, area: dict[str, Organisation]) -> None:
+    run = upload(manager, area["practice"], b"Who,What\nAnn,GP partner\n").json()
+    assert run["state"] == "columns"
+    url = f"/api/v1/rosters/{run['public_id']}/columns"
+    body = {"columns": {"Who": "NAME", "What": "STAFF_ROLE"}}
+    assert manager.post(url, body, content_type="application/json").json()["state"] == "ready"
+    wrong = manager.post(url, {"columns": {}}, content_type="application/json")
+    assert wrong.status_code == 422
+
+
+def test_another_practice_does_not_exist(manager: Client) -> None:
+    assert upload(manager, PracticeFactory(), roster_csv(ANN)).status_code == 404
+    assert RosterRun.objects.count() == 0
+
+
+def test_a_file_that_cannot_be_read_is_told(manager: Client, area: dict[str, Organisation]) -> None:
+    answer = upload(manager, area["practice"], b"%PDF-1.7")
+    assert answer.status_code == 422
+    assert "PDF" in answer.content.decode()
+
+
+def test_nothing_changed(manager: Client, area: dict[str, Organisation]) -> None:
+    url = f"/api/v1/practices/{area['practice'].code}/rosters/unchanged"
+    assert manager.post(url).json() == {"confirmed_on": today().isoformat()}
+
+
+def test_one_objects_and_takes_it_back() -> None:
+    me = caller()
+    url = "/api/v1/me/objection"
+    assert me.get(url).json() == {"since": None}
+    assert me.put(url).json() == {"since": today().isoformat()} == me.get(url).json()
+    assert me.delete(url).json() == {"since": None} == me.get(url).json()

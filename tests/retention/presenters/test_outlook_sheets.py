@@ -1,0 +1,30 @@
+import pytest
+
+from retention.presenters.outlook_sheets import cell_of
+from retention.presenters.spreadsheets import Figure
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "number_format"),
+    [
+        ("0", 0, "#,##0"),
+        ("1,234", 1234, "#,##0"),
+        ("14%", 0.14, "0%"),
+        ("31.4", 31.4, "#,##0.0"),
+        ("+15", 15, "#,##0"),
+        ("\N{MINUS SIGN}1,200", -1200, "#,##0"),
+    ],
+)
+def test_printed_numbers_are_numbers(text: str, value: float, number_format: str) -> None:
+    cell = cell_of(text)
+    assert isinstance(cell, Figure)
+    assert cell.value == pytest.approx(value)
+    assert cell.number_format == number_format
+    assert float(cell.text.replace(",", "").rstrip("%")) != 0 or value == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3 to 14", "Not known", "less than 1%", "1.3 times", "=1+1", "-1", "+", "1 of 8"]
+)
+def test_other_texts_stay_texts(text: str) -> None:
+    assert cell_of(text) == text

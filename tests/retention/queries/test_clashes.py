@@ -1,0 +1,110 @@
+"""The same half-day twice: found in told weeks and drafts, told to the person alone."""
+
+import datetime as dt
+
+import pytest
+from django.http import Http404
+
+from organisations.clock import today
+from retention.models import Person, Post, SessionPattern
+from retention.queries.clashes import Clash, Held, clashes_with, find_clashes, own_clashes
+from retention.queries.patterns import Shape
+from tests.factories.accounts import actor
+from tests.factories.retention import (
+    DraftPatternFactory,
+    PostFactory,
+    RegisteredPersonFactory,
+    SessionCellFactory,
+    SessionPatternFactory,
+)
+
+MONDAY = {(0, "am"): ("clinical", 250)}
+TUESDAY = {(1, "am"): ("clinical", 250)}
+A_MONDAY = dt.date(2026, 4, 6)
+
+
+def held(shape: Shape, weeks_later: int | None = 0) -> Held:
+    start = None if weeks_later is None else A_MONDAY + dt.timedelta(weeks=weeks_later)
+    return Held(Post(), shape, start)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "every_week"),
+    [
+        (Shape(MONDAY), Shape(MONDAY), [True]),
+        (Shape(MONDAY), Shape(TUESDAY), []),
+        (Shape(MONDAY), Shape(MONDAY, TUESDAY), [False]),
+        (Shape(MONDAY, MONDAY), Shape(MONDAY), [True]),
+        (Shape(MONDAY, {}), Shape(MONDAY, {}), [False]),
+        (Shape(MONDAY, {}), Shape({}, MONDAY), []),
+        (Shape(MONDAY), Shape({}), []),
+    ],
+)
+def test_weeks_that_start_together_meet(one: Shape, other: Shape, every_week: list[bool]) -> None:
+    found = find_clashes([held(one), held(other)])
+    assert [clash.every_week for clash in found] == every_week
+
+
+@pytest.mark.parametrize(("weeks", "meets"), [(0, True), (1, False), (2, True), (None, True)])
+def test_weeks_in_turn_meet_by_when_each_began(weeks: int | None, meets: bool) -> None:
+    """A draft has no start yet: its weeks may come together with either of the other's."""
+    shape = Shape(MONDAY, {})
+    assert bool(find_clashes([held(shape), held(shape, weeks)])) == meets
+
+
+def test_three_posts_on_a_half_day_are_three_clashes() -> None:
+    assert len(find_clashes([held(Shape(MONDAY))] * 3)) == 3
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    return RegisteredPersonFactory()
+
+
+def told(post: Post, weekday: int = 0, **fields: object) -> SessionPattern:
+    pattern: SessionPattern = SessionPatternFactory(post=post, **fields)
+    SessionCellFactory(pattern=pattern, weekday=weekday)
+    return pattern
+
+
+def test_a_person_is_told_of_both_posts(person: Person) -> None:
+    first, second = (PostFactory(person=person) for _ in range(2))
+    told(first)
+    told(second)
+    assert own_clashes(actor(user=person.user)) == [Clash((0, "am"), first, second, True)]
+
+
+def test_a_draft_stands_for_its_post_and_a_replaced_week_for_nothing(person: Person) -> None:
+    first, second = (PostFactory(person=person) for _ in range(2))
+    told(first)
+    told(second, weekday=1, ends_on=today())
+    told(second, starts_on=today(), ends_on=today())
+    told(second, weekday=2, starts_on=today())
+    me = actor(user=person.user)
+    assert own_clashes(me) == []
+    SessionCellFactory(pattern=DraftPatternFactory(post=second, starts_on=None))
+    assert [clash.half_day for clash in own_clashes(me)] == [(0, "am")]
+
+
+def test_a_post_that_ended_and_another_person_clash_with_nobody(person: Person) -> None:
+    told(PostFactory(person=person))
+    told(PostFactory(person=person, ends_on=today(), end_reason="moved"))
+    told(PostFactory())
+    assert own_clashes(actor(user=person.user)) == []
+
+
+def test_what_is_typed_is_compared_with_the_other_posts_alone(person: Person) -> None:
+    mine, other = (PostFactory(person=person) for _ in range(2))
+    told(mine, weekday=1)
+    told(other)
+    me = actor(user=person.user)
+    assert clashes_with(me, mine, Shape(TUESDAY)) == []
+    [clash] = clashes_with(me, mine, Shape(MONDAY))
+    assert (clash.first, clash.second) == (mine, other)
+
+
+def test_nobody_else_can_ask(person: Person) -> None:
+    post = PostFactory(person=person)
+    for stranger in (actor(), actor("practice_manager", post.organisation)):
+        with pytest.raises(Http404):
+            clashes_with(stranger, post, Shape(MONDAY))
