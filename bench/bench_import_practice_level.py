@@ -1,0 +1,179 @@
+"""Times the load of a full-size practice-level file, step by step, beside two floors.
+
+6,139 rows and 831 columns, made from the practice map. On SQLite, and on PostgreSQL where
+POSTGRES_URL names a server on which a database may be made. Each database in a process of its own,
+so that the peak memory is its own. `python -m bench.bench_import_practice_level`
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+from bench.bench_dashboard import MAP, start
+from bench.databases import postgres_database
+
+RUNS = 3
+AIM_SECONDS, AIM_MEGABYTES = 4.0, 400
+
+
+class Steps:
+    """Seconds spent inside some functions while they are called by the code that is timed."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timing(self, step: str, owner: object, name: str) -> Iterator[None]:
+        """Count the seconds inside `owner.name` as `step`."""
+        real: Callable[..., Any] = getattr(owner, name)
+
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            began = perf_counter()
+            try:
+                return real(*args, **kwargs)
+            finally:
+                self.seconds[step] = self.seconds.get(step, 0) + perf_counter() - began
+
+        with patch.object(owner, name, timed):
+            yield
+
+
+def load(data: bytes, month_of: str) -> dict[str, float]:
+    """Load the file once; return the seconds of each step and in all."""
+    from accounts.actor import Actor
+    from retention.actions import import_files, practice_level
+
+    steps = Steps()
+    began = perf_counter()
+    with (
+        steps.timing("read and check", import_files, "read_file"),
+        steps.timing("compare", practice_level, "outcomes_of"),
+        steps.timing("store", practice_level, "store"),
+        steps.timing("profiles", import_files, "store_profiles"),
+        # A worker's, after the load: with the suite's settings it would run here and now.
+        patch.object(import_files, "_warm_later"),
+    ):
+        (report,) = import_files.import_file(
+            by=Actor.command("bench"), source=data, name=f"practice level {month_of}"
+        )
+    total = perf_counter() - began
+    if report.is_refused or not report.created:
+        sys.exit(f"The file was refused: {report.rejected[:3]}")
+    return steps.seconds | {"in all": total, "without profiles": total - steps.seconds["profiles"]}
+
+
+def pandas_floor(data: bytes) -> float:
+    """Read the same columns with pandas and no checks; return the seconds, import left out."""
+    import io
+
+    import pandas as pd
+
+    began = perf_counter()
+    pd.read_csv(io.BytesIO(data), na_values=["NA", "ND"], encoding="utf-8-sig")
+    return perf_counter() - began
+
+
+def executemany_floor(table: str) -> float:
+    """Write every row that the load made in a table once more, by executemany and no more."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  (a name from _UNIQUE)
+        rows = cursor.fetchall()
+        cursor.execute(f"CREATE TEMPORARY TABLE again AS SELECT * FROM {table} LIMIT 0")  # noqa: S608
+        cursor.execute(f"CREATE UNIQUE INDEX again_once ON again ({_UNIQUE[table]})")
+        places = ", ".join(["%s"] * len(rows[0]))
+        began = perf_counter()
+        cursor.executemany(f"INSERT INTO again VALUES ({places})", rows)  # noqa: S608
+        seconds = perf_counter() - began
+        cursor.execute("DROP TABLE again")
+    return seconds
+
+
+_UNIQUE = {
+    "retention_publishedcount": "month, staff_group, practice_id",
+    "retention_publishedprofile": "organisation_id, month, staff_group",
+}
+
+
+def run() -> None:
+    """Load RUNS months into the database that the environment names, and print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        start(folder)
+        from django.db import connection
+
+        from accounts.actor import Actor
+        from bench.full_file import full_practice_level_csv
+        from retention.actions.import_files import import_file
+        from retention.imports.recognise import read_file
+
+        import_file(by=Actor.command("bench"), source=MAP, name="map")
+        first = full_practice_level_csv(read_file(MAP)[0].rows)
+        # Memory is counted from here: making the file needs some too.
+        before = _peak()
+        runs = [
+            load(first.replace(b',"06"\r\n', b',"%02d"\r\n' % n), f"2025-{n}")
+            for n in range(1, RUNS + 1)
+        ]
+        peak = _peak()
+        floors = {
+            "floor: pandas reads the columns": min(pandas_floor(first) for _ in range(RUNS)),
+            "floor: executemany, counts": executemany_floor("retention_publishedcount") / RUNS,
+            "floor: executemany, profiles": executemany_floor("retention_publishedprofile") / RUNS,
+        }
+        _print(connection.vendor, len(first), runs, floors, peak, before)
+
+
+def _print(
+    vendor: str,
+    size: int,
+    runs: list[dict[str, float]],
+    floors: dict[str, float],
+    peak: float,
+    before: float,
+) -> None:
+    print(f"\n{vendor}: 6,139 rows x 831 columns, {size / 1e6:.1f} MB; seconds, {RUNS} months")
+    print(f"{'step':<36}{'best':>8}{'worst':>8}")
+    for step in ("read and check", "compare", "store", "profiles", "without profiles", "in all"):
+        seconds = [run[step] for run in runs]
+        print(f"{step:<36}{min(seconds):>8.2f}{max(seconds):>8.2f}")
+    for step, best in floors.items():
+        print(f"{step:<36}{best:>8.2f}")
+    print(f"peak memory {peak:.0f} MB (before the first load {before:.0f} MB)")
+    best = min(run["in all"] for run in runs)
+    met = "met" if best < AIM_SECONDS and peak < AIM_MEGABYTES else "MISSED"
+    print(f"aim: under {AIM_SECONDS:.0f} s and {AIM_MEGABYTES} MB: {met}")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Run once for each database, each in its own process."""
+    if not MAP.is_file():
+        print(f"Left out: the practice map is not at {MAP}.")
+        return 0
+    if "--one" in sys.argv:
+        run()
+        return 0
+    line = [sys.executable, "-m", "bench.bench_import_practice_level", "--one"]
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    failed = subprocess.run(line, env=environ, check=False).returncode
+    with postgres_database("bench_practice_level") as url:
+        if url is None:
+            print("PostgreSQL left out: set POSTGRES_URL to a server to time it there.")
+            return failed
+        again = subprocess.run(line, env=environ | {"DATABASE_URL": url}, check=False).returncode
+    return failed or again
+
+
+if __name__ == "__main__":
+    sys.exit(main())
