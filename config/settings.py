@@ -197,6 +197,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXIES", 0)
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
 # Of each token. Heavy requests read a whole file or start the solver.
+# After the end of a post, and after an offer or a request of mentoring was withdrawn.
+RECORDS_KEPT_YEARS = environment.whole_number("RECORDS_KEPT_YEARS", 6, least=1)
 API_REQUESTS_A_MINUTE = environment.whole_number("API_REQUESTS_A_MINUTE", 300, least=1)
 API_HEAVY_REQUESTS_A_MINUTE = environment.whole_number("API_HEAVY_REQUESTS_A_MINUTE", 10, least=1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -67,7 +67,7 @@ def first_page(person: Person) -> None:
 
 def charts(lead: Person) -> None:
     """Read the outlook further down the network's page."""
-    lead.looks_at("Sessions at risk in 1, 3 and 5 years")
+    lead.looks_at("Sessions at risk in 1, 3, 5 and 10 years")
 
 
 def week(gp: Person) -> None:

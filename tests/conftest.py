@@ -19,17 +19,38 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
+# What a test asks for, directly or through another fixture, when it touches the database.
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to run, on a second database, only what that database can change."""
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that touch no database: their answer is the same on every one",
+    )
+
+
 def pytest_configure() -> None:
     """Make passwords quick to check: a suite signs in hundreds of times."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def _touches_database(item: pytest.Item) -> bool:
+    asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(tryfirst=True)  # Before -m chooses by marker.
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs the real data or a browser, and skip what cannot have it here."""
     no_data = pytest.mark.skip(reason=f"the published files are not at {REAL_DATA}")
     no_browser = pytest.mark.skip(reason=NOT_FOUND)
     chromium = find_chromium()
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[i for i in items if not _touches_database(i)])
+        items[:] = [item for item in items if _touches_database(item)]
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker("real_data")

@@ -21,6 +21,8 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 # What the tools and the service leave behind, and what git keeps.
 LEFT_OUT = {".git", ".venv", "var", "htmlcov", "test-results"}
 TEXT = {".py", ".html", ".txt", ".css", ".js", ".md", ".toml", ".lock", ".sh", ".svg", ".json", ""}
+# The standard table, and the dates of pension rules.
+OUR_OWN_DATA = {"models/data/standard_table.csv", "models/data/pension_rules.csv"}
 FILE_LINES = 500
 FUNCTION_LINES = 60
 # A test of these folders follows a story or a table, not one module.
@@ -103,10 +105,10 @@ def test_nothing_of_a_third_party_is_kept() -> None:
 
 
 def test_no_published_data_is_kept() -> None:
-    """The standard table is our own work; what publishers print stays with them."""
+    """Tables of ours are kept; what publishers print stays with them."""
     kinds = {".csv", ".zip", ".xlsx", ".sqlite3", ".parquet", ".pdf"}
     kept = {name_of(path) for path in FILES if path.suffix in kinds}
-    assert kept - {"models/data/standard_table.csv"} == set()
+    assert kept - OUR_OWN_DATA == set()
 
 
 def test_no_package_registry_is_named() -> None:
@@ -145,6 +147,41 @@ def test_no_door_asks_the_database_itself() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
     ]
     assert found == []
+
+
+# What a reader may see is as of today, whatever day they ask for; so are roles.
+ACCESS_IS_OF_TODAY = {
+    "accounts/queries/people.py: open_grants",
+    "accounts/queries/people.py: places_with_roles",
+    "accounts/queries/roles.py: roles_of",
+    "retention/queries/place_figures.py: readable_practices",
+    "retention/queries/plans.py: shared_plans",
+    "hubs/queries/readable_counts.py: readable_counts",
+}
+
+
+def reads_the_calendar(path: Path) -> Iterator[str]:
+    """Yield each function of a module that calls today() otherwise than as `day or today()`."""
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        nodes = list(ast.walk(function))
+        defaults = [
+            node.values[-1]
+            for node in nodes
+            if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)
+        ]
+        calls = [node for node in nodes if isinstance(node, ast.Call) and node not in defaults]
+        if any(isinstance(call.func, ast.Name) and call.func.id == "today" for call in calls):
+            yield f"{name_of(path)}: {function.name}"
+
+
+def test_every_query_takes_the_day() -> None:
+    """Names, links, posts and roles are dated: today is only what a query falls back on."""
+    queries = [path for path in MODULES if path.parent.name == "queries"]
+    ours = [path for path in queries if not name_of(path).startswith("tests/")]
+    assert len(ours) > 20
+    assert {found for path in ours for found in reads_the_calendar(path)} == ACCESS_IS_OF_TODAY
 
 
 def mirrored(test: Path) -> bool:

@@ -22,7 +22,9 @@ PAGES: dict[str, list[tuple[str, ...]]] = {
         ("hub-join", HUB),
         ("me-details",),
         ("me-post-add",),
+        ("objection",),
         ("method",),
+        ("evaluation",),
         ("my-data",),
         ("places",),
         ("plan",),
@@ -67,7 +69,7 @@ def test_pages_of_records_keep_to_the_baseline(demo: LiveServer, new_visitor: Ne
     area = Organisation.objects.get(kind=Kind.ICB)
     draft = Scheme.objects.get(state=SchemeState.DRAFT)
     lead.opens("area", area.code)
-    lead.then_the_pictures_load(2)
+    lead.then_the_pictures_load(3)
     lead.then_the_page_is_accessible()
     lead.opens("scheme-edit", draft.public_id)
     lead.then_the_page_is_accessible()

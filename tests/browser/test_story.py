@@ -94,7 +94,7 @@ def the_network_lead_reads_the_dashboard(lead: Visitor) -> None:
         "Next step: Agree with the training hub to invite every clinician here",
         re.compile(r"Flagged: \d+% of its sessions are expected to be lost to retirement"),
     )
-    lead.then_the_pictures_load(2)
+    lead.then_the_pictures_load(3)
     lead.then_the_page_prints()
     lead.then_the_page_is_accessible()
     lead.follows("Amberlathe Surgery")
@@ -106,8 +106,10 @@ def the_senior_gp_sees_their_own_outlook(gp: Visitor) -> None:
     gp.is_on("My page")
     gp.then_the_page_is_accessible()
     gp.presses("Work out my outlook")
-    gp.reads("GPs of your age", "not a judgement on you", "What it is made from")
+    gp.is_on("My own outlook")
+    gp.reads("GPs of your age", "not a judgement on you", "What the record says", "What if")
     gp.then_the_page_is_accessible()
+    gp.opens("me")
 
 
 def the_senior_gp_tells_the_practice_a_week(gp: Visitor) -> None:
@@ -261,7 +263,7 @@ def they_meet_and_log_it(mentee: Visitor) -> None:
 
 def the_board_sees_counts_alone(viewer: Visitor) -> None:
     viewer.opens("home")
-    viewer.reads("31\nmentors", "46\nmentees", "*\npairs")
+    viewer.reads("24 to 31\nmentors", "40 to 47\nmentees", "*\npairs")
     viewer.does_not_read(name_of("senior_gp"), name_of("mentee"), "Mentors by name")
     viewer.then_the_page_is_accessible()
 

@@ -46,6 +46,10 @@ def token(area: Area) -> Mapping[str, object]:
     return {"token": make_token(by=by, name="Roster", role_grant=None, days=1)[0].public_id}
 
 
+def recognised(area: Area) -> Mapping[str, object]:
+    return {"recognition": RecognitionFactory(hub=area.hub, state="recognised").public_id}
+
+
 def recognition(area: Area) -> Mapping[str, object]:
     return {"recognition": RecognitionFactory(hub=area.hub).public_id}
 
@@ -68,6 +72,7 @@ def terms(area: Area) -> Mapping[str, object]:
         "controller": "A trust",
         "lawful_basis": "6(1)(e)",
         "starts_on": "2026-04-01",
+        "version": 0,
     }
 
 
@@ -200,6 +205,14 @@ HUB = [
         "post",
         kwargs=recognition,
         data=lambda area: {"answer": "recognise"},
+        own=only(ADMINISTRATOR, status=302),
+        other=nobody(),
+    ),
+    Row("recognition-end", kwargs=recognised, own=only(ADMINISTRATOR), other=nobody()),
+    Row(
+        "recognition-end",
+        "post",
+        kwargs=recognised,
         own=only(ADMINISTRATOR, status=302),
         other=nobody(),
     ),

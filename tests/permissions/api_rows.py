@@ -9,6 +9,7 @@ from hubs.models.pair import PairState
 from organisations.clock import today
 from retention.actions.plans import save_plan, share_plan
 from retention.models import Person, Post
+from retention.models.import_run import ImportRun, ImportState
 from retention.queries.plans import PlanContent
 from tests.factories.accounts import RecognitionFactory
 from tests.factories.hubs import (
@@ -20,7 +21,12 @@ from tests.factories.hubs import (
     PairingRunFactory,
     SchemeFactory,
 )
-from tests.factories.retention import DraftPatternFactory, PersonFactory, PostFactory
+from tests.factories.retention import (
+    AbsenceFactory,
+    DraftPatternFactory,
+    PersonFactory,
+    PostFactory,
+)
 from tests.permissions.rows import Area, Expected, Row, everyone, nobody, only
 
 CLINICIAN, MANAGER, LEAD = "clinician", "practice_manager", "hub_retention_lead"
@@ -44,6 +50,13 @@ def clinician(area: Area) -> Person:
     return found or PersonFactory(user=user, subject=user.subject, name=user.name)
 
 
+def checked_file(area: Area) -> Mapping[str, object]:
+    run = ImportRun.objects.create(
+        hub=area.hub, file_name="map.csv", content=b"x", state=ImportState.READY
+    )
+    return {"file_id": run.public_id}
+
+
 def own_post(area: Area) -> Mapping[str, object]:
     post = PostFactory(person=clinician(area), organisation=area.practice)
     DraftPatternFactory(post=post, starts_on=None)
@@ -53,6 +66,15 @@ def own_post(area: Area) -> Mapping[str, object]:
 def staff_post(area: Area) -> Mapping[str, object]:
     post: Post = PostFactory(organisation=area.practice)
     return {"code": area.practice.code, "post_id": post.public_id}
+
+
+def absence(area: Area) -> Mapping[str, object]:
+    away = AbsenceFactory(post__organisation=area.practice)
+    return {
+        "code": area.practice.code,
+        "post_id": away.post.public_id,
+        "absence_id": away.public_id,
+    }
 
 
 def offer(area: Area) -> Mapping[str, object]:
@@ -125,7 +147,7 @@ def terms(area: Area) -> Mapping[str, object]:
 
 
 def meeting(area: Area) -> Mapping[str, object]:
-    return {"held_on": "2026-06-02", "minutes": 45, "kind": "video"}
+    return {"held_on": "2026-06-02", "minutes": 45, "kind": "video", "version": 0}
 
 
 def post(area: Area) -> Mapping[str, object]:
@@ -184,7 +206,7 @@ ROWS = [
     api(
         "put_person",
         "put",
-        data=lambda area: {"name": "Dr Someone", "profession": "gp"},
+        data=lambda area: {"version": 0, "name": "Dr Someone", "profession": "gp"},
         own=everyone(),
     ),
     api("list_my_posts", own=everyone()),
@@ -212,6 +234,7 @@ ROWS = [
         data=lambda area: {"version": 1, "starts_on": today()},
     ),
     api("get_my_outlook", own=everyone()),
+    api("get_my_timeline", own=everyone()),
     api("get_plan", own=everyone()),
     api("put_plan", "put", data=lambda area: {"version": 0, "wishes": ["talk"]}, own=everyone()),
     api("delete_my_plan", "delete", own=everyone(204)),
@@ -222,10 +245,22 @@ ROWS = [
     api("list_places", own=everyone()),
     place("get_place", everyone(), other=everyone()),
     place("list_places_within", everyone(), other=everyone()),
+    place("get_profile", everyone(), other=everyone()),
+    place("list_quality", everyone(), other=everyone()),
+    place("list_posts_to_check", only(MANAGER), neighbour=nobody(), other=nobody()),
     place(
         "get_outlook",
         only(MANAGER, LEAD),
         neighbour=only(LEAD),
+        other=nobody(),
+    ),
+    place("preview_practice_change", only(ADMINISTRATOR), other=nobody()),
+    api(
+        "change_practice",
+        "post",
+        kwargs=practice,
+        data=lambda a: {"on": today()},
+        own=only(ADMINISTRATOR),
         other=nobody(),
     ),
     # A practice's own people.
@@ -257,8 +292,34 @@ ROWS = [
         neighbour=nobody(),
         other=nobody(),
     ),
+    api(
+        "record_practice_absence",
+        "post",
+        kwargs=staff_post,
+        data=lambda area: {"starts_on": "2026-09-01", "reason": "parental"},
+        own=only(MANAGER, status=201),
+        neighbour=nobody(),
+        other=nobody(),
+    ),
+    api(
+        "end_practice_absence",
+        "post",
+        kwargs=absence,
+        data=lambda area: {"ends_on": today().isoformat()},
+        own=only(MANAGER),
+        neighbour=nobody(),
+        other=nobody(),
+    ),
     # Without a file it is 422: but only for those who may send one.
     api("load_file", "post", own=only(LEAD, ADMINISTRATOR, status=422)),
+    api("get_file", kwargs=checked_file, own=only(LEAD, ADMINISTRATOR), other=nobody()),
+    api(
+        "load_checked_file",
+        "post",
+        kwargs=checked_file,
+        own=only(LEAD, ADMINISTRATOR, status=202),
+        other=nobody(),
+    ),
     # A hub: its name and open schemes for everyone, the rest for its own.
     api("list_hubs", own=everyone()),
     of_hub("list_audit", ADMINISTRATOR),

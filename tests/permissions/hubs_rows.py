@@ -127,6 +127,7 @@ def met(area: Area) -> Kwargs:
         "minutes": 45,
         "kind": "phone",
         "state": "done",
+        "version": 0,
     }
 
 

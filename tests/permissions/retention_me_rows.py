@@ -8,6 +8,7 @@ from retention.models import Person, Plan, PlanShare, Post
 from retention.queries.plans import PlanContent, sealed
 from retention.queries.posts import posts_of_user
 from tests.factories.retention import (
+    AbsenceFactory,
     DraftPatternFactory,
     PostFactory,
     RegisteredPersonFactory,
@@ -59,6 +60,12 @@ def staff_post(area: Area) -> Mapping[str, object]:
     return {"code": area.practice.code, "post_id": own_post(area).public_id}
 
 
+def away(area: Area) -> Mapping[str, object]:
+    post = own_post(area)
+    held = AbsenceFactory(post=post)
+    return {**staff_post(area), "absence_id": held.public_id}
+
+
 def added_by_name(area: Area) -> Mapping[str, object]:
     """A post whose person has no account; the same one whenever it is asked for."""
     found = Post.objects.filter(organisation=area.practice, person__user=None).first()
@@ -87,7 +94,7 @@ def share(area: Area) -> Mapping[str, object]:
 
 
 def details(area: Area) -> Mapping[str, object]:
-    return {"name": "Dr Ivo Marsh", "profession": "gp"}
+    return {"version": 0, "name": "Dr Ivo Marsh", "profession": "gp"}
 
 
 def new_post(area: Area) -> Mapping[str, object]:
@@ -123,6 +130,9 @@ def sent_by_one(
 
 ME = [
     Row("me", own=everyone()),
+    # One's own alone: the address names nobody.
+    Row("own-outlook", own=everyone()),
+    Row("own-outlook", "post", own=everyone()),
     Row("me-details", own=everyone()),
     Row("me-details", "post", data=details, own=everyone(302)),
     Row("me-post-add", own=everyone()),
@@ -133,10 +143,12 @@ ME = [
     of_one("session-pattern", "clinician", post),
     sent_by_one("session-pattern", "clinician", post, lambda a: {"do": "save", "version": 0}),
     sent_by_one("session-totals", "clinician", post, status=200),
+    of_one("session-print", "clinician", post),
     of_one("session-tell", "clinician", drafted),
     sent_by_one(
         "session-tell", "clinician", drafted, lambda a: {"version": 1, "starts_on": today()}
     ),
+    Row("my-weeks", own=everyone()),
     Row("plan", own=everyone()),
     Row("plan", "post", data=lambda a: {"knows": "dont_know", "version": 0}, own=everyone(302)),
     Row("plan-delete", "post", own=everyone(302)),
@@ -157,6 +169,12 @@ STAFF = [
         added_by_name,
         lambda area: {"user": area.users["clinician"].public_id},
     ),
+    of_one("post-weeks", MANAGER, staff_post),
+    of_one("post-absence", MANAGER, staff_post),
+    sent_by_one(
+        "post-absence", MANAGER, staff_post, lambda a: {"starts_on": today(), "reason": "parental"}
+    ),
+    sent_by_one("absence-end", MANAGER, away),
     of_one("post-end", MANAGER, staff_post),
     sent_by_one(
         "post-end", MANAGER, staff_post, lambda a: {"last_day": today(), "reason": "moved"}

@@ -27,6 +27,15 @@ ROWS: list[Row] = [
 ]
 METHODS = {(row.name, row.method) for row in ROWS}
 SIGN_IN = "/accounts/login/"
+BATCH = 12
+
+
+def _batches(rows: list[Row]) -> list[list[Row]]:
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+
+def _span(rows: list[Row]) -> str:
+    return f"{rows[0]} to {rows[-1]}"
 
 
 def test_every_row_is_written_once() -> None:
@@ -46,38 +55,81 @@ def test_every_operation_of_the_api_has_a_row() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", ROWS, ids=str)
-def test_who_may(row: Row) -> None:
+@pytest.mark.parametrize("rows", _batches(ROWS), ids=_span)
+def test_who_may(rows: list[Row]) -> None:
+    """In batches that share a world and who is signed in: to make them takes longer than to ask."""
     world = build_world()
+    visitors = Visitors(world["own"].users)
+    wrong = []
+    for row in rows:
+        with transaction.atomic():
+            wrong += [f"{row}: {problem}" for problem in _wrong(row, world, visitors)]
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+
+
+def _wrong(row: Row, world: Mapping[str, Area], visitors: "Visitors") -> list[str]:
+    """Ask as everyone, about every place; return the answers that are not as the row says."""
     actual: dict[tuple[str, str], int] = {}
     expected: dict[tuple[str, str], int] = {}
     for where, area in _areas(row, world).items():
         kwargs, data = row.kwargs(area), row.data(area)
         for who in WHO:
-            visitor = _visitor(row, world["own"].users[who])
-            actual[who, where] = _status(row, visitor, kwargs, data)
+            actual[who, where] = _status(row, visitors.client(row, who), kwargs, data)
             expected[who, where] = _expected(row, where, who)
         actual["signed out", where] = _status(row, Client(), kwargs, data)
         expected["signed out", where] = row.signed_out or (401 if row.is_api else 302)
-    wrong = [
+    return [
         f"{who}, {where}: {actual[who, where]}, expected {status}"
         for (who, where), status in expected.items()
         if actual[who, where] != status
     ]
-    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted({row.name for row in ROWS if not row.is_api}))
-def test_other_methods_are_refused(name: str) -> None:
+def test_other_methods_are_refused() -> None:
     """A form's address without a row for POST, say, must not take one."""
     area = build_world()["own"]
-    kwargs = next(row for row in ROWS if row.name == name).kwargs(area)
-    visitor = _visitor(Row(name), area.users["hub_administrator"])
-    others = [m for m in ("get", "post", "put", "delete") if (name, m) not in METHODS]
-    assert {m: _status(Row(name, m), visitor, kwargs, {}) for m in others} == dict.fromkeys(
-        others, 405
-    )
+    visitors = Visitors(area.users)
+    taken = []
+    for name, row in sorted({row.name: row for row in ROWS if not row.is_api}.items()):
+        with transaction.atomic():
+            kwargs = row.kwargs(area)
+            visitor = visitors.client(row, "hub_administrator")
+            others = [m for m in ("get", "post", "put", "delete") if (name, m) not in METHODS]
+            answers = {m: _status(Row(name, m), visitor, kwargs, {}) for m in others}
+            taken += [f"{m} {name}: {status}" for m, status in answers.items() if status != 405]
+            transaction.set_rollback(True)
+    assert not taken, "\n".join(taken)
+
+
+class Visitors:
+    """Everyone, signed in once; each request gets a browser of its own with that sign-in."""
+
+    def __init__(self, users: Mapping[str, User]) -> None:
+        self.cookies = {who: _cookies(users[who]) for who in WHO}
+        self.tokens = {who: _token(users[who]) for who in WHO}
+
+    def client(self, row: Row, who: str) -> Client:
+        """Return a browser for a page, or a program with a token for the API."""
+        if row.is_api:
+            return Client(headers={"Authorization": f"Bearer {self.tokens[who]}"})
+        client = Client()
+        client.cookies.load(self.cookies[who])
+        return client
+
+
+def _cookies(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies.output(header="", sep=";")
+
+
+def _token(user: User) -> str:
+    grant = active_role(user, None)
+    by = Actor(user=user, role=grant, door=Door.PAGE)
+    _, token = make_token(by=by, name="Matrix", role_grant=grant, days=1)
+    return token
 
 
 def _areas(row: Row, world: Mapping[str, Area]) -> dict[str, Area]:
@@ -91,17 +143,6 @@ def _areas(row: Row, world: Mapping[str, Area]) -> dict[str, Area]:
 def _expected(row: Row, where: str, who: str) -> int:
     statuses = {"own": row.own, "neighbour": row.neighbour, "other": row.other}[where]
     return (row.own if statuses is None else statuses).get(who, 404)
-
-
-def _visitor(row: Row, user: User) -> Client:
-    if not row.is_api:
-        client = Client()
-        client.force_login(user)
-        return client
-    grant = active_role(user, None)
-    by = Actor(user=user, role=grant, door=Door.PAGE)
-    _, token = make_token(by=by, name="Matrix", role_grant=grant, days=1)
-    return Client(headers={"Authorization": f"Bearer {token}"})
 
 
 def _status(

@@ -6,7 +6,7 @@ import pytest
 
 from models.flags import FLAG_YEARS, retirement_flag
 from models.forecast import expected, forecast
-from models.rate_spread import RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
+from models.rate_spread import RATE_DRIFT, RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
 from models.standard_table import standard_table
 from tests.models.test_forecast import HEADS, NETWORK
 from tests.models.test_standard_table import ENGLAND_JUNE_2023
@@ -26,7 +26,7 @@ def test_the_place_is_the_one_described(guide: str) -> None:
     assert NETWORK.sum(axis=0)[6:].tolist() == [4, 2, 1, 1]
 
 
-@pytest.mark.parametrize("years", [1, 3, 5])
+@pytest.mark.parametrize("years", [1, 3, 5, 10])
 def test_the_figures_are_these(guide: str, years: int) -> None:
     outlook = forecast(NETWORK, HEADS)[years]
     chance = outlook.chance_of_losing_at_least(40)
@@ -70,3 +70,4 @@ def test_the_small_practice_is_this(guide: str) -> None:
 def test_the_spread_of_the_rates_is_this(guide: str) -> None:
     assert f"{RATE_SPREAD_ALL:.0%} to either side is usual for all leaving" in guide
     assert f"{RATE_SPREAD_RETIREMENT:.0%} for retirement" in guide
+    assert f"by some {RATE_DRIFT:.0%} a year" in guide
