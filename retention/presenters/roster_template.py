@@ -1,11 +1,9 @@
 """The roster's template, and the download of rows that were not loaded: CSV and Excel."""
 
-import io
-
 from retention.imports.roster_fields import BY_COLUMN, FIELDS, HALF_DAY_COLUMNS, RosterField
 from retention.imports.roster_words import LISTS
 from retention.models import RosterRun
-from retention.presenters.spreadsheets import csv_text
+from retention.presenters.spreadsheets import csv_text, workbook_bytes
 
 TEMPLATE: tuple[RosterField, ...] = tuple(field for field in FIELDS if field.in_template)
 WHY = "WHY_NOT_LOADED"
@@ -64,9 +62,7 @@ def template_workbook() -> bytes:
     help_sheet.column_dimensions["B"].width = 80
     for (cell,) in help_sheet.iter_rows(min_col=1, max_col=1):
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook_bytes(book)
 
 
 def rejects_csv(run: RosterRun) -> str:

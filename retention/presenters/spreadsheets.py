@@ -16,6 +16,7 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 # Control characters that a workbook cannot hold.
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SAVED_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _WIDEST = 48
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -99,19 +100,19 @@ def sheets_xlsx(sheets: Iterable[Sheet]) -> bytes:
     if not book.sheetnames:
         # A workbook must have one.
         book.create_sheet("No figures")
-    file = io.BytesIO()
-    book.save(file)
-    return _without_clock(file)
+    return workbook_bytes(book)
 
 
-def _without_clock(file: io.BytesIO) -> bytes:
-    """Pack a workbook again with one time on all its parts: the same figures, the same bytes."""
-    packed = io.BytesIO()
+def workbook_bytes(book: "object") -> bytes:
+    """Return an openpyxl workbook as a file without the clock: the same cells, the same bytes."""
+    file, packed = io.BytesIO(), io.BytesIO()
+    book.save(file)  # type: ignore[attr-defined]  # no types
     with zipfile.ZipFile(file) as parts, zipfile.ZipFile(packed, "w") as again:
         for name in parts.namelist():
             part = zipfile.ZipInfo(name)
             part.compress_type = zipfile.ZIP_DEFLATED
-            again.writestr(part, parts.read(name))
+            # openpyxl writes the time of saving there, whatever the book says.
+            again.writestr(part, _SAVED_AT.sub(b"", parts.read(name)))
     return packed.getvalue()
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from accounts.retention_periods import purge_expired
@@ -12,6 +11,7 @@ from hubs.actions.pairs import end_pair
 from hubs.actions.requests import withdraw_request
 from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair
 from hubs.queries.pairs import Side
+from hubs.retention_periods import forget_withdrawn
 from tests.factories.accounts import actor
 from tests.factories.hubs import MeetingFactory, MenteeRequestFactory, MentorOfferFactory
 
@@ -19,8 +19,12 @@ pytestmark = pytest.mark.django_db
 
 
 def purge_in_six_years(days: int) -> None:
-    with time_machine.travel(timezone.now() + dt.timedelta(days=6 * 365 + days)):
-        purge_expired()
+    # Not purge_expired(): the database's own clock, which keeps the audit log, cannot travel.
+    forget_withdrawn(timezone.now() + dt.timedelta(days=6 * 365 + days))
+
+
+def test_it_is_a_step_of_the_purge() -> None:
+    assert "withdrawn offers and requests" in purge_expired()
 
 
 def test_what_is_withdrawn_goes_after_six_years() -> None:

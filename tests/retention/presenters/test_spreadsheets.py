@@ -1,10 +1,12 @@
 import csv
 import io
-import zipfile
+from collections.abc import Callable
 
 import pytest
+import time_machine
 from openpyxl import load_workbook
 
+from retention.presenters.roster_template import template_workbook
 from retention.presenters.spreadsheets import Figure, Sheet, safe, sheets_csv, sheets_xlsx
 
 SHEET = Sheet(
@@ -66,7 +68,11 @@ def test_page_and_download_say_the_same() -> None:
     assert SHEET.texts.rows[0] == ["@SUM(A1)", "1,234"]
 
 
-def test_no_part_of_a_workbook_tells_when_it_was_made() -> None:
+@pytest.mark.parametrize("made", [lambda: sheets_xlsx([SHEET]), template_workbook])
+def test_no_part_of_a_workbook_tells_when_it_was_made(made: Callable[[], bytes]) -> None:
     """Two files of the same figures would differ, whoever changed nothing in between."""
-    with zipfile.ZipFile(io.BytesIO(sheets_xlsx([SHEET]))) as parts:
-        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with time_machine.travel("2026-01-01"):
+        before = made()
+    with time_machine.travel("2026-02-02"):
+        assert made() == before
+    assert load_workbook(io.BytesIO(before)).sheetnames
