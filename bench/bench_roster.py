@@ -56,7 +56,8 @@ def floor(text: str) -> float:
 
 def preview(by: "Actor", practice: "Organisation", text: str) -> "tuple[float, RosterRun]":
     """Upload and check a roster, in place of the worker; return seconds and the roster."""
-    from retention.actions.roster_runs import check_roster, start_roster
+    from retention.actions.roster_runs import start_roster
+    from retention.actions.roster_work import check_roster
 
     began = process_time()
     run = start_roster(by=by, practice=practice, name="staff.csv", data=text.encode())
@@ -68,7 +69,8 @@ def preview(by: "Actor", practice: "Organisation", text: str) -> "tuple[float, R
 
 def load(by: "Actor", run: "RosterRun") -> float:
     """Load a checked roster; return seconds."""
-    from retention.actions.roster_runs import confirm_roster, load_roster
+    from retention.actions.roster_runs import confirm_roster
+    from retention.actions.roster_work import load_roster
 
     began = process_time()
     confirm_roster(by=by, run=run)

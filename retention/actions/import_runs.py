@@ -1,7 +1,7 @@
-"""A file on its way in by the upload page: checked and stored by a worker, confirmed by a person.
+"""A file on its way in by the upload page: kept, confirmed by a person, dropped, asked for again.
 
-Every step is claimed by one conditional update, so a double click or a second worker does it once;
-and every step can be done again, because a file is stored whole or not at all.
+What a worker does between is `import_work`. Every step is claimed by one conditional update, so a
+double click or a second worker does it once.
 """
 
 import datetime as dt
@@ -12,13 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actor import Actor, Door
-from accounts.models.user import User
-from accounts.queries.roles import roles_of
+from accounts.actor import Actor
 from organisations.models.organisation import Organisation
-from retention.actions.import_files import import_file
-from retention.actions.import_report import FileReport
-from retention.models.import_run import ImportRun, ImportState, ImportStep
+from retention.models.import_run import ImportRun, ImportState
+from retention.tasks.imports import check_import, load_import
 
 # A full-size file takes seconds: after this a worker was lost, and the step may be asked for again.
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -99,59 +96,7 @@ def is_lost(run: ImportRun) -> bool:
     return run.state in BETWEEN and run.changed_at < timezone.now() - LOST_AFTER
 
 
-def check_run(public_id: str) -> None:
-    """Compare the file with the record and keep the report; done by a worker."""
-    run = ImportRun.objects.select_related("uploaded_by", "hub").get(public_id=public_id)
-    if run.state != ImportState.CHECKING or run.content is None:
-        return
-    reports = _import(run, dry_run=True)
-    refused = any(report.is_refused for report in reports)
-    with transaction.atomic():
-        _finish(run, reports, ImportState.REFUSED if refused else ImportState.READY)
-        if run.loads_itself and not refused:
-            run.refresh_from_db(fields=["state"])
-            confirm_run(by=_by(run), run=run)
-
-
-def load_run(public_id: str) -> None:
-    """Store the file; done by a worker. Doing it twice stores it once."""
-    run = ImportRun.objects.select_related("uploaded_by", "hub").get(public_id=public_id)
-    if run.state != ImportState.LOADING or run.content is None:
-        return
-    reports = _import(run, dry_run=False)
-    refused = any(report.is_refused for report in reports)
-    _finish(run, reports, ImportState.FAILED if refused else ImportState.LOADED)
-
-
-def _import(run: ImportRun, *, dry_run: bool) -> list[FileReport]:
-    content = bytes(run.content or b"")
-    return import_file(
-        by=_by(run),
-        source=content,
-        name=run.file_name,
-        month=run.month,
-        dry_run=dry_run,
-        hub=run.hub,
-        progress=partial(_note_progress, run),
-    )
-
-
-def _note_progress(run: ImportRun, step: ImportStep, rows: int | None) -> None:
-    ImportRun.objects.filter(pk=run.pk, state=run.state).update(step=step, rows_read=rows)
-
-
-def _by(run: ImportRun) -> Actor:
-    """Return who asked for the work; a system job if that account is gone."""
-    if isinstance(run.uploaded_by, User):
-        # In a role there, so that the hub's administrator reads of it in the audit log.
-        role = roles_of(run.uploaded_by).filter(organisation=run.hub).first()
-        return Actor(user=run.uploaded_by, role=role, door=Door.TASK)
-    return Actor.task("load_import")
-
-
 def _enqueue(run: ImportRun) -> None:
-    from retention.tasks import check_import, load_import  # tasks import these actions
-
     step = check_import if run.state == ImportState.CHECKING else load_import
     transaction.on_commit(partial(step.enqueue, str(run.public_id)))
 
@@ -162,14 +107,3 @@ def _move(run: ImportRun, before: ImportState, after: ImportState) -> bool:
     )
     run.refresh_from_db(fields=["state", "changed_at"])
     return bool(moved)
-
-
-def _finish(run: ImportRun, reports: list[FileReport], state: ImportState) -> None:
-    keeps_file = state == ImportState.READY
-    ImportRun.objects.filter(pk=run.pk, state=run.state).update(
-        state=state,
-        report={"files": [report.as_json() for report in reports]},
-        content=run.content if keeps_file else None,
-        step="",
-        changed_at=timezone.now(),
-    )

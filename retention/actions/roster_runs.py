@@ -1,7 +1,7 @@
-"""A roster on its way in: read, its columns named, checked, shown, confirmed, loaded, undone.
+"""A roster on its way in: read, its columns named, confirmed by a person, dropped, asked for again.
 
-Every step is claimed by one conditional update, so a double click or a second worker does it once;
-and the load is one transaction, so that all of a roster's good rows are in, or none.
+What a worker does between is `roster_work`. Every step is claimed by one conditional update, so a
+double click or a second worker does it once.
 """
 
 import datetime as dt
@@ -10,39 +10,29 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
-from accounts.access import authorise, may
-from accounts.actor import Actor, Door
-from accounts.models.audit_event import Act
-from accounts.models.user import User
+from accounts.access import authorise
+from accounts.actor import Actor
 from accounts.permissions import Permission
-from accounts.queries.roles import roles_of
-from accounts.roles import PRACTICE_MANAGER
 from organisations.clock import today
 from organisations.models import Agreement, Organisation
-from retention.actions.roster_load import apply_plan
+from retention.actions.roster_work import move
 from retention.imports.files import UnreadableFileError
 from retention.imports.roster_fields import fingerprint, guess, mapping_problem, simplified
 from retention.imports.roster_file import MAX_BYTES, read_spreadsheet
 from retention.imports.roster_private import without_ni
-from retention.models import RosterConfirmation, RosterMapping, RosterRun
+from retention.models import RosterMapping, RosterRun
 from retention.models.post import EndReason
 from retention.models.roster_run import RosterState
-from retention.queries.rosters import agreements_for, plan_of, report_of
+from retention.queries.rosters import agreements_for
+from retention.tasks.rosters import check_roster_task, load_roster_task
 
 LOST_AFTER = dt.timedelta(minutes=10)
 BETWEEN = frozenset({RosterState.CHECKING, RosterState.LOADING})
 OPEN = frozenset({RosterState.COLUMNS, RosterState.READY, RosterState.FAILED})
 TOO_LARGE = f"The file is larger than {MAX_BYTES // 1_048_576} MB. Upload the staff alone."
-MOVED_ON = "The record has changed since you looked. Look again at what would happen, then load it."
-NOT_STORED = (
-    "The database could not take this roster: its disk may be full, or it may be busy. Nothing was"
-    " stored. Load it again; if it happens again, tell whoever runs the service."
-)
-NO_ROLE = "Whoever confirmed this roster does not keep the practice's posts any more."
 
 
 def start_roster(
@@ -109,7 +99,7 @@ def name_columns(*, by: Actor, run: RosterRun, columns: Mapping[str, str]) -> No
     if problem := mapping_problem(list(columns.values())):
         raise ValidationError(problem)
     with transaction.atomic():
-        if not _move(run, {RosterState.COLUMNS}, RosterState.CHECKING):
+        if not move(run, {RosterState.COLUMNS}, RosterState.CHECKING):
             raise ValidationError("This roster is past that step. Reload the page.")
         run.columns = {header: columns.get(header, "") for header in run.headers}
         RosterMapping.objects.update_or_create(
@@ -128,7 +118,7 @@ def answer_who(*, by: Actor, run: RosterRun, answers: Mapping[str, str]) -> None
     """Say who the rows are that might be somebody known here, and check the roster again."""
     authorise(by, Permission.EDIT_POSTS, run)
     with transaction.atomic():
-        if not _move(run, {RosterState.READY}, RosterState.CHECKING):
+        if not move(run, {RosterState.READY}, RosterState.CHECKING):
             raise ValidationError("This roster is past that step. Reload the page.")
         run.answers = {**run.answers, **{line: who for line, who in answers.items() if who}}
         run.save(update_fields=["answers"])
@@ -158,7 +148,7 @@ def confirm_roster(
         ends_on = last_day + dt.timedelta(days=1)
         endings = {"posts": end_posts, "ends_on": ends_on.isoformat(), "reason": reason}
     with transaction.atomic():
-        if not _move(run, {RosterState.READY}, RosterState.LOADING):
+        if not move(run, {RosterState.READY}, RosterState.LOADING):
             if run.state in (RosterState.LOADING, RosterState.LOADED):
                 return
             raise ValidationError("This roster cannot be loaded. Upload it again.")
@@ -189,79 +179,6 @@ def is_lost(run: RosterRun) -> bool:
     return run.state in BETWEEN and run.changed_at < timezone.now() - LOST_AFTER
 
 
-def check_roster(public_id: str) -> None:
-    """Compare a roster with the record and keep the report; a worker may do it twice."""
-    run = _run(public_id)
-    if run.state == RosterState.CHECKING:
-        _check(run)
-
-
-def load_roster(public_id: str) -> None:
-    """Store a confirmed roster; done by a worker. Doing it twice stores it once."""
-    run = _run(public_id)
-    if run.state != RosterState.LOADING:
-        return
-    by = _by(run)
-    if not may(by, Permission.EDIT_POSTS, run):
-        _move(run, {RosterState.LOADING}, RosterState.FAILED, NO_ROLE)
-        return
-    try:
-        is_done = _load(run, by)
-    except (IntegrityError, ValidationError):
-        # Somebody wrote the same person at the same moment: the next look shows it.
-        is_done = False
-    except DatabaseError:
-        _move(run, {RosterState.LOADING}, RosterState.READY, NOT_STORED)
-        return
-    if not is_done:
-        _check(run, MOVED_ON)
-
-
-def _load(run: RosterRun, by: Actor) -> bool:
-    """Write a roster in one transaction; False where the record is not the one that was shown."""
-    with transaction.atomic():
-        # Locked, so that two rosters of a practice are loaded one after the other.
-        Organisation.objects.select_for_update().get(pk=run.practice_id)
-        run = _run(str(run.public_id))
-        if run.state != RosterState.LOADING:
-            return True
-        plan = plan_of(run, today())
-        if plan.digest() != run.report.get("digest"):
-            return False
-        run.journal = apply_plan(by=by, practice=run.practice, plan=plan, endings=run.endings)
-        run.report = {**report_of(plan), "ended": len(run.endings.get("posts", ()))}
-        run.rows, run.state, run.loaded_at = _rejected_rows(run), RosterState.LOADED, timezone.now()
-        run.message = ""
-        run.save()
-        RosterConfirmation.objects.create(
-            practice=run.practice, confirmed_on=today(), confirmed_by=by.user, run=run
-        )
-        audit.record(by=by, act=Act.UPLOADED_ROSTER, thing=f"roster:{run.public_id}")
-    return True
-
-
-def _check(run: RosterRun, message: str = "") -> None:
-    """Plan the roster anew, telling as it goes how far it has come, and wait for an answer."""
-
-    def tell(done: int) -> None:
-        RosterRun.objects.filter(pk=run.pk).update(done=done, changed_at=timezone.now())
-
-    plan = plan_of(run, today(), tell=tell)
-    RosterRun.objects.filter(pk=run.pk, state=run.state).update(
-        state=RosterState.READY,
-        report=report_of(plan),
-        done=run.total,
-        message=message,
-        changed_at=timezone.now(),
-    )
-
-
-def _rejected_rows(run: RosterRun) -> list[Any]:
-    """Return the rows that were not loaded: the download to be mended is made of them."""
-    lines = {row["line"] for row in run.report["rows"] if row["outcome"] in ("rejected", "ask")}
-    return [row for row in run.rows if row[0] in lines]
-
-
 def _known_columns(practice: Organisation, headers: tuple[str, ...]) -> tuple[dict[str, str], bool]:
     """Return the column of each header, and whether it is known: said before, or our template's."""
     held = RosterMapping.objects.filter(practice=practice, fingerprint=fingerprint(headers)).first()
@@ -283,32 +200,6 @@ def _keep_columns(run: RosterRun) -> None:
     run.save()
 
 
-def _run(public_id: str) -> RosterRun:
-    runs = RosterRun.objects.select_related("uploaded_by", "practice", "agreement")
-    return runs.get(public_id=public_id)
-
-
-def _by(run: RosterRun) -> Actor:
-    """Return who confirmed the roster, in the role that let them; a system job if they are gone."""
-    if isinstance(run.uploaded_by, User):
-        grants = roles_of(run.uploaded_by).filter(organisation=run.practice)
-        role = grants.filter(role=PRACTICE_MANAGER.key).first()
-        return Actor(user=run.uploaded_by, role=role, door=Door.TASK)
-    return Actor.task("load_roster")
-
-
 def _enqueue(run: RosterRun) -> None:
-    from retention.tasks import check_roster_task, load_roster_task  # tasks import these actions
-
     step = check_roster_task if run.state == RosterState.CHECKING else load_roster_task
     transaction.on_commit(partial(step.enqueue, str(run.public_id)))
-
-
-def _move(
-    run: RosterRun, before: "set[RosterState]", after: RosterState, message: str = ""
-) -> bool:
-    moved = RosterRun.objects.filter(pk=run.pk, state__in=before).update(
-        state=after, message=message, changed_at=timezone.now()
-    )
-    run.refresh_from_db(fields=["state", "changed_at", "message"])
-    return bool(moved)

@@ -13,19 +13,18 @@ from accounts.actor import Actor
 from accounts.models import AuditEvent
 from accounts.retention_periods import purge_expired
 from organisations.models import Organisation
-from retention.actions import import_runs
+from retention.actions import import_runs, import_work
 from retention.actions.import_runs import (
     FORGET_AFTER,
     LOST_AFTER,
-    check_run,
     confirm_run,
     drop_run,
     forget_old_runs,
     is_lost,
-    load_run,
     retry_run,
     start_run,
 )
+from retention.actions.import_work import check_run, load_run
 from retention.models import ImportRun
 from retention.models.import_run import ImportState, ImportStep
 from tests.factories.accounts import actor
@@ -112,8 +111,8 @@ def test_each_step_is_seen_while_it_is_under_way(
         note(run, step, rows)
         seen.append(ImportRun.objects.values_list("step", "rows_read").get(pk=run.pk))
 
-    note = import_runs._note_progress
-    monkeypatch.setattr(import_runs, "_note_progress", noted)
+    note = import_work._note_progress
+    monkeypatch.setattr(import_work, "_note_progress", noted)
     run = upload(by, GOOD)
     confirm_run(by=by, run=run)
     load_run(str(run.public_id))

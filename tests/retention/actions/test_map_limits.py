@@ -17,7 +17,8 @@ from organisations.models.link import LinkKind
 from organisations.queries.places import hubs_of
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
-from retention.actions.import_runs import confirm_run, load_run
+from retention.actions.import_runs import confirm_run
+from retention.actions.import_work import load_run
 from retention.models import ImportRun
 from tests.factories.accounts import actor
 from tests.factories.organisations import HubFactory, LinkFactory

@@ -19,18 +19,15 @@ from organisations.models import Organisation
 from retention.actions import roster_runs
 from retention.actions.roster_runs import (
     LOST_AFTER,
-    MOVED_ON,
-    NO_ROLE,
-    NOT_STORED,
     answer_who,
     confirm_roster,
     drop_roster,
     is_lost,
-    load_roster,
     name_columns,
     retry_roster,
     start_roster,
 )
+from retention.actions.roster_work import MOVED_ON, NO_ROLE, NOT_STORED, load_roster
 from retention.models import Person, Post, RosterConfirmation, RosterMapping, RosterRun
 from retention.models.session_pattern import SessionPattern
 from tests.factories.accounts import actor

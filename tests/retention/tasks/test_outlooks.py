@@ -1,11 +1,11 @@
-"""Work off the request."""
+"""Outlooks made before the first reader asks."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from organisations.queries.places import networks_of
 from retention.queries.public_outlook import public_outlooks
-from retention.tasks import warm_outlooks
+from retention.tasks.outlooks import warm_outlooks
 from tests.factories.organisations import area_of_one_practice
 from tests.factories.published import JUNE, SEVEN, add_up, profile_of
 
