@@ -154,7 +154,7 @@ ACCESS_IS_OF_TODAY = {
     "accounts/queries/people.py: open_grants",
     "accounts/queries/people.py: places_with_roles",
     "accounts/queries/roles.py: roles_of",
-    "retention/queries/place_figures.py: readable_practices",
+    "retention/queries/places_within.py: readable_practices",
     "retention/queries/plans.py: shared_plans",
     "hubs/queries/readable_counts.py: readable_counts",
 }

@@ -18,12 +18,12 @@ from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import band_rows, sessions_now, share_older
 from retention.queries.place_figures import (
     PlaceFigures,
-    PlaceOutlook,
     outlook_permission,
     place_figures,
     places_of_kind,
 )
 from retention.queries.place_search import search_places
+from retention.queries.places_within import PlaceOutlook
 from retention.queries.public_outlook import OutlookHorizon, PublicOutlook
 
 router = Router(tags=["Places"])

@@ -11,9 +11,9 @@ from models.evaluation.stored import BACKTEST, HAZARD, SIMULATED
 from models.fairness import FAIR_HIGH, FAIR_LOW
 from models.standard_table import STAFF_GROUPS, standard_table
 from retention.presenters import evaluation_figures as figures
+from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.charts import ChartData
 from retention.presenters.outlook import Table, percent
-from retention.presenters.place import ChartOnPage
 from retention.presenters.trust import ahead, backtest_sentence, evaluations
 
 GROUP_NAMES = {

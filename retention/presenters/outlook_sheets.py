@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from retention.presenters.ahead import AheadSection
 from retention.presenters.outlook import INTERVAL_NOTE, Table
-from retention.presenters.place import PlacePage, PlaceRow
+from retention.presenters.place import PlacePage
+from retention.presenters.place_lists import PlaceRow
 from retention.presenters.spreadsheets import Cell, Figure, Sheet
 
 _NUMBER = re.compile(r"([+\N{MINUS SIGN}]?)([\d,]+(?:\.(\d+))?)(%?)")
@@ -26,12 +27,13 @@ def outlook_sheets(page: PlacePage, ahead: AheadSection) -> list[Sheet]:
         _sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
         _sheet("drivers", "Parts of the expected loss by age band", ahead.drivers, ahead.change),
     ]
-    if page.practices:
-        sheets.append(
-            _places("practices", "Practices by name", page.practice_headers, page.practices)
-        )
-    if page.networks:
-        sheets.append(_places("networks", "Networks", page.network_headers, page.networks))
+    within = page.within
+    if within.practices:
+        rows, headers = within.practices, within.practice_headers
+        sheets.append(_places("practices", "Practices by name", headers, rows))
+    if within.networks:
+        rows, headers = within.networks, within.network_headers
+        sheets.append(_places("networks", "Networks", headers, rows))
     return [Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page)), *sheets]
 
 

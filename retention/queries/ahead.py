@@ -29,7 +29,7 @@ from organisations.queries.places import practices_of
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import age_profile, is_known, month_end
-from retention.queries.place_figures import PlaceOutlook
+from retention.queries.places_within import PlaceOutlook
 from retention.queries.public_outlook import OutlookInputs, outlook_inputs, outlook_key
 
 # A practice has its outlook; a band of it may be one person, and no part of that is told.

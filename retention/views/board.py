@@ -11,8 +11,9 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.models.organisation import Organisation
 from retention.presenters.ahead import AheadSection
+from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook_sheets import outlook_sheets
-from retention.presenters.place import ChartOnPage, PlacePage, place_page
+from retention.presenters.place import PlacePage, place_page
 from retention.presenters.spreadsheets import CSV, XLSX, sheets_csv, sheets_xlsx
 from retention.queries.ahead import AHEAD_KINDS
 from retention.queries.place_figures import outlook_permission, place_figures, places_of_kind

@@ -19,11 +19,8 @@ from retention.presenters.charts import ChartData, fingerprint, sizes, svg
 from retention.presenters.outlook import outlook_chart
 from retention.queries.age_profile import age_profile, is_known, latest_month
 from retention.queries.ahead import AHEAD_KINDS, ahead
-from retention.queries.place_figures import (
-    outlook_permission,
-    places_of_kind,
-    practices_within,
-)
+from retention.queries.place_figures import outlook_permission, places_of_kind
+from retention.queries.places_within import practices_within
 from retention.queries.public_outlook import public_outlook
 from retention.views.dashboard import switches
 

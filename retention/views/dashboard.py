@@ -9,9 +9,11 @@ from organisations.models.organisation import Organisation
 from retention.forms.as_at import AsAtForm
 from retention.forms.assumptions import AssumptionsForm
 from retention.presenters.ahead import AheadSection, ahead_section
-from retention.presenters.place import ChartOnPage, ahead_on_page
+from retention.presenters.chart_on_page import ChartOnPage
+from retention.presenters.place_sections import ahead_on_page
 from retention.queries.ahead import AHEAD_KINDS, ahead, closable
-from retention.queries.place_figures import PlaceFigures, PlaceOutlook
+from retention.queries.place_figures import PlaceFigures
+from retention.queries.places_within import PlaceOutlook
 
 
 @dataclass(frozen=True)

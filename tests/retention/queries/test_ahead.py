@@ -13,7 +13,7 @@ from organisations.clock import today
 from organisations.models import Link, Organisation
 from retention.queries.age_profile import known_ages
 from retention.queries.ahead import YEARS, Ahead, Assumptions, ahead, closable
-from retention.queries.place_figures import practices_within
+from retention.queries.places_within import practices_within
 from tests.factories.accounts import actor
 from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
 from tests.factories.published import FTE_EACH, JUNE, OLD, SEVEN, add_up, all_bands, profile_of

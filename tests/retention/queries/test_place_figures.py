@@ -9,13 +9,8 @@ from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
-from retention.queries.place_figures import (
-    networks_within,
-    outlook_permission,
-    place_figures,
-    places_of_kind,
-    readable_practices,
-)
+from retention.queries.place_figures import outlook_permission, place_figures, places_of_kind
+from retention.queries.places_within import networks_within, readable_practices
 from tests.factories.accounts import actor
 from tests.factories.organisations import (
     LinkFactory,
