@@ -6,6 +6,7 @@ from typing import Any, Literal
 from retention.imports.results import ReadResult, Rejection
 
 Outcome = Literal["created", "changed", "unchanged"]
+UNCHANGED: Outcome = "unchanged"
 
 
 class Refused(Exception):

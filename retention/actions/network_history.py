@@ -6,26 +6,19 @@ from collections.abc import Sequence
 from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind, Organisation
 from organisations.timeline import Period, joined, until, with_printed, with_sighting
-from retention.actions.import_report import FileReport, Outcome, Refused
+from retention.actions.import_report import FileReport, Outcome
 from retention.actions.place_history import (
     DAY,
     HistoryChanges,
     KnownHistory,
     add_place,
-    moved_today,
-    newer_edition,
-    store,
+    is_overtaken,
+    store_allowed,
 )
 from retention.imports.network_history import HistoryRow, MemberRow, NetworkRow, periods
-from retention.imports.results import shortened
 from retention.models.published_count import PublishedRelease
 
 FORMAT = "network_history"
-TAKEN = (
-    "This list moves or closes {number} places in the area of another training hub: {codes}. Ask "
-    "whoever runs the service to load it (manage.py import_data FILE)."
-)
-OLDER = "The record already holds the list of {month:%B %Y}, which is newer: nothing was changed."
 
 
 def load(
@@ -36,26 +29,22 @@ def load(
 ) -> None:
     """Compare both sheets with the record, and store what differs."""
     edition = rows[0].month
-    if newer := newer_edition(FORMAT, edition):
-        report.count(["unchanged"] * len(rows))
-        report.warnings.append(OLDER.format(month=newer.month))
+    if is_overtaken(FORMAT, edition, report):
         return
     known, changes = KnownHistory(edition), HistoryChanges()
-    outcomes: dict[int, Outcome] = {}
-    for network in (row for row in rows if isinstance(row, NetworkRow)):
-        outcomes[id(network)] = _network(network, known, changes)
+    outcomes: list[Outcome] = []
     practices: dict[str, list[MemberRow]] = defaultdict(list)
-    for member in (row for row in rows if isinstance(row, MemberRow)):
-        practices[member.practice_code].append(member)
+    # Networks first: whatever the order of the sheets, a practice joins a network that is known.
+    for row in rows:
+        if isinstance(row, NetworkRow):
+            outcomes.append(_network(row, known, changes))
+        else:
+            practices[row.practice_code].append(row)
     for members in practices.values():
-        outcome = _practice(members, known, changes)
-        outcomes |= {id(member): outcome for member in members}
-    report.count([outcomes[id(row)] for row in rows])
-    if hub is not None and (taken := moved_today(changes, known, hub)):
-        raise Refused(TAKEN.format(number=len(taken), codes=shortened(taken)))
-    if release is not None and (report.created or report.changed):
-        release.save()
-        store(changes, known)
+        # A practice's lines make one timeline, so they share what becomes of it.
+        outcomes += [_practice(members, known, changes)] * len(members)
+    report.count(outcomes)
+    store_allowed(changes, known, report, release, hub)
 
 
 def _network(row: NetworkRow, known: KnownHistory, changes: HistoryChanges) -> Outcome:

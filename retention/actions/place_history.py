@@ -16,9 +16,11 @@ from organisations.models.link import Link, LinkKind
 from organisations.models.name import OrganisationName
 from organisations.models.organisation import Kind, Organisation
 from organisations.timeline import Period, joined
+from retention.actions.import_report import UNCHANGED, FileReport, Refused
 from retention.actions.map_limits import hubs_by_icb
 from retention.actions.moved_places import places_follow
 from retention.actions.practice_map import BATCH, Place
+from retention.imports.results import shortened
 from retention.models.published_count import PublishedRelease
 
 DAY = dt.timedelta(days=1)
@@ -109,16 +111,45 @@ class KnownHistory:
         }
 
 
-def newer_edition(format: str, edition: dt.date) -> PublishedRelease | None:
-    """Return a later edition of a list that is already in the record."""
-    return (
-        PublishedRelease.objects.filter(format=format, month__gt=edition)
-        .order_by(*_LATEST_FIRST)
-        .first()
+def is_overtaken(format: str, edition: dt.date, report: FileReport) -> bool:
+    """Whether the record holds a later edition of a list; then the report says so."""
+    later = PublishedRelease.objects.filter(format=format, month__gt=edition)
+    newer = later.order_by(*_LATEST_FIRST).first()
+    if newer is None:
+        return False
+    report.count([UNCHANGED] * report.rows)
+    report.warnings.append(
+        f"The record already holds the list of {newer.month:%B %Y}, which is newer: nothing was "
+        "changed."
     )
+    return True
 
 
-def moved_today(changes: HistoryChanges, known: KnownHistory, hub: Organisation) -> list[str]:
+def store_allowed(
+    changes: HistoryChanges,
+    known: KnownHistory,
+    report: FileReport,
+    release: PublishedRelease | None,
+    hub: Organisation | None,
+) -> None:
+    """Write the changes of a release, if there is one; call inside a transaction.
+
+    Raises Refused where `hub` uploads a list that moves places of another hub's area.
+    """
+    if hub is not None and (taken := _moved_today(changes, known, hub)):
+        raise Refused(_TAKEN.format(number=len(taken), codes=shortened(taken)))
+    if release is not None and (report.created or report.changed or changes.timelines):
+        release.save()
+        _store(changes, known)
+
+
+_TAKEN = (
+    "This list moves or closes {number} places in the area of another training hub: {codes}. Ask "
+    "whoever runs the service to load it (manage.py import_data FILE)."
+)
+
+
+def _moved_today(changes: HistoryChanges, known: KnownHistory, hub: Organisation) -> list[str]:
     """Return the codes of places in another hub's area that would lie elsewhere, or nowhere, today.
 
     Without this a hub could upload a list that moves or closes practices which are not its own.
@@ -137,8 +168,7 @@ def moved_today(changes: HistoryChanges, known: KnownHistory, hub: Organisation)
     return sorted(found)
 
 
-def store(changes: HistoryChanges, known: KnownHistory) -> None:
-    """Write the changes; call inside a transaction."""
+def _store(changes: HistoryChanges, known: KnownHistory) -> None:
     created = Organisation.objects.bulk_create(
         [
             Organisation(code=p.code, kind=p.kind, name=p.name, postcode=p.postcode)

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind, Organisation
 from organisations.timeline import Period, first_of_april, until, with_printed
-from retention.actions.import_report import FileReport, Outcome, Refused
-from retention.actions.network_history import OLDER, TAKEN
+from retention.actions.import_report import FileReport, Outcome
 from retention.actions.place_history import (
     DAY,
     HistoryChanges,
     KnownHistory,
     add_place,
-    moved_today,
-    newer_edition,
-    store,
+    is_overtaken,
+    store_allowed,
 )
 from retention.actions.practice_map import Place
 from retention.imports.practice_dates import PracticeDatesRow
@@ -34,9 +32,7 @@ def load(
 ) -> None:
     """Compare the list with the record, and store what differs."""
     edition = rows[0].month
-    if newer := newer_edition(FORMAT, edition):
-        report.count(["unchanged"] * len(rows))
-        report.warnings.append(OLDER.format(month=newer.month))
+    if is_overtaken(FORMAT, edition, report):
         return
     known, changes = KnownHistory(edition), HistoryChanges()
     still_open: list[str] = []
@@ -47,11 +43,7 @@ def load(
             f"stands: {shortened(still_open)}."
         )
     _icbs(rows, known, changes)
-    if hub is not None and (taken := moved_today(changes, known, hub)):
-        raise Refused(TAKEN.format(number=len(taken), codes=shortened(taken)))
-    if release is not None and (report.created or report.changed or changes.timelines):
-        release.save()
-        store(changes, known)
+    store_allowed(changes, known, report, release, hub)
 
 
 def _practice(

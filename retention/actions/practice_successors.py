@@ -1,7 +1,7 @@
 """Puts mergers of practices into the record: who has looked after whose patients, since when."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from organisations.clock import today
 from organisations.models.link import Link, LinkKind
@@ -22,13 +22,7 @@ def load(
 ) -> None:
     """Compare the mergers with the record, and store what differs; both practices must be known."""
     practices = {place.code: place for place in Organisation.objects.filter(kind=Kind.PRACTICE)}
-    for row in rows:
-        missing = {row.practice_code, row.successor_code} - practices.keys()
-        if missing:
-            raise Refused(
-                f"Line {row.line}: practice {shortened(sorted(missing))} is not in the record. "
-                "Load the practice map or the list of practices first, or correct the code."
-            )
+    _refuse_unknown(rows, practices)
     if hub is not None:
         _refuse_others(rows, practices, hub)
     known = {
@@ -43,7 +37,11 @@ def load(
     if release is None or not changed:
         return
     release.save()
-    merged = [practices[row.practice_code] for row in changed]
+    _store(changed, practices)
+
+
+def _store(rows: Sequence[SuccessorRow], practices: Mapping[str, Organisation]) -> None:
+    merged = [practices[row.practice_code] for row in rows]
     Link.objects.filter(kind=LinkKind.SUCCEEDED_BY, child__in=merged).delete()
     Link.objects.bulk_create(
         [
@@ -53,7 +51,7 @@ def load(
                 parent=practices[row.successor_code],
                 starts_on=row.merged_on,
             )
-            for row in changed
+            for row in rows
         ],
         batch_size=BATCH,
     )
@@ -66,8 +64,18 @@ def _outcome(row: SuccessorRow, known: dict[str, tuple[str, dt.date]]) -> Outcom
     return "unchanged" if same else "changed"
 
 
+def _refuse_unknown(rows: Sequence[SuccessorRow], practices: Mapping[str, Organisation]) -> None:
+    for row in rows:
+        missing = {row.practice_code, row.successor_code} - practices.keys()
+        if missing:
+            raise Refused(
+                f"Line {row.line}: practice {shortened(sorted(missing))} is not in the record. "
+                "Load the practice map or the list of practices first, or correct the code."
+            )
+
+
 def _refuse_others(
-    rows: Sequence[SuccessorRow], practices: dict[str, Organisation], hub: Organisation
+    rows: Sequence[SuccessorRow], practices: Mapping[str, Organisation], hub: Organisation
 ) -> None:
     """Refuse a hub's word on a practice that lies in the area of other hubs alone."""
     for row in rows:

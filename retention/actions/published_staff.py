@@ -1,12 +1,18 @@
 """Puts the high-level and the individual-level workforce files into the record, as counts."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from organisations.models.organisation import Kind
-from retention.actions.import_report import FileReport, Outcome
-from retention.actions.place_figures import outcome_of, places_by_code, sum_of_known
-from retention.actions.practice_map import BATCH
+from retention.actions.import_report import UNCHANGED, FileReport
+from retention.actions.published_figures import (
+    Counts,
+    FiguresOf,
+    count_lines,
+    differing,
+    lines_in,
+)
 from retention.imports.cells import Cell, cell_name
 from retention.imports.individual_level import StaffRow
 from retention.imports.practice_roles import GROUPS, MEASURES, TOTAL, PracticeRolesRow
@@ -17,7 +23,8 @@ from retention.queries.printed_cells import cells_of_month
 
 # FTE is printed to nine decimals in one file and to six in another.
 SAME_FTE = 0.01
-Counts = list[list[str | int | float | None]]
+_ROLES = FiguresOf[PracticeRoles, dt.date](PracticeRoles, Kind.PRACTICE, "practice", "month")
+_STAFF = FiguresOf[SubIcbStaff, dt.date](SubIcbStaff, Kind.SUB_ICB, "sub_icb", "month")
 
 
 def load_practice_roles(
@@ -25,30 +32,18 @@ def load_practice_roles(
 ) -> None:
     """Compare each practice with the wide file of its month, or store it where there is none."""
     wide = {month: _wide_totals(month) for month in {row.month for row in rows}}
-    stored = PracticeRoles.objects.filter(month__in=list(wide))
-    known = {
-        (code, month): roles
-        for code, month, roles in stored.values_list("practice__code", "month", "roles")
-    }
-    outcomes: list[Outcome] = []
-    to_store: list[PracticeRolesRow] = []
-    differing: list[str] = []
-    for row in rows:
-        totals = wide[row.month].get(row.practice_code)
-        if totals is not None:
-            outcomes.append("unchanged")
-            differing += [row.practice_code] if _differs(row, totals) else []
-            continue
-        outcomes.append(outcome_of(known.get((row.practice_code, row.month)), roles_of(row)))
-        if outcomes[-1] != "unchanged":
-            to_store.append(row)
-    report.count(outcomes)
-    _say_what_was_compared(
-        report, sum(row.practice_code in wide[row.month] for row in rows), differing
-    )
-    if to_store and release is not None:
-        release.save()
-        _store_roles(to_store, release, report)
+    compared = [row for row in rows if row.practice_code in wide[row.month]]
+    alone = [row for row in rows if row.practice_code not in wide[row.month]]
+    said = {(row.practice_code, row.month): {"roles": roles_of(row)} for row in alone}
+    outcomes = _ROLES.outcomes(said)
+    report.count([*outcomes.values(), *[UNCHANGED] * len(compared)])
+    other = [
+        row.practice_code for row in compared if _differs(row, wide[row.month][row.practice_code])
+    ]
+    _say_what_was_compared(report, len(compared), other)
+    changed = differing(outcomes)
+    names = {row.practice_code: row.practice_name for row in alone}
+    _ROLES.store(said, changed, {code: names[code] for code, _ in changed}, report, release)
 
 
 def _say_what_was_compared(report: FileReport, compared: int, differing: Sequence[str]) -> None:
@@ -108,28 +103,6 @@ def _differs(row: PracticeRolesRow, wide: dict[str, Cell]) -> bool:
     return False
 
 
-def _store_roles(
-    rows: Sequence[PracticeRolesRow], release: PublishedRelease, report: FileReport
-) -> None:
-    names = {row.practice_code: row.practice_name for row in rows}
-    places = places_by_code(names, Kind.PRACTICE, report)
-    PracticeRoles.objects.bulk_create(
-        [
-            PracticeRoles(
-                practice_id=places[row.practice_code],
-                month=row.month,
-                roles=roles_of(row),
-                release=release,
-            )
-            for row in rows
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["practice", "month"],
-        update_fields=["roles", "release"],
-    )
-
-
 def load_individual_level(
     rows: Sequence[StaffRow], report: FileReport, release: PublishedRelease | None
 ) -> None:
@@ -138,57 +111,26 @@ def load_individual_level(
     A line counts as created or changed with its sub-ICB; one that names none is not stored.
     """
     of_places = [row for row in rows if row.sub_icb_code]
-    staff = count_staff(of_places)
-    stored = SubIcbStaff.objects.filter(month__in={month for _, month in staff})
-    known = {
-        (code, month): counts
-        for code, month, counts in stored.values_list("sub_icb__code", "month", "counts")
+    said = {
+        key: {"lines": lines_in(counts), "counts": counts}
+        for key, counts in count_staff(of_places).items()
     }
-    outcomes = {key: outcome_of(known.get(key), counts) for key, counts in staff.items()}
+    outcomes = _STAFF.outcomes(said)
+    without = len(rows) - len(of_places)
     report.count(
-        [outcomes[row.sub_icb_code, row.month] if row.sub_icb_code else "unchanged" for row in rows]
+        [*(outcomes[row.sub_icb_code, row.month] for row in of_places), *[UNCHANGED] * without]
     )
-    if lines := len(rows) - len(of_places):
-        named = counted(lines, "line names", "lines name")
+    if without:
+        named = counted(without, "line names", "lines name")
         report.warnings.append(f"{named} no sub-ICB (trainees without a known practice). Left out.")
-    changed = [key for key, outcome in outcomes.items() if outcome != "unchanged"]
-    if not changed or release is None:
-        return
-    release.save()
     names = {row.sub_icb_code: row.sub_icb_name for row in of_places}
-    places = places_by_code(names, Kind.SUB_ICB, report)
-    SubIcbStaff.objects.bulk_create(
-        [
-            SubIcbStaff(
-                sub_icb_id=places[code],
-                month=month,
-                lines=sum(int(entry[-2] or 0) for entry in staff[code, month]),
-                counts=staff[code, month],
-                release=release,
-            )
-            for code, month in changed
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["sub_icb", "month"],
-        update_fields=["lines", "counts", "release"],
-    )
+    _STAFF.store(said, differing(outcomes), names, report, release)
 
 
 def count_staff(rows: Iterable[StaffRow]) -> dict[tuple[str, dt.date], Counts]:
     """Return, by sub-ICB and month, the lines and FTE of each role, band and sex, in order."""
-    found: dict[tuple[str, dt.date], dict[tuple[str, ...], list[float | None]]] = {}
+    lines = defaultdict(list)
     for row in rows:
-        who = (
-            row.source,
-            row.staff_group,
-            row.role,
-            row.detailed_role,
-            row.age_band,
-            row.sex,
-        )
-        found.setdefault((row.sub_icb_code, row.month), {}).setdefault(who, []).append(row.fte)
-    return {
-        key: [[*who, len(fte), sum_of_known(fte)] for who, fte in sorted(by_who.items())]
-        for key, by_who in found.items()
-    }
+        role = (row.source, row.staff_group, row.role, row.detailed_role)
+        lines[row.sub_icb_code, row.month].append(((*role, row.age_band, row.sex), row.fte))
+    return {key: count_lines(staff) for key, staff in lines.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +113,34 @@ def parse_month(year: str, month: str) -> date | None:
     if re.fullmatch("[0-9]{4}", year) and re.fullmatch("[0-9]{1,2}", month):
         return _date(int(year), int(month), 1)
     return None
+
+
+def month_of(values: Mapping[str, str], given: date | None) -> tuple[date | None, str]:
+    """Return the month of a row and what is wrong with it.
+
+    It is printed in `year` and `month`, and must be the `given` one if there is one; a file that
+    prints none has no such texts.
+    """
+    if "month" not in values:
+        return given, ""
+    month = parse_month(values["year"], values["month"])
+    if month is None:
+        return None, "The month is missing or not a month. Write the year as 2026, the month 6."
+    return month, other_month_problem(month, given)
+
+
+def other_month_problem(printed: date, given: date | None) -> str:
+    """Say that a file prints another month than the one it was said to be of, or nothing."""
+    if given is None or printed.replace(day=1) == given:
+        return ""
+    return f"The file is for {printed:%B %Y}, not for {given:%B %Y} as you gave."
+
+
+def repeat_problem(what: str, first: int, line: int) -> str:
+    """Say that `what` (“Practice A81001”) stood on a line before, or nothing if on this one."""
+    if first == line:
+        return ""
+    return f"{what} is already on line {first}. Keep one of the two lines."
 
 
 def _date(year: int, month: int, day: int, first_year: int = FIRST_YEAR) -> date | None:

@@ -63,12 +63,10 @@ def _row(line: int, values: Values, seen: dict[tuple[str, str], int]) -> Depriva
         checks.name_problem("practice", values["practice_name"]),
         "" if year else f"The year “{values['year'][:20]}” is not the year of an edition (2025).",
         "" if score is not None else "The score is not a number from 0 to 100, such as 24.556.",
-        f"Practice {code} is already on line {first}. Keep one of the two lines."
-        if first != line
-        else "",
+        checks.repeat_problem(f"Practice {code}", first, line),
     ]
     if any(problems) or year is None or score is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     return DeprivationRow(line, code, values["practice_name"], year.year, score)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.files import UnreadableFileError
+from retention.imports.cells import Cell
 from retention.imports.numbers import NumberError, Numbers, parse_fte
-from retention.imports.reading import Values, read_rows
+from retention.imports.reading import Values, month_columns, read_rows
 from retention.imports.results import Reader, ReadResult, Rejection
 from retention.imports.tables import Table
 
@@ -48,6 +48,13 @@ IGNORED = (
 )
 # Trainees whose practice is not known have no area either.
 NOT_KNOWN = frozenset({"", "NULL", "NA", "UNKNOWN"})
+# Fields that every line has, and what they are called in a reason.
+NAMED: Mapping[str, str] = {
+    "staff_group": "staff group",
+    "role": "role",
+    "age_band": "age band",
+    "sex": "gender",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +82,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[StaffRow]:
 
     A line is rejected for a wrong area code, month or FTE, or without a group or role.
     """
-    there = table.position().keys()
-    printed = next((pair for pair in MONTHS if set(pair) <= there), None)
-    if printed is None and month is None:
-        raise UnreadableFileError(
-            "This file does not print its month. Give the month it is for, and load it again."
-        )
-    columns = dict(COLUMNS)
-    if printed:
-        columns |= {printed[0]: "year", printed[1]: "month"}
+    columns = {**COLUMNS, **month_columns(table, MONTHS, month)}
     numbers = Numbers(parse_fte)
     return read_rows(
         table,
@@ -98,33 +97,16 @@ def _row(line: int, values: Values, given: date | None, numbers: Numbers) -> Sta
     code = values["sub_icb_code"].upper()
     if code in NOT_KNOWN:
         code = ""
-    month = checks.parse_month(values["year"], values["month"]) if "month" in values else given
+    month, month_problem = checks.month_of(values, given)
+    fte, fte_problem = _fte(values["fte"], numbers)
     problems = [
-        checks.SUB_ICB.problem(code) if code else "",
-        checks.name_problem("sub-ICB", values["sub_icb_name"]) if code else "",
-        *(
-            checks.name_problem(what, values[name])
-            for what, name in (
-                ("staff group", "staff_group"),
-                ("role", "role"),
-                ("age band", "age_band"),
-                ("gender", "sex"),
-            )
-        ),
-        ""
-        if month
-        else "The month is missing or not a month. Write the year as 2023, the month 2.",
-        f"The file is for {month:%B %Y}, not for {given:%B %Y} as you gave."
-        if month and given and month != given
-        else "",
+        *_area_problems(code, values["sub_icb_name"]),
+        *(checks.name_problem(what, values[name]) for name, what in NAMED.items()),
+        month_problem,
+        fte_problem,
     ]
-    fte: float | int | None = None
-    try:
-        fte = None if values["fte"].upper() in NOT_KNOWN else numbers[values["fte"]]
-    except NumberError as error:
-        problems.append(f"The FTE {error}.")
     if any(problems) or month is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     return StaffRow(
         line=line,
         month=month,
@@ -138,6 +120,21 @@ def _row(line: int, values: Values, given: date | None, numbers: Numbers) -> Sta
         sex=values["sex"],
         fte=fte,
     )
+
+
+def _area_problems(code: str, name: str) -> tuple[str, ...]:
+    """Say what is wrong with a sub-ICB; a line may name none."""
+    return (checks.SUB_ICB.problem(code), checks.name_problem("sub-ICB", name)) if code else ()
+
+
+def _fte(text: str, numbers: Numbers) -> tuple[Cell, str]:
+    """Return the FTE (None if not known) and what is wrong with it."""
+    if text.upper() in NOT_KNOWN:
+        return None, ""
+    try:
+        return numbers[text], ""
+    except NumberError as error:
+        return None, f"The FTE {error}."
 
 
 READER = Reader(

@@ -201,12 +201,10 @@ def _network(line: int, values: Values, seen: dict[str, int]) -> NetworkRow | Re
     problems = [
         *_place_problems(values),
         date_problem,
-        f"Network {code} is already on line {first}. Keep one of the two lines."
-        if first != line
-        else "",
+        checks.repeat_problem(f"Network {code}", first, line),
     ]
     if any(problems) or starts is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     return NetworkRow(
         line=line,
         network_code=code,
@@ -231,7 +229,7 @@ def _member(
         date_problem,
     ]
     if any(problems) or starts is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     row = MemberRow(
         line=line,
         practice_code=practice,

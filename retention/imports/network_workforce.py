@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.files import UnreadableFileError
 from retention.imports.numbers import NumberError, parse_fte
-from retention.imports.reading import Values, read_rows
+from retention.imports.reading import Values, month_columns, read_rows
 from retention.imports.results import Reader, ReadResult, Rejection
 from retention.imports.tables import Table
 
@@ -65,18 +64,11 @@ def read(table: Table, month: date | None = None) -> ReadResult[NetworkPostRow]:
     A line is rejected for a wrong network code, month or FTE, or without a role.
     """
     there = table.position()
-    printed = next((pair for pair in MONTHS if set(pair) <= there.keys()), None)
-    if printed is None and month is None:
-        raise UnreadableFileError(
-            "This file does not print its month. Give the month it is for, and load it again."
-        )
-    columns = {**COLUMNS, **{name: to for name, to in SOMETIMES.items() if name in there}}
-    if printed:
-        columns |= {printed[0]: "year", printed[1]: "month"}
+    sometimes = {name: to for name, to in SOMETIMES.items() if name in there}
     return read_rows(
         table,
         format=FORMAT,
-        columns=columns,
+        columns={**COLUMNS, **sometimes, **month_columns(table, MONTHS, month)},
         ignored=IGNORED,
         row=lambda line, values: _row(line, values, month),
     )
@@ -84,7 +76,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[NetworkPostRow]:
 
 def _row(line: int, values: Values, given: date | None) -> NetworkPostRow | Rejection:
     code = values["network_code"].upper()
-    month = _month(values) if "month" in values else given
+    month, month_problem = checks.month_of(values, given)
     fte, number_problem = _fte(values["fte"])
     problems = [
         NETWORK.problem("" if code == "U" else code),
@@ -92,15 +84,10 @@ def _row(line: int, values: Values, given: date | None) -> NetworkPostRow | Reje
         checks.name_problem("staff group", values["staff_group"]),
         checks.name_problem("role", values["role"]),
         number_problem,
-        ""
-        if month
-        else "The month is missing or not a month. Write the year as 2026, the month 6.",
-        f"The file is for {month:%B %Y}, not for {given:%B %Y} as you gave."
-        if month and given and month != given
-        else "",
+        month_problem,
     ]
     if any(problems) or month is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     return NetworkPostRow(
         line=line,
         month=month,
@@ -112,10 +99,6 @@ def _row(line: int, values: Values, given: date | None) -> NetworkPostRow | Reje
         detailed_role=values.get("detailed_role", ""),
         fte=fte,
     )
-
-
-def _month(values: Values) -> date | None:
-    return checks.parse_month(values["year"], values["month"])
 
 
 def _fte(text: str) -> tuple[float | None, str]:

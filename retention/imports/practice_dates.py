@@ -142,12 +142,10 @@ def _row(
         checks.SUB_ICB.problem(values["sub_icb_code"].upper()),
         checks.ICB.problem(values["icb_code"].upper()),
         _dates_problem(values, opened, closed),
-        f"Practice {code} is already on line {first}. Keep one of the two lines."
-        if first != line
-        else "",
+        checks.repeat_problem(f"Practice {code}", first, line),
     ]
     if any(problems) or opened is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     joined = checks.parse_day(values["joined"], FIRST_YEAR)
     left = checks.parse_day(values["left"], FIRST_YEAR)
     passed.note(opened, joined, closed, left)

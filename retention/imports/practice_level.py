@@ -20,8 +20,8 @@ from retention.imports.cells import (
     expected_cells,
     parse_cell,
 )
-from retention.imports.files import UnreadableFileError
 from retention.imports.numbers import UNKNOWN_TEXTS, NumberError
+from retention.imports.reading import month_columns
 from retention.imports.results import (
     Reader,
     ReadResult,
@@ -160,12 +160,7 @@ class _Reading:
         # A month given by hand stands in for the two columns that most editions lack.
         expected = (*sorted(PLACE_COLUMNS - {"year", "month"}), *expected_cells())
         self.missing = tuple(name for name in expected if name not in self.position)
-        self.prints_month = {"year", "month"} <= self.position.keys()
-        if not self.prints_month and month is None:
-            raise UnreadableFileError(
-                "This file does not print its month. Give the month it is for (year and month, "
-                "such as 2025-06) together with the file."
-            )
+        self.months = month_columns(table, (("year", "month"),), month)
         self.picker = CellPicker(self.position, self.definitions, self.printed)
 
     def column_warnings(self) -> list[str]:
@@ -264,19 +259,10 @@ class _Reading:
         return self.problems[what, name]
 
     def _month(self, cells: list[str], problems: list[str]) -> date | None:
-        if not self.prints_month:
-            return self.month
-        year, number = (cells[self.position[name]].strip() for name in ("year", "month"))
-        month = checks.parse_month(year, number)
-        if month is None:
-            problems.append(
-                f"The year “{year[:10]}” and month “{number[:10]}” are not valid. "
-                "Write them as 2025 and 06."
-            )
-        elif self.month and month != self.month:
-            problems.append(
-                f"The row is for {month:%B %Y}, not for {self.month:%B %Y} as you gave."
-            )
+        printed = {field: cells[self.position[name]].strip() for name, field in self.months.items()}
+        month, problem = checks.month_of(printed, self.month)
+        if problem:
+            problems.append(problem)
         return month
 
     def _without_invented_zeros(

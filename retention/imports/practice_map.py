@@ -11,14 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.files import UnreadableFileError
-from retention.imports.results import (
-    Reader,
-    ReadResult,
-    Rejection,
-    Rejections,
-    column_warnings,
-)
+from retention.imports.reading import Values, read_rows
+from retention.imports.results import Reader, ReadResult, Rejection
 from retention.imports.tables import Table
 
 FORMAT = "practice_map"
@@ -109,8 +103,8 @@ class _Seen:
         """Yield how this row disagrees with earlier ones, and remember what it adds."""
         practice = values["practice_code"]
         first = self.practices.setdefault(practice, line)
-        if first != line:
-            yield f"Practice {practice} is already on line {first}. Keep one of the two lines."
+        if problem := checks.repeat_problem(f"Practice {practice}", first, line):
+            yield problem
         self.extract = self.extract or (extract, line)
         if self.extract[0] != extract:
             yield (
@@ -133,61 +127,26 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeMapRow]:
     A row with a wrong or missing value, a practice printed twice and a row that contradicts an
     earlier one are rejected. Raises UnreadableFileError when a needed column is missing.
     """
-    reading = _Reading(table, month)
-    rows: list[PracticeMapRow] = []
-    rejected = Rejections()
-    for line, cells in table.records():
-        outcome = reading.row(line, cells)
-        if isinstance(outcome, Rejection):
-            rejected.append(outcome)
-        else:
-            rows.append(outcome)
-    unknown = tuple(
-        name for name in reading.position if name not in COLUMNS and name not in IGNORED
-    )
-    return ReadResult(
-        format=FORMAT,
-        rows=rows,
-        row_count=len(rows) + len(rejected),
-        rejected=rejected,
-        warnings=column_warnings(unknown, ()),
-        unknown_columns=unknown,
-        member=table.file.member,
-    )
+    reading = _Reading(month)
+    return read_rows(table, format=FORMAT, columns=COLUMNS, ignored=IGNORED, row=reading.row)
 
 
 class _Reading:
-    """One file being read: where its columns are, and what its rows said so far."""
+    """One file being read: what its rows said so far."""
 
-    def __init__(self, table: Table, month: date | None) -> None:
-        self.position = table.position()
-        self.width = len(table.columns)
+    def __init__(self, month: date | None) -> None:
         self.month = month
         self.seen = _Seen()
-        missing = [column.upper() for column in COLUMNS if column not in self.position]
-        if missing:
-            raise UnreadableFileError(
-                f"This looks like the practice map, but columns are missing: {', '.join(missing)}. "
-                "Download the file again from “Patients Registered at a GP Practice”."
-            )
 
-    def row(self, line: int, cells: list[str]) -> PracticeMapRow | Rejection:
+    def row(self, line: int, printed: Values) -> PracticeMapRow | Rejection:
         """Read one row, or say why it cannot be used."""
-        if len(cells) != self.width:
-            return Rejection(line, checks.width_problem(len(cells), self.width))
-        values = {
-            name: checks.tidy(cells[self.position[column]]) for column, name in COLUMNS.items()
-        }
-        for name in CODES:
-            values[name] = values[name].upper()
+        values = {**printed, **{name: printed[name].upper() for name in CODES}}
         problems = [problem for problem in _value_problems(values) if problem]
         extract = checks.parse_date(values["extract_date"])
         if extract is None:
             problems.append("The extract date is missing or not a date. Write it as 01Jul2026.")
-        elif self.month and extract.replace(day=1) != self.month:
-            problems.append(
-                f"The file is for {extract:%B %Y}, not for {self.month:%B %Y} as you gave."
-            )
+        elif problem := checks.other_month_problem(extract, self.month):
+            problems.append(problem)
         if extract is not None and not problems:
             problems = list(self.seen.contradictions(values, extract, line))
         if extract is None or problems:

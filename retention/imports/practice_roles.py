@@ -6,15 +6,14 @@ columns and traps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from retention.imports import checks
 from retention.imports.cells import Cell, Measure, StaffGroup
-from retention.imports.files import UnreadableFileError
 from retention.imports.numbers import NumberError, Numbers, parse_count, parse_fte
-from retention.imports.reading import Values, read_rows
+from retention.imports.reading import Values, month_columns, read_rows
 from retention.imports.results import Reader, ReadResult, Rejection
 from retention.imports.tables import Table
 
@@ -69,29 +68,37 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeRolesRow
     `month` (a first day) is needed where none is printed, and must agree where one is. A line is
     rejected for a wrong code, staff group, measure or number, and if it stands there twice.
     """
-    printed = set(MONTH) <= table.position().keys()
-    if not printed and month is None:
-        raise UnreadableFileError(
-            "This file does not print its month. Give the month it is for (year and month, such as "
-            "2025-06) together with the file."
-        )
     reading = _Reading(month)
     lines = read_rows(
         table,
         format=FORMAT,
-        columns={**COLUMNS, **({name: name for name in MONTH} if printed else {})},
+        columns={**COLUMNS, **month_columns(table, (MONTH,), month)},
         ignored=(),
         row=reading.line,
     )
+    practices = _practices(lines.rows, lines.rejected)
+    return ReadResult(
+        format=FORMAT,
+        rows=practices,
+        row_count=len(practices) + len(lines.rejected),
+        rejected=lines.rejected,
+        warnings=lines.warnings,
+        unknown_columns=lines.unknown_columns,
+        member=lines.member,
+    )
+
+
+def _practices(lines: Iterable[_Line], rejected: list[Rejection]) -> list[PracticeRolesRow]:
+    """Put the lines of each practice and month together; a second one for a figure is rejected."""
     practices: dict[tuple[str, date], PracticeRolesRow] = {}
-    for item in lines.rows:
+    for item in lines:
         row = practices.setdefault(
             (item.practice_code, item.month),
             PracticeRolesRow(item.line, item.practice_code, item.practice_name, item.month),
         )
         if item.key in row.values:
             group, role, measure = item.key
-            lines.rejected.append(
+            rejected.append(
                 Rejection(
                     item.line,
                     f"Practice {item.practice_code} already has a line for {group}, “{role}”, "
@@ -99,15 +106,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PracticeRolesRow
                 )
             )
         row.values[item.key] = item.value
-    return ReadResult(
-        format=FORMAT,
-        rows=list(practices.values()),
-        row_count=len(practices) + len(lines.rejected),
-        rejected=lines.rejected,
-        warnings=lines.warnings,
-        unknown_columns=lines.unknown_columns,
-        member=lines.member,
-    )
+    return list(practices.values())
 
 
 class _Reading:
@@ -122,7 +121,7 @@ class _Reading:
         code = values["practice_code"].upper()
         group = GROUPS.get(values["staff_group"].lower())
         measure = MEASURES.get(values["measure"].lower())
-        month, month_problem = self._month(values)
+        month, month_problem = checks.month_of(values, self.given)
         problems = [
             checks.PRACTICE.problem(code),
             checks.name_problem("practice", values["practice_name"]),
@@ -131,27 +130,22 @@ class _Reading:
             "" if measure else f"The measure “{values['measure'][:20]}” is not Headcount or FTE.",
             month_problem,
         ]
-        value: Cell = None
-        if measure:
-            try:
-                value = self.numbers[measure][values["value"]]
-            except NumberError as error:
-                problems.append(f"The value {error}.")
+        value, value_problem = self._value(measure, values["value"])
+        problems.append(value_problem)
         if any(problems) or group is None or measure is None or month is None:
-            return Rejection(line, " ".join(problem for problem in problems if problem))
+            return Rejection.of(line, problems)
         role = TOTAL if values["role"].lower() == TOTAL.lower() else values["role"]
         key = (group, role, measure)
         return _Line(line, code, values["practice_name"], month, key, value)
 
-    def _month(self, values: Values) -> tuple[date | None, str]:
-        if "year" not in values:
-            return self.given, ""
-        month = checks.parse_month(values["year"], values["month"])
-        if month is None:
-            return None, "The year and month are not valid. Write them as 2025 and 06."
-        if self.given and month != self.given:
-            return None, f"The row is for {month:%B %Y}, not for {self.given:%B %Y} as you gave."
-        return month, ""
+    def _value(self, measure: Measure | None, text: str) -> tuple[Cell, str]:
+        """Return a figure and what is wrong with it; without its measure it cannot be read."""
+        if measure is None:
+            return None, ""
+        try:
+            return self.numbers[measure][text], ""
+        except NumberError as error:
+            return None, f"The value {error}."
 
 
 READER = Reader(

@@ -63,12 +63,10 @@ def _row(line: int, values: Values, seen: dict[str, int]) -> SuccessorRow | Reje
         SUCCESSOR.problem(successor),
         "" if merged_on else "The day of the merger is missing or no day. Write it as 2025-04-01.",
         "A practice cannot succeed itself." if code == successor else "",
-        f"Practice {code} is already on line {first}. Keep one of the two lines."
-        if first != line
-        else "",
+        checks.repeat_problem(f"Practice {code}", first, line),
     ]
     if any(problems) or merged_on is None:
-        return Rejection(line, " ".join(problem for problem in problems if problem))
+        return Rejection.of(line, problems)
     return SuccessorRow(line, code, successor, merged_on)
 
 

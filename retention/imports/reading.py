@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from retention.imports import checks
@@ -22,6 +23,10 @@ Value = TypeVar("Value")
 Values = Mapping[str, str]
 # A hostile file could hold millions of different texts; beyond this they are parsed again.
 TEXTS_KEPT = 200_000
+NO_MONTH = (
+    "This file does not print its month. Give the month it is for (year and month, such as "
+    "2025-06) together with the file."
+)
 
 
 class Once(dict[Text, Value]):
@@ -75,6 +80,23 @@ def read_rows(
         unknown_columns=unknown,
         member=table.file.member,
     )
+
+
+def month_columns(
+    table: Table, pairs: Iterable[tuple[str, str]], given: date | None
+) -> dict[str, str]:
+    """Return the columns that print the year and the month, as fields; none if there are none.
+
+    `pairs` are what editions call the two. Raises UnreadableFileError where no month is printed
+    and none is given.
+    """
+    there = table.position().keys()
+    for year, month in pairs:
+        if {year, month} <= there:
+            return {year: "year", month: "month"}
+    if given is None:
+        raise UnreadableFileError(NO_MONTH)
+    return {}
 
 
 def positions(table: Table, columns: Mapping[str, str]) -> dict[str, int]:

@@ -190,8 +190,8 @@ class _Reading:
         extract = checks.parse_date(checks.tidy(text))
         if extract is None:
             return "The extract date is missing or not a date. Write it as 2026-07-01."
-        if self.given and extract.replace(day=1) != self.given:
-            return f"The file is for {extract:%B %Y}, not for {self.given:%B %Y} as you gave."
+        if problem := checks.other_month_problem(extract, self.given):
+            return problem
         self.extract = self.extract or extract
         if extract != self.extract:
             return (

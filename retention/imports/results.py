@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -29,6 +29,11 @@ class Rejection:
 
     line: int
     reason: str
+
+    @classmethod
+    def of(cls, line: int, problems: Iterable[str]) -> Rejection:
+        """Return a row's rejection for what its checks said; an empty text is a check passed."""
+        return cls(line, " ".join(problem for problem in problems if problem))
 
 
 class Rejections(list[Rejection]):

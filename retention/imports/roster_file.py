@@ -6,7 +6,6 @@ store what was read.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import struct
@@ -16,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import ParseError
 
+from retention.imports.csv_lines import csv_records
 from retention.imports.files import (
     MAX_MEMBERS,
     MAX_RATIO,
@@ -115,20 +115,9 @@ def _text_lines(data: bytes) -> list[Line]:
         text = stream.read()
     first = next((line for line in text.splitlines() if line.strip()), "")
     mark = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    lines: list[Line] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"From line {line} the file cannot be read as CSV: a quotation mark is missing or out "
-            "of place, or a cell is too long. Mend that line, then upload it again."
-        ) from error
-    return lines
+    stream = io.StringIO(text, newline="")
+    remedy = "Mend that line, then upload it again."
+    return list(csv_records(stream, remedy=remedy, delimiter=mark))
 
 
 def _workbook_lines(data: bytes) -> list[Line]:

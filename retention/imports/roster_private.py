@@ -8,7 +8,7 @@ in a column about birth. Of a date of birth the year alone is left.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retention.imports.roster_fields import simplified
@@ -52,38 +52,55 @@ class Cleaned:
 
 def clean(headers: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> Cleaned:
     """Return a table (header, then line number and cells) without what must not be stored."""
-    has_year = any(simplified(each) in _YEAR_HEADERS for each in headers)
-    notes: list[str] = []
-    kept: list[int] = []
-    # Places whose full dates are cut to the year.
-    births: set[int] = set()
-    names = list(headers)
+    columns = _Columns(headers)
     for place, header in enumerate(headers):
-        words = simplified(header)
-        cells = [cells[place] for _, cells in rows]
-        if words in OUR_OWN:
-            continue
-        if _BIRTH_HEADER.search(words):
-            is_year = words in _YEAR_HEADERS
-            if _holds_full_dates(cells) or _is_date_header(words):
-                notes.append(_birth_note(header, has_year and not is_year))
-                if has_year and not is_year:
-                    continue
-                names[place], has_year = YEAR_HEADER, True
-            # Also a day counted as spreadsheets count days is a full date.
-            births.add(place)
-            kept.append(place)
-        elif _NI_HEADER.search(words) or _is_mostly_ni(cells):
-            notes.append(f"The column “{_told(header)}” was not kept: NI numbers are never stored.")
-        elif _OTHER_HEADER.search(words):
-            notes.append(f"The column “{_told(header)}” was not kept: it is not needed here.")
-        else:
-            kept.append(place)
-    cleaned, cut = _without_numbers(rows, kept, births)
+        if simplified(header) not in OUR_OWN:
+            columns.sort(place, header, [cells[place] for _, cells in rows])
+    cleaned, cut = _without_numbers(rows, columns.kept, columns.births)
     if cut:
-        notes.append(f"{cut} cells that look like an NI number were emptied.")
-    told = _each_once([_told(names[place]) or f"Column {place + 1}" for place in kept])
-    return Cleaned(told, cleaned, tuple(notes))
+        columns.notes.append(f"{cut} cells that look like an NI number were emptied.")
+    names = [_told(columns.kept[place]) or f"Column {place + 1}" for place in columns.kept]
+    return Cleaned(_each_once(names), cleaned, tuple(columns.notes))
+
+
+class _Columns:
+    """Sorts columns into those that are kept, those cut to a year, and those left out."""
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        self.has_year = any(simplified(each) in _YEAR_HEADERS for each in headers)
+        # Place in the file, and the header that it gets.
+        self.kept: dict[int, str] = {}
+        # Places whose full dates are cut to the year.
+        self.births: set[int] = set()
+        self.notes: list[str] = []
+
+    def sort(self, place: int, header: str, cells: Sequence[str]) -> None:
+        """Decide on one column by its header and by what is in it."""
+        words = simplified(header)
+        if _BIRTH_HEADER.search(words):
+            self._take_birth(place, header, cells)
+        elif _NI_HEADER.search(words) or _is_mostly_ni(cells):
+            self._leave_out(header, "NI numbers are never stored")
+        elif _OTHER_HEADER.search(words):
+            self._leave_out(header, "it is not needed here")
+        else:
+            self.kept[place] = header
+
+    def _take_birth(self, place: int, header: str, cells: Sequence[str]) -> None:
+        words = simplified(header)
+        if any(_FULL_DATE.search(cell) for cell in cells) or _is_date_header(words):
+            has_other = self.has_year and words not in _YEAR_HEADERS
+            self._leave_out(header, "full dates of birth are never stored")
+            if has_other:
+                return
+            self.notes[-1] += " Only the year was taken."
+            header, self.has_year = YEAR_HEADER, True
+        # Also a day counted as spreadsheets count days is a full date.
+        self.births.add(place)
+        self.kept[place] = header
+
+    def _leave_out(self, header: str, why: str) -> None:
+        self.notes.append(f"The column “{_told(header)}” was not kept: {why}.")
 
 
 def without_ni(text: str) -> str:
@@ -92,7 +109,7 @@ def without_ni(text: str) -> str:
 
 
 def _without_numbers(
-    rows: Sequence[tuple[int, Sequence[str]]], kept: Sequence[int], births: set[int]
+    rows: Sequence[tuple[int, Sequence[str]]], kept: Iterable[int], births: set[int]
 ) -> tuple[tuple[tuple[int, tuple[str, ...]], ...], int]:
     cut = 0
     cleaned = []
@@ -118,10 +135,6 @@ def _year_of(text: str) -> str:
     return year if year and YEAR.fullmatch(year) else ""
 
 
-def _holds_full_dates(cells: Sequence[str]) -> bool:
-    return any(_FULL_DATE.search(cell) for cell in cells)
-
-
 def _is_date_header(words: str) -> bool:
     return "date" in words or "dob" in words.replace(" ", "")
 
@@ -130,11 +143,6 @@ def _is_mostly_ni(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     numbers = sum(bool(_NI.fullmatch(cell.strip())) for cell in filled if len(cell) > 7)
     return bool(filled) and numbers * 2 >= len(filled)
-
-
-def _birth_note(header: str, has_year: bool) -> str:
-    left = "" if has_year else " Only the year was taken."
-    return f"The column “{_told(header)}” was not kept: full dates of birth are never stored.{left}"
 
 
 def _each_once(headers: Sequence[str]) -> tuple[str, ...]:

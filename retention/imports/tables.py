@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from retention.imports.csv_lines import csv_records
 from retention.imports.files import TextFile, UnreadableFileError
 from retention.imports.workbook import MAX_COLUMNS, Sheet
 
@@ -78,22 +78,7 @@ def _records(file: TextFile | Sheet) -> Iterator[tuple[int, list[str]]]:
     """Yield (first line, cells) for each row that has a filled cell."""
     if isinstance(file, Sheet):
         return (row for row in file.rows() if not "".join(row[1]).isspace())
-    return _csv_records(file)
-
-
-def _csv_records(file: TextFile) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(_lines(file), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cells) and not "".join(cells).isspace():
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"From line {line} the file cannot be read as CSV: a quotation mark is missing or out "
-            "of place, or a cell is too long. Download it again, or mend that line."
-        ) from error
+    return csv_records(_lines(file), remedy="Download it again, or mend that line.")
 
 
 def _lines(file: TextFile) -> Iterator[str]:

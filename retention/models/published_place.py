@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from organisations.models.organisation import Organisation
-from retention.models.published_count import PublishedRelease
+from retention.models.of_release import OfMonth, OfRelease
 
 
-class RegisteredPatients(models.Model):
+class RegisteredPatients(OfMonth):
     """A practice's registered patients by sex and five-year age on the first of a month.
 
     `counts` maps female and male to a list in the order of
@@ -18,10 +18,8 @@ class RegisteredPatients(models.Model):
     practice = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="registered_patients"
     )
-    month = models.DateField()
     total = models.PositiveIntegerField()
     counts = models.JSONField()
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["RegisteredPatients"]]
 
@@ -34,13 +32,12 @@ class RegisteredPatients(models.Model):
         return f"{self.practice_id} {self.month:%Y-%m}"
 
 
-class Deprivation(models.Model):
+class Deprivation(OfRelease):
     """A practice's score in one edition of the Index of Multiple Deprivation, 0 to 100 (most)."""
 
     practice = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="deprivation")
     year = models.PositiveSmallIntegerField()
     score = models.FloatField()
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["Deprivation"]]
 
@@ -56,7 +53,7 @@ class Deprivation(models.Model):
         return f"{self.practice_id} {self.year}"
 
 
-class NetworkWorkforce(models.Model):
+class NetworkWorkforce(OfMonth):
     """A network's own staff in a month, counted by role: no line of a person is kept.
 
     `roles` lists, for each role, where the line came from, the staff group, the role, the detailed
@@ -66,10 +63,8 @@ class NetworkWorkforce(models.Model):
     network = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="network_workforce"
     )
-    month = models.DateField()
     posts = models.PositiveIntegerField()
     roles = models.JSONField()
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["NetworkWorkforce"]]
 

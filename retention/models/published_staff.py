@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from organisations.models.organisation import Organisation
-from retention.models.published_count import PublishedRelease
+from retention.models.of_release import OfMonth
 
 
-class PracticeRoles(models.Model):
+class PracticeRoles(OfMonth):
     """A practice's roles in a month by the high-level file, where no wide file of it was loaded.
 
     `roles` lists staff group, role as printed, people and FTE (null is not known). These are
@@ -18,9 +18,7 @@ class PracticeRoles(models.Model):
     practice = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="published_roles"
     )
-    month = models.DateField()
     roles = models.JSONField()
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["PracticeRoles"]]
 
@@ -33,7 +31,7 @@ class PracticeRoles(models.Model):
         return f"{self.practice_id} {self.month:%Y-%m}"
 
 
-class SubIcbStaff(models.Model):
+class SubIcbStaff(OfMonth):
     """A sub-ICB's staff in a month by the individual-level file: no line of a person is kept.
 
     `counts` lists where the line came from (collected or estimated), staff group, role, detailed
@@ -44,10 +42,8 @@ class SubIcbStaff(models.Model):
     sub_icb = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="published_staff"
     )
-    month = models.DateField()
     lines = models.PositiveIntegerField()
     counts = models.JSONField()
-    release = models.ForeignKey(PublishedRelease, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager["SubIcbStaff"]]
 

@@ -215,7 +215,7 @@ TABLES: Mapping[str, Broken] = {
     ),
     "a column missing": (
         lambda: MAP.replace(b"PRACTICE_POSTCODE", b"POSTAL_CODE"),
-        "columns are missing: PRACTICE_POSTCODE",
+        "Columns are missing: PRACTICE_POSTCODE",
     ),
     "a row cut short": (lambda: MAP[:-20], "the header 17 columns"),
     "two million rows": (lambda: b"postcode,latitude,longitude\n" + b"x\n" * 2_000_000, "10,000"),

@@ -15,7 +15,7 @@ from django.db import OperationalError, close_old_connections, connection, conne
 from accounts.actor import Actor
 from organisations.models import Link, Organisation
 from organisations.models.organisation import Kind
-from retention.actions import place_figures, practice_map
+from retention.actions import practice_map, published_figures
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
 from retention.models import Deprivation, PublishedRelease
@@ -192,7 +192,7 @@ def test_a_fault_in_any_stage_of_figures_stores_nothing(
     if stage == "store":
         monkeypatch.setattr(type(Deprivation.objects), "bulk_create", fails)
     else:
-        monkeypatch.setattr(place_figures, "places_by_code", fails)
+        monkeypatch.setattr(published_figures, "places_by_code", fails)
     report = load(csv_bytes(deprivation_rows({}, {})))
     assert "could not take this file" in report.rejected[0].reason
     assert_nothing_is_stored()

@@ -101,3 +101,40 @@ def test_what_is_no_date_is_none(value: str) -> None:
 )
 def test_a_month_is_its_first_day(year: str, month: str, expected: date | None) -> None:
     assert checks.parse_month(year, month) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "given", "month", "problem"),
+    [
+        ({"year": "2025", "month": "6"}, None, date(2025, 6, 1), ""),
+        ({"year": "2025", "month": "06"}, date(2025, 6, 1), date(2025, 6, 1), ""),
+        ({"year": "2025", "month": "13"}, date(2025, 6, 1), None, "missing or not a month"),
+        ({"year": "", "month": ""}, None, None, "missing or not a month"),
+        ({}, date(2025, 6, 1), date(2025, 6, 1), ""),
+        (
+            {"year": "2025", "month": "6"},
+            date(2025, 5, 1),
+            date(2025, 6, 1),
+            "The file is for June 2025, not for May 2025 as you gave.",
+        ),
+    ],
+)
+def test_the_month_is_printed_or_given_and_the_two_agree(
+    values: dict[str, str], given: date | None, month: date | None, problem: str
+) -> None:
+    found, said = checks.month_of(values, given)
+    assert found == month
+    assert problem in said
+    assert bool(said) == bool(problem)
+
+
+def test_a_day_is_of_its_month() -> None:
+    assert checks.other_month_problem(date(2026, 7, 31), date(2026, 7, 1)) == ""
+    assert "for August 2026" in checks.other_month_problem(date(2026, 8, 1), date(2026, 7, 1))
+
+
+def test_what_stands_twice_names_the_first_line() -> None:
+    assert checks.repeat_problem("Practice A81001", 4, 4) == ""
+    assert checks.repeat_problem("Practice A81001", 4, 9).startswith(
+        "Practice A81001 is already on line 4."
+    )

@@ -101,8 +101,8 @@ REJECTED = {
     "half a head": ({"total_gp_hc": "2.5"}, "TOTAL_GP_HC is “2.5”, not a whole number"),
     "words": ({"total_gp_fte": "lots"}, "TOTAL_GP_FTE is “lots”, not a number"),
     "below zero": ({"total_gp_fte": "-1"}, "TOTAL_GP_FTE is “-1”, below zero"),
-    "month": ({"month": "13"}, "The year “2025” and month “13” are not valid"),
-    "year": ({"year": ""}, "Write them as 2025 and 06"),
+    "month": ({"month": "13"}, "The month is missing or not a month"),
+    "year": ({"year": ""}, "Write the year as 2026, the month 6"),
     "practice twice": ({"prac_code": "Z90001"}, "already has a row for June 2025 on line 2"),
 }
 
@@ -147,7 +147,7 @@ def test_an_edition_without_a_month_needs_one() -> None:
 def test_a_given_month_must_agree_with_the_printed_one() -> None:
     assert read({}, month=date(2025, 6, 1)).rejected == []
     (problem,) = read({}, month=date(2025, 5, 1)).rejected
-    assert problem.reason == "The row is for June 2025, not for May 2025 as you gave."
+    assert problem.reason == "The file is for June 2025, not for May 2025 as you gave."
 
 
 def test_an_unknown_column_is_listed_and_a_new_role_is_kept() -> None:

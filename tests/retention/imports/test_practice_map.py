@@ -119,7 +119,7 @@ def test_a_month_that_the_file_is_not_for_is_refused() -> None:
 
 def test_a_missing_column_is_named() -> None:
     columns = [name for name in MAP_ROW if name != "PRACTICE_POSTCODE"]
-    with pytest.raises(UnreadableFileError, match="columns are missing: PRACTICE_POSTCODE"):
+    with pytest.raises(UnreadableFileError, match="Columns are missing: PRACTICE_POSTCODE"):
         practice_map.read(table(csv_bytes(map_rows({}), columns)))
 
 

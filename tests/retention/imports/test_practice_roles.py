@@ -67,9 +67,9 @@ def test_a_month_that_is_printed_must_agree() -> None:
     rows = [{**row, "YEAR": "2025", "MONTH": "06"} for row in role_rows({})]
     assert practice_roles.read(table(csv_bytes(rows))).rows[0].month == JUNE
     (problem,) = practice_roles.read(table(csv_bytes(rows)), date(2025, 5, 1)).rejected
-    assert problem.reason == "The row is for June 2025, not for May 2025 as you gave."
+    assert problem.reason == "The file is for June 2025, not for May 2025 as you gave."
     wrong = [{**row, "MONTH": "13"} for row in rows]
-    assert "not valid" in practice_roles.read(table(csv_bytes(wrong))).rejected[0].reason
+    assert "not a month" in practice_roles.read(table(csv_bytes(wrong))).rejected[0].reason
 
 
 @given(writings(list(ROLE_ROW)))

@@ -1,9 +1,11 @@
 """What the readers of plain lists of columns share."""
 
+from datetime import date
+
 import pytest
 
 from retention.imports.files import UnreadableFileError
-from retention.imports.reading import Once, Values, read_rows
+from retention.imports.reading import Once, Values, month_columns, read_rows
 from retention.imports.results import MAX_REJECTIONS, Rejection
 from tests.retention.imports.published_files import table
 
@@ -48,3 +50,27 @@ def test_each_text_is_parsed_once() -> None:
     once: Once[str, int] = Once(length)
     assert [once["aa"], once["b"], once["aa"]] == [2, 1, 2]
     assert asked == ["aa", "b"]
+
+
+PAIRS = (("census_year", "census_month"), ("year", "month"))
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (b"YEAR,MONTH,x\n", {"year": "year", "month": "month"}),
+        (b"census_month,census_year\n", {"census_year": "year", "census_month": "month"}),
+        # The first pair that is whole: half of one says nothing.
+        (b"census_year,year,month\n", {"year": "year", "month": "month"}),
+        (b"year,x\n", {}),
+    ],
+)
+def test_the_columns_of_the_month_are_found_under_any_of_their_names(
+    header: bytes, columns: dict[str, str]
+) -> None:
+    assert month_columns(table(header), PAIRS, date(2025, 6, 1)) == columns
+
+
+def test_a_month_that_is_neither_printed_nor_given_is_asked_for() -> None:
+    with pytest.raises(UnreadableFileError, match=r"does not print its month\. Give the month"):
+        month_columns(table(b"year,x\n"), PAIRS, None)

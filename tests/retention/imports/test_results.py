@@ -1,6 +1,6 @@
 """Warnings are short and say how much they leave out."""
 
-from retention.imports.results import column_warnings, counted, shortened
+from retention.imports.results import Rejection, column_warnings, counted, shortened
 
 
 def test_many_names_are_shortened_with_a_count() -> None:
@@ -19,3 +19,9 @@ def test_columns_left_out_and_missing_are_two_warnings() -> None:
         "1 column is unknown and not read: x.",
         "2 columns are not in this edition: y, z.",
     ]
+
+
+def test_a_rejection_says_all_that_is_wrong_and_nothing_of_what_is_right() -> None:
+    assert Rejection.of(7, ["The code is missing.", "", "The name is missing."]) == Rejection(
+        7, "The code is missing. The name is missing."
+    )
