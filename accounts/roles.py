@@ -62,6 +62,7 @@ NETWORK_LEAD = _role(
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.SHARED,
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
         Permission.SEE_MENTORING_COUNTS: Reach.OWN_PLACE,
     },
 )
@@ -75,6 +76,7 @@ HUB_RETENTION_LEAD = _role(
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.AREA,
         Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.AREA,
         Permission.SEE_SHARED_PLANS: Reach.OWN_PLACE,
         Permission.SEE_RECORD_AGE: Reach.OWN_PLACE,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,
@@ -95,6 +97,7 @@ HUB_ADMINISTRATOR = _role(
     {Kind.TRAINING_HUB},
     {
         Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.AREA,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,
         Permission.SEE_SCHEME: Reach.OWN_PLACE,
         Permission.OPEN_SCHEME: Reach.OWN_PLACE,
@@ -112,7 +115,11 @@ BOARD_VIEWER = _role(
     "Reads the outlook of the area's networks and ICBs, and counts of mentors and mentees. Sees no"
     " names and no single practice's outlook.",
     {Kind.TRAINING_HUB},
-    {Permission.SEE_PLACE_OUTLOOK: Reach.AREA, Permission.SEE_MENTORING_COUNTS: Reach.AREA},
+    {
+        Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.AREA,
+        Permission.SEE_MENTORING_COUNTS: Reach.AREA,
+    },
 )
 
 ALL = (

@@ -79,6 +79,48 @@ def plan_release(
     return chosen
 
 
+def plan_apart(
+    now: Mapping[Key, Cell],
+    history: Sequence[Release],
+    readers: Collection[frozenset[Hashable]] = (),
+) -> list[Key]:
+    """Return what `plan_release` would, for many areas in the time of each by itself.
+
+    Cells that share nobody, directly or through others, at no date, do not concern each other.
+    """
+    rows = [*now.values(), *(release.records for release in history)]
+    group_of = _groups(rows)
+    cells: dict[int, dict[Key, Cell]] = defaultdict(dict)
+    past: dict[int, list[Release]] = defaultdict(list)
+    for (cell, records), group in zip(now.items(), group_of, strict=False):
+        cells[group][cell] = records
+    for release, group in zip(history, group_of[len(now) :], strict=True):
+        past[group].append(release)
+    # A cell whose people have all been replaced stands in two groups: its last release decides.
+    last: dict[Hashable, Cell] = {release.cell: release.records for release in history}
+    for group, own in cells.items():
+        standing = [Release(cell, last[cell]) for cell in own if cell in last]
+        past[group] += [one for one in standing if one not in past[group]]
+    return [cell for group in cells for cell in plan_release(cells[group], past[group], readers)]
+
+
+def _groups(rows: Sequence[Cell]) -> list[int]:
+    """Return the number of each cell's group: cells in two groups share nobody."""
+    leader = list(range(len(rows)))
+
+    def find(row: int) -> int:
+        while leader[row] != row:
+            leader[row] = leader[leader[row]]
+            row = leader[row]
+        return row
+
+    first: dict[Hashable, int] = {}
+    for row, records in enumerate(rows):
+        for record in records:
+            leader[find(row)] = find(first.setdefault(record.person, row))
+    return [find(row) for row in range(len(rows))]
+
+
 def _contributors(records: Cell) -> set[tuple[Hashable, frozenset[Hashable]]]:
     """Return each person with the state of their records: two altered posts are one change."""
     posts: dict[Hashable, set[Hashable]] = defaultdict(set)

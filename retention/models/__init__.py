@@ -9,6 +9,7 @@ from retention.models.person import Person
 from retention.models.plan import Plan, PlanShare
 from retention.models.post import Post
 from retention.models.postcode_district import PostcodeDistrict
+from retention.models.private_outlook import PrivateCell, PrivateOutlook, PrivateSnapshot
 from retention.models.published_count import PublishedCount, PublishedLayout, PublishedRelease
 from retention.models.published_place import Deprivation, NetworkWorkforce, RegisteredPatients
 from retention.models.published_profile import PublishedProfile
@@ -30,6 +31,9 @@ __all__ = [
     "Post",
     "PostcodeDistrict",
     "PracticeRoles",
+    "PrivateCell",
+    "PrivateOutlook",
+    "PrivateSnapshot",
     "PublishedCount",
     "PublishedLayout",
     "PublishedProfile",

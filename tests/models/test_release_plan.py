@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 
-from models.release_plan import Release, may_tell_of, plan_release
+from models.release_plan import Release, may_tell_of, plan_apart, plan_release
 from models.small_groups import Cell, Record
 
 
@@ -101,3 +102,37 @@ def test_cells_that_share_nobody_do_not_hold_each_other_back() -> None:
     north = posts({"A": 9, "B": 9, "C": 9})
     elsewhere = [Release("far", posts({"X": 1, "Y": 1, "Z": 1}))]
     assert plan_release({"north": north}, elsewhere) == ["north"]
+
+
+def test_areas_planned_apart_are_planned_as_together() -> None:
+    """Three hubs of one world, over four months in which people join, leave and are altered."""
+    rng = np.random.default_rng(20261122)
+    together: list[Release] = []
+    apart: list[Release] = []
+    now: dict[str, Cell] = {}
+    for month in range(4):
+        for hub in range(3):
+            sizes = {f"{hub} {letter}": int(rng.integers(2, 9)) for letter in "ABCDEF"}
+            people = posts(sizes, first=int(rng.integers(0, 3)))
+            people = altered(people, int(rng.integers(0, 12))) if month else people
+            now[f"hub {hub}"] = people
+            now[f"north {hub}"] = frozenset(r for r in people if str(r.practice)[-1] in "ABC")
+            now[f"south {hub}"] = frozenset(r for r in people if str(r.practice)[-1] in "DEF")
+        first, second = plan_release(now, together), plan_apart(now, apart)
+        assert sorted(first) == sorted(second)
+        together += [Release(cell, now[cell]) for cell in first]
+        apart += [Release(cell, now[cell]) for cell in second]
+    assert len(apart) > 12
+
+
+def test_a_cell_whose_people_were_all_replaced_keeps_its_last_release_in_mind() -> None:
+    before, after = posts({"A": 3, "B": 3, "C": 3}), posts({"A": 3, "B": 3, "C": 1}, first=50)
+    # Seven came and nine went: enough; but seven are too few for a cell of their own.
+    assert plan_apart({"north": after}, [Release("north", before)]) == []
+    stands = posts({"A": 9, "B": 9, "C": 9})
+    assert plan_apart({"north": stands}, [Release("north", stands)]) == []
+
+
+def test_planning_nothing_releases_nothing() -> None:
+    assert plan_apart({}, []) == []
+    assert plan_apart({"empty": frozenset()}, []) == []
