@@ -1,6 +1,6 @@
 """A mentor offers, changes, pauses and withdraws mentoring."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from hubs.actions.never_lists import NeverEdit
 from hubs.actions.pairs import close_pairs
 from hubs.actions.taking_part import save_standing
 from hubs.models import MentorOffer, Pair
@@ -36,12 +37,12 @@ def save_offer(
     hub: Organisation,
     version: int,
     terms: Mapping[str, Any],
-    never: Iterable[str] | None,
+    never: NeverEdit | None,
     by: Actor,
 ) -> MentorOffer:
     """Make the actor's offer to a hub, or change it; `version` is 0 for a first one.
 
-    `never` takes the place of the actor's one never list; None leaves it as it is.
+    `never` changes the actor's one never list; None leaves it as it is.
 
     Raises ValidationError where the hub does not recognise the actor, where the offer was changed
     since `version`, or where the terms do not hold together.

@@ -1,6 +1,6 @@
 """A mentee asks for a mentor, changes what they ask for, and withdraws."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from hubs.actions.never_lists import NeverEdit
 from hubs.actions.pairs import close_pairs
 from hubs.actions.taking_part import save_standing
 from hubs.models import MenteeRequest
@@ -32,7 +33,7 @@ def save_request(
     hub: Organisation,
     version: int,
     terms: Mapping[str, Any],
-    never: Iterable[str] | None,
+    never: NeverEdit | None,
     by: Actor,
 ) -> MenteeRequest:
     """Ask a hub for a mentor, or change what was asked; `version` is 0 for a first request.

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from accounts.actor import Actor
-from hubs.actions.never_lists import save_never_list
+from hubs.actions.never_lists import NeverEdit, save_never_list
 from hubs.models import MenteeRequest, MentorOffer
 from hubs.models.mentor_offer import OfferState
 from hubs.queries.recognition import is_recognised
@@ -26,7 +26,7 @@ def save_standing(
     version: int,
     terms: Mapping[str, Any],
     allowed: Iterable[str],
-    never: Iterable[str] | None,
+    never: NeverEdit | None,
     by: Actor,
 ) -> Standing:
     """Save the actor's one offer to a hub or request of it that is not withdrawn, or a first one.
@@ -50,7 +50,7 @@ def save_standing(
     record.full_clean()
     record.save()
     if never is not None:
-        save_never_list(person=person, lines=never)
+        save_never_list(person=person, edit=never)
     return record
 
 

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from ninja import Router, Status
 
@@ -12,6 +13,7 @@ from accounts.api_types import Slug
 from accounts.http import Request
 from accounts.models import User
 from accounts.permissions import Permission
+from hubs.actions.never_lists import NeverEdit
 from hubs.actions.offers import pause_offer, resume_offer, save_offer, withdraw_offer
 from hubs.actions.requests import save_request, withdraw_request
 from hubs.api.mentoring_schemas import AvailabilityIn, OfferIn, OfferOut, RequestIn, RequestOut
@@ -45,7 +47,7 @@ def put_offer(request: Request, slug: Slug, data: OfferIn) -> MentorOffer:
         hub=_hub(request, slug),
         version=data.version,
         terms=_terms(data),
-        never=data.never,
+        never=_never(data),
         by=request.actor,
     )
     return _with_never(saved)
@@ -94,7 +96,7 @@ def put_request(request: Request, slug: Slug, data: RequestIn) -> MenteeRequest:
         hub=_hub(request, slug),
         version=data.version,
         terms=_terms(data),
-        never=data.never,
+        never=_never(data),
         by=request.actor,
     )
     return _with_never(saved)
@@ -135,9 +137,19 @@ def _asked(request: Request, slug: str) -> MenteeRequest:
 
 
 def _terms(data: AvailabilityIn) -> dict[str, Any]:
-    terms = data.dict(exclude={"version", "never"})
+    terms = data.dict(exclude={"version", "never", "never_seen"})
     terms["interests"] = [interest.value for interest in data.interests]
     return terms
+
+
+def _never(data: AvailabilityIn) -> NeverEdit | None:
+    if data.never is None:
+        return None
+    if data.never_seen is None:
+        raise ValidationError(
+            {"never_seen": "Send the list as you last read it, so that no line is lost unasked."}
+        )
+    return NeverEdit(tuple(data.never), tuple(data.never_seen))
 
 
 def _with_never(record: Own) -> Own:

@@ -31,6 +31,11 @@ class AvailabilityIn(Schema):
         description="Whom never to be paired with: addresses or practice codes. You alone read it."
         " It is one list for all that you offer and ask; left out, it stays as it is.",
     )
+    never_seen: Annotated[list[Line], Field(max_length=40)] | None = Field(
+        None,
+        description="The list as you last read it; needed with `never`. What was added elsewhere"
+        " since stays on the list.",
+    )
 
 
 class OfferIn(AvailabilityIn):

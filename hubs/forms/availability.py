@@ -1,9 +1,11 @@
 """What mentors and mentees are both asked: when, where, on what, and with whom never."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from hubs.actions.never_lists import NeverEdit
 from hubs.actions.offers import OFFER_TERMS
 from hubs.actions.requests import REQUEST_TERMS
 from hubs.models import MenteeRequest, MentorOffer
@@ -53,16 +55,21 @@ class AvailabilityForm(forms.ModelForm[Any]):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
     # The list as it was when the page was opened: it is one for all offers and requests, so a
-    # window that was left open must not bring back an older one unasked.
+    # window that was left open changes what was changed in it and nothing else.
     never_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def never_lines(self) -> list[str] | None:
+    def never_edit(self) -> NeverEdit | None:
         """Return the never list as the actions take it: None where it was not touched."""
         typed, seen = (
-            str(self.cleaned_data[name]).splitlines() for name in ("never", "never_seen")
+            tuple(str(self.cleaned_data[name]).splitlines()) for name in ("never", "never_seen")
         )
-        return None if typed == seen else typed
+        return None if typed == seen else NeverEdit(typed, seen)
+
+    def never_changed_elsewhere(self, now: Sequence[str]) -> bool:
+        """Whether the saved list (`now`) is another than this window shows."""
+        typed = {line.strip().casefold() for line in str(self.cleaned_data["never"]).splitlines()}
+        return typed - {""} != {line.casefold() for line in now}
 
 
 class OfferForm(AvailabilityForm):

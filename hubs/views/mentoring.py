@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from accounts.views.attempt import attempt, posted
 from hubs.actions.offers import pause_offer, resume_offer, save_offer, withdraw_offer
 from hubs.actions.requests import save_request, withdraw_request
-from hubs.forms.availability import OfferForm, RequestForm
+from hubs.forms.availability import AvailabilityForm, OfferForm, RequestForm
 from hubs.models import MenteeRequest, MentorOffer
 from hubs.presenters.mentoring import mentoring_page
 from hubs.queries.mentoring import (
@@ -34,6 +34,11 @@ from organisations.models.organisation import Organisation
 from organisations.queries.places import hubs
 from retention.models import Person
 
+NEVER_MERGED = (
+    "The list of whom you must not be paired with was changed in another window as well. Nothing"
+    " is lost: what you added and took off in each of them counts. Open the form again to read the"
+    " list as it is now."
+)
 OFFER_ACTS = {
     "pause": (pause_offer, "Your offer is paused. Pairs that meet go on."),
     "resume": (resume_offer, "Your offer is open again."),
@@ -76,11 +81,11 @@ def offer(request: Request, slug: str) -> HttpResponse:
             hub=hub,
             version=form.cleaned_data["version"],
             terms=form.terms(),
-            never=form.never_lines(),
+            never=form.never_edit(),
             by=request.actor,
         ),
     ):
-        messages.success(request, "Your offer is saved.")
+        _say_saved(request, "Your offer is saved.", form)
         return redirect("mentoring")
     return render(request, "hubs/offer.html", {"hub": hub, "form": form, "offer": found})
 
@@ -92,6 +97,17 @@ def _prefilled(user: User, offer: MentorOffer | None) -> dict[str, Any]:
         return {"version": offer.version, **_never(person)}
     told = told_clinical_sessions(person) if person else None
     return {"version": 0, **_never(person), "clinical_sessions": told}
+
+
+def _say_saved(request: Request, saved: str, form: AvailabilityForm) -> None:
+    """Say that it is saved, and that another window changed the never list if one did.
+
+    Without the lines: a message waits in a cookie.
+    """
+    messages.success(request, saved)
+    person = own_person_of(_own(request.actor))
+    if person is not None and form.never_changed_elsewhere(never_list(person)):
+        messages.warning(request, NEVER_MERGED)
 
 
 def _never(person: Person | None) -> dict[str, str]:
@@ -133,11 +149,11 @@ def ask(request: Request, slug: str) -> HttpResponse:
             hub=hub,
             version=form.cleaned_data["version"],
             terms=form.terms(),
-            never=form.never_lines(),
+            never=form.never_edit(),
             by=request.actor,
         ),
     ):
-        messages.success(request, "Your request is saved.")
+        _say_saved(request, "Your request is saved.", form)
         return redirect("mentoring")
     return render(request, "hubs/ask.html", {"hub": hub, "form": form, "asked": found})
 

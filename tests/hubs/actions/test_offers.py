@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.actor import Actor
 from accounts.models import AuditEvent
+from hubs.actions.never_lists import NeverEdit
 from hubs.actions.offers import pause_offer, resume_offer, save_offer, withdraw_offer
 from hubs.models import MentorOffer, NeverEntry, Pair
 from hubs.queries.mentoring import never_list
@@ -53,7 +54,7 @@ def terms(**change: object) -> dict[str, Any]:
 
 
 def save(hub: Organisation, by: Actor, version: int = 0, **change: object) -> MentorOffer:
-    return save_offer(hub=hub, version=version, terms=terms(**change), never=[], by=by)
+    return save_offer(hub=hub, version=version, terms=terms(**change), never=None, by=by)
 
 
 def test_an_offer_is_saved_in_the_order_of_the_week(hub: Organisation, mentor: Actor) -> None:
@@ -113,7 +114,7 @@ def test_a_district_may_be_typed_in_small_letters(hub: Organisation, mentor: Act
 def test_a_never_list_holds_no_address(hub: Organisation, mentor: Actor) -> None:
     practice = PracticeFactory(code="Y12345")
     lines = ["Ex.Partner@example.org", "y12345", "", " ex.partner@example.org "]
-    offer = save_offer(hub=hub, version=0, terms=terms(), never=lines, by=mentor)
+    offer = save_offer(hub=hub, version=0, terms=terms(), never=NeverEdit(tuple(lines)), by=mentor)
     by_email, by_practice = NeverEntry.objects.order_by("pk")
     assert len(by_email.email_digest) == 64
     assert b"partner" not in bytes(by_email.sealed_label or b"")
@@ -123,9 +124,9 @@ def test_a_never_list_holds_no_address(hub: Organisation, mentor: Actor) -> None
 
 def test_a_line_that_is_neither_saves_nothing(hub: Organisation, mentor: Actor) -> None:
     with pytest.raises(ValidationError, match="Dr Nobody is neither"):
-        save_offer(hub=hub, version=0, terms=terms(), never=["Dr Nobody"], by=mentor)
+        save_offer(hub=hub, version=0, terms=terms(), never=NeverEdit(("Dr Nobody",)), by=mentor)
     with pytest.raises(ValidationError, match="40 people"):
-        many = [f"a{n}@example.org" for n in range(41)]
+        many = NeverEdit(tuple(f"a{n}@example.org" for n in range(41)))
         save_offer(hub=hub, version=0, terms=terms(), never=many, by=mentor)
     assert not MentorOffer.objects.exists()
     assert not NeverEntry.objects.exists()
@@ -134,7 +135,7 @@ def test_a_line_that_is_neither_saves_nothing(hub: Organisation, mentor: Actor) 
 def test_audit_does_not_tell_that_there_is_a_never_list(hub: Organisation, mentor: Actor) -> None:
     save(hub, mentor)
     without = set(AuditEvent.objects.values_list("act", "thing", "why"))
-    save_offer(hub=hub, version=1, terms=terms(), never=["a@example.org"], by=mentor)
+    save_offer(hub=hub, version=1, terms=terms(), never=NeverEdit(("a@example.org",)), by=mentor)
     assert set(AuditEvent.objects.values_list("act", "thing", "why")) == without
 
 

@@ -30,7 +30,7 @@ def mentee(hub: Organisation) -> Actor:
 
 def save(hub: Organisation, by: Actor, version: int = 0, **change: object) -> MenteeRequest:
     terms: dict[str, Any] = {"stage": "new", "half_days": ["1am"], "interests": [], **change}
-    return save_request(hub=hub, version=version, terms=terms, never=[], by=by)
+    return save_request(hub=hub, version=version, terms=terms, never=None, by=by)
 
 
 def test_a_request_is_saved_and_changed(hub: Organisation, mentee: Actor) -> None:

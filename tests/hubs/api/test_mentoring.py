@@ -56,13 +56,24 @@ def test_the_never_list_is_read_by_its_owner_alone() -> None:
     hub, practice = HubFactory(), PracticeFactory(code="Y00077")
     mentor = recognised(hub)
     never = ["never@example.org", practice.code]
-    assert put(mentor, hub, "offer", {**OFFER, "never": never}).json()["never"] == never
+    made = put(mentor, hub, "offer", {**OFFER, "never": never, "never_seen": []})
+    assert made.json()["never"] == never
     # A program that does not know of the list must not empty it.
     assert put(mentor, hub, "offer", {**OFFER, "version": 1}).json()["never"] == never
     assert put(mentor, hub, "request", ASKED).json()["never"] == never
-    assert put(mentor, hub, "request", {**ASKED, "version": 1, "never": []}).json()["never"] == []
+    emptied = {**ASKED, "version": 1, "never": [], "never_seen": never}
+    assert put(mentor, hub, "request", emptied).json()["never"] == []
     lead = caller("hub_retention_lead", hub)
     assert b"never" not in lead.get(f"/api/v1/hubs/{hub.slug}/mentors").content
+
+
+def test_what_a_program_did_not_read_it_does_not_lose() -> None:
+    hub, mentor = (made := HubFactory()), recognised(made)
+    first = {**OFFER, "never": ["a@example.org"], "never_seen": []}
+    put(mentor, hub, "offer", first)
+    second = {**ASKED, "never": ["b@example.org"], "never_seen": []}
+    both = ["a@example.org", "b@example.org"]
+    assert put(mentor, hub, "request", second).json()["never"] == both
 
 
 @pytest.mark.parametrize(
@@ -73,7 +84,8 @@ def test_the_never_list_is_read_by_its_owner_alone() -> None:
         ({"hours_a_month": 0}, "body.hours_a_month"),
         ({"district": "QQ99"}, "district"),
         ({"remote": False}, "district"),
-        ({"never": ["neither"]}, "never"),
+        ({"never": ["neither"], "never_seen": []}, "never"),
+        ({"never": ["a@example.org"]}, "never_seen"),
     ],
 )
 def test_what_cannot_be_is_named(changes: dict[str, Any], field: str) -> None:

@@ -79,6 +79,21 @@ def test_a_window_left_open_does_not_bring_an_older_never_list_back(hub: Organis
     assert client.get(address).context["form"]["never"].value() == ""
 
 
+def test_two_windows_with_a_list_each_lose_nothing_and_are_told(hub: Organisation) -> None:
+    client = signed_in(recognised_person(hub).user)
+    ask, offer = (reverse(name, args=[hub.slug]) for name in ("ask", "offer"))
+    sent = {"half_days": ["0am"], "remote": "on", "version": "0", "never_seen": ""}
+    offered = {**sent, "hours_a_month": "4", "clinical_sessions": "0", "never": "a@example.org"}
+    first = client.post(offer, offered, follow=True)
+    assert "changed in another window" not in first.text
+    asked = {**sent, "stage": "new", "never": "b@example.org"}
+    second = client.post(ask, asked, follow=True)
+    assert "changed in another window" in second.text
+    # A message waits in a cookie, so it tells no line of the list.
+    assert "example.org" not in second.text.split("maincontent")[1].split("<h2")[0]
+    assert client.get(ask).context["form"]["never"].value() == "a@example.org\nb@example.org"
+
+
 def test_a_request_from_form_to_page_and_back(hub: Organisation) -> None:
     client = signed_in(recognised_person(hub).user)
     sent = {"stage": "new", "half_days": ["0am"], "remote": "on", "version": "0"}
