@@ -47,7 +47,7 @@ class GroupFairness:
         """Whether the interval of actual over expected reaches 0.9 to 1.1; None if withheld."""
         if self.ratio is None:
             return None
-        return self.ratio.low95 <= FAIR_HIGH and self.ratio.high95 >= FAIR_LOW
+        return reaches_limit(self.ratio.low95, self.ratio.high95)
 
     @property
     def limit_for_use(self) -> str:
@@ -61,6 +61,11 @@ class GroupFairness:
             f"Do not use for plans that rest on this group: the model expects {direction} leavers"
             f" than there are ({self.ratio.ratio:.2f} times as many left as expected)."
         )
+
+
+def reaches_limit(low95: float, high95: float) -> bool:
+    """Whether an interval of actual over expected reaches the range of the limit for use."""
+    return low95 <= FAIR_HIGH and high95 >= FAIR_LOW
 
 
 def fairness(

@@ -1,8 +1,8 @@
 """The figures of the last frozen runs, kept beside the code so that a page can show them.
 
-One part for each evaluation: "hazard" and "simulated" (manage.py evaluate --write) and
-"backtest" (manage.py backtest --write). Each says when it was made, from what, and by which
-version of the method.
+One part for each evaluation: "hazard", "simulated", "fairness" and "roles" (manage.py evaluate
+--write) and "backtest" (manage.py backtest --write). Each says when it was made, from what, and by
+which version of the method.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 PATH = Path(__file__).parents[1] / "data" / "evaluation.json"
 HAZARD, SIMULATED, BACKTEST = "hazard", "simulated", "backtest"
+FAIRNESS, ROLES = "fairness", "roles"
 # Enough digits to check a run against, few enough to read.
 _DIGITS = 6
 

@@ -1,18 +1,16 @@
 """The model card and evaluation page: one list of sections, for the page and docs/model-card.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
-from models.disclosure import COUNT_FROM, PUBLIC_OUTLOOK_FROM
-from models.evaluation.stored import BACKTEST, HAZARD, SIMULATED
-from models.fairness import FAIR_HIGH, FAIR_LOW
+from models.disclosure import PUBLIC_OUTLOOK_FROM
+from models.evaluation.stored import BACKTEST, FAIRNESS, HAZARD, ROLES, SIMULATED
 from models.standard_table import STAFF_GROUPS, standard_table
 from retention.presenters import evaluation_figures as figures
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.charts import ChartData
+from retention.presenters.model_card_fairness import fairness_charts, fairness_section
+from retention.presenters.model_card_parts import Figure, Section
 from retention.presenters.outlook import Table, percent
 from retention.presenters.trust import ahead, backtest_sentence, evaluations
 
@@ -28,6 +26,8 @@ NOT_FOR = (
     "To compare two small practices: their intervals nearly always overlap.",
     f"For fewer than {PUBLIC_OUTLOOK_FROM} people in one practice: there is no outlook.",
     "To tell how many women, or how many men, will leave: it fails there (see “Is it fair”).",
+    "To tell how many partners, or how many salaried GPs, will leave: it fails there too.",
+    "To say whether more leave in deprived places than elsewhere: it does not look at that.",
     "As pension or financial advice.",
 )
 LAW = (
@@ -53,37 +53,6 @@ OWNER = (
 )
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A table and, where one is drawn, its chart by name."""
-
-    id: str
-    title: str
-    table: Table
-    chart: str = ""
-    description: str = ""
-    numeric: bool = True
-
-    @property
-    def on_page(self) -> ChartOnPage:
-        """The chart as templates/nhs/chart.html takes it."""
-        wide, narrow = (
-            reverse("evaluation-chart", kwargs={"name": self.chart, "size": size})
-            for size in ("wide", "narrow")
-        )
-        return ChartOnPage(self.id, self.title, self.description, wide, narrow, self.table)
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the card."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    bullets: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-
-
 def model_card() -> tuple[Section, ...]:
     """Return the card, from the stored figures of the frozen runs."""
     kept = evaluations()
@@ -92,7 +61,7 @@ def model_card() -> tuple[Section, ...]:
         Section("What it must not be used for", bullets=NOT_FOR),
         *_backtest(kept.get(BACKTEST)),
         *_real_people(kept.get(HAZARD)),
-        *_fairness(kept.get(HAZARD)),
+        *fairness_section(kept),
         *_simulated(kept.get(SIMULATED)),
         _versions(kept),
         Section("The law", paragraphs=LAW),
@@ -111,8 +80,7 @@ def charts() -> dict[str, ChartData]:
             found[f"errors-{years}"] = figures.error_chart(scores)
     for name, horizon in (kept[HAZARD]["horizons"] if HAZARD in kept else {}).items():
         found[f"calibration-{name}"] = figures.calibration_chart(horizon)
-        found[f"ratios-{name}"] = figures.ratio_chart(horizon)
-    return found
+    return {**found, **fairness_charts(kept)}
 
 
 def _purpose() -> Section:
@@ -243,54 +211,6 @@ def _worst_gaps(hazard: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _fairness(hazard: Mapping[str, Any] | None) -> tuple[Section, ...]:
-    if hazard is None:
-        return ()
-    return (
-        Section(
-            "Is it fair",
-            (
-                f"The limit for use: for each group of people, the 95% interval of those who left"
-                f" for each that was expected must reach {FAIR_LOW} to {FAIR_HIGH}. Where it does"
-                " not, plans that rest on that group must not use the model. A group of fewer"
-                f" than {COUNT_FROM} people is withheld. Reaching the range is not proof: small"
-                " groups nearly always do.",
-                *_failures(hazard),
-                "A term for sex, learnt from few people long ago, is why. The outlook of a place"
-                " has no such term: its chances rest on age alone. That makes it no fairer, only"
-                " blind: whether it holds for women and for men is not known.",
-                "By role and by deprivation fifth it could not be tried: these records have"
-                " neither, and no published count follows GPs by them.",
-            ),
-            figures=tuple(
-                Figure(
-                    f"ratios-{years}",
-                    f"Left for each expected, within {ahead(int(years))}",
-                    figures.ratio_table(horizon),
-                    f"ratios-{years}",
-                    "The shaded range is the limit for use. The table has the numbers.",
-                )
-                for years, horizon in hazard["horizons"].items()
-            ),
-        ),
-    )
-
-
-def _failures(hazard: Mapping[str, Any]) -> list[str]:
-    """One sentence for each horizon at which a group is outside the limit for use."""
-    found = []
-    for years, horizon in hazard["horizons"].items():
-        failed = [
-            f"{label.lower()} ({ratio['ratio']:.2f} times as many left as expected)"
-            for label, ratio, inside in figures.ratio_rows(horizon)
-            if not inside
-        ]
-        if failed:
-            listed = ", ".join(failed)
-            found.append(f"It fails, within {ahead(int(years))}, for {listed}.")
-    return found
-
-
 def _simulated(simulated: Mapping[str, Any] | None) -> tuple[Section, ...]:
     if simulated is None:
         return ()
@@ -326,7 +246,7 @@ def _versions(kept: Mapping[str, Any]) -> Section:
     ]
     runs = [
         [f"Evaluation “{name}”", kept[name]["method"], kept[name]["data"], kept[name]["made_on"]]
-        for name in (BACKTEST, HAZARD, SIMULATED)
+        for name in (BACKTEST, HAZARD, SIMULATED, FAIRNESS, ROLES)
         if name in kept
     ]
     return Section(

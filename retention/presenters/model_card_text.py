@@ -1,6 +1,6 @@
 """The model card as Markdown, for docs/model-card.md."""
 
-from retention.presenters.model_card import Section
+from retention.presenters.model_card_parts import Section
 from retention.presenters.outlook import Table
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 AGE_HEADCOUNT = "2b"
 QUALIFIED_PERMANENT, PARTNERS = "Qualified Permanent GPs", "GP Partners"
+ROLES: Mapping[str, str] = {
+    "partners": PARTNERS,
+    "salaried GPs": "Salaried GPs",
+    "locums": "GP Regular Locums",
+}
 # “Under 30” is taken as the five years before; nearly all of “65 and over” are under 75.
 YOUNGEST_BAND_YEARS, OPEN_BAND_ENDS = 5, 75
 UNKNOWN = "Unknown"
@@ -95,17 +100,40 @@ def edges_of(bands: Iterable[str]) -> tuple[int, ...]:
     return (*starts, OPEN_BAND_ENDS)
 
 
+def printed_heads(group: AgeSeries) -> tuple[Floats, Floats]:
+    """Heads by band and of unknown age, (months, bands) and (months,)."""
+    import numpy as np  # heavy, and most requests do without
+
+    return np.array(group.people, dtype=np.float64), np.array(group.unknown, dtype=np.float64)
+
+
+def role_heads(series: Mapping[str, AgeSeries]) -> dict[str, HeadSeries]:
+    """Partners, salaried GPs and locums, each as a series of its own, by name.
+
+    Retainers are left out: a few hundred, who join late in their careers as often as they leave.
+    Raises KeyError where the bulletin has no such groups.
+    """
+    from models.cohort_forecast import head_series
+
+    return {
+        name: head_series(
+            series[group].months,
+            edges_of(series[group].bands),
+            printed_heads(series[group]),
+            [],
+        )
+        for name, group in ROLES.items()
+    }
+
+
 def qualified_permanent_gps(series: Mapping[str, AgeSeries]) -> HeadSeries:
     """Qualified permanent GPs as the back-test takes them: partners apart from all others.
 
     Raises KeyError where the bulletin has no such groups.
     """
-    import numpy as np  # heavy, and most requests do without
-
     from models.cohort_forecast import head_series
 
-    def printed(group: AgeSeries) -> tuple[Floats, Floats]:
-        return np.array(group.people, dtype=np.float64), np.array(group.unknown, dtype=np.float64)
-
     whole, partners = series[QUALIFIED_PERMANENT], series[PARTNERS]
-    return head_series(whole.months, edges_of(whole.bands), printed(whole), [printed(partners)])
+    return head_series(
+        whole.months, edges_of(whole.bands), printed_heads(whole), [printed_heads(partners)]
+    )

@@ -115,7 +115,7 @@ class TestStored:
         save_offer(
             hub=hub,
             version=0,
-            never=(),
+            never=None,
             by=senior,
             terms=meet
             | {
@@ -129,7 +129,7 @@ class TestStored:
         save_request(
             hub=hub,
             version=0,
-            never=(),
+            never=None,
             by=mentee,
             terms=meet | {"district": home(mentee), "stage": "new"},
         )

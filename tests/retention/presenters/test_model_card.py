@@ -9,7 +9,8 @@ from models.standard_table import standard_table
 from retention.presenters import model_card as card
 from retention.presenters import trust
 from retention.presenters.evaluation_charts import Dots
-from retention.presenters.model_card import Figure, Section, charts, model_card
+from retention.presenters.model_card import charts, model_card
+from retention.presenters.model_card_parts import Figure, Section
 from retention.presenters.model_card_text import as_markdown
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "model-card.md"

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from models.evaluation import hazard, simulated, stored
+from models.evaluation import hazard, simulated, simulated_fairness, stored
 from tests.models.evaluation.test_hazard import judges
 from tests.retention.management.commands.test_evaluate_hazard import as_file
 
@@ -20,6 +20,10 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     monkeypatch.setattr(simulated, "SIZES", (100,))
     monkeypatch.setattr(simulated, "evaluate", lambda: simulate(hubs=2, outcomes=20, rows=2_000))
+    fair = simulated_fairness.evaluate
+    monkeypatch.setattr(
+        simulated_fairness, "evaluate", lambda: fair(hubs=1, person_years=200, rows=1_000)
+    )
     monkeypatch.setattr(hazard, "evaluate", lambda rows: run(rows, draws=2))
     return path
 
@@ -28,7 +32,7 @@ def test_figures_are_written_beside_the_others(kept: Path, tmp_path: Path) -> No
     years = as_file(judges(), tmp_path / "years.csv")
     call_command("evaluate", str(years), "--write", stdout=StringIO())
     found = stored.stored_evaluations(kept)
-    assert set(found) == {"hazard", "other", "simulated"}
+    assert set(found) == {"fairness", "hazard", "other", "simulated"}
     assert found["hazard"]["method"] == hazard.METHOD
     assert found["hazard"]["made_on"]
     assert found["hazard"]["data"]
@@ -39,6 +43,28 @@ def test_without_write_nothing_changes(kept: Path, tmp_path: Path) -> None:
     call_command("evaluate", str(as_file(judges(), tmp_path / "years.csv")), stdout=out)
     assert kept.read_text() == before
     assert hazard.METHOD in out.getvalue()
+
+
+@pytest.mark.real_data
+def test_the_bulletin_alone_gives_the_roles(kept: Path, real_data: Path) -> None:
+    book = real_data / "gpw-bulletin-2025-10.xlsx"
+    call_command("evaluate", str(book), "--write", stdout=StringIO())
+    found = stored.stored_evaluations(kept)
+    assert set(found) == {"other", "roles"}
+    assert found["roles"]["data"].endswith("September 2015 to October 2025")
+
+
+def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(b"not a workbook")
+    with pytest.raises(CommandError):
+        call_command("evaluate", str(other))
+
+
+@pytest.mark.real_data
+def test_a_workbook_without_roles_is_told_what_is_wanted(real_data: Path) -> None:
+    with pytest.raises(CommandError, match="role and age band"):
+        call_command("evaluate", str(real_data / "ods-epcn-2024.xlsx"))
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
