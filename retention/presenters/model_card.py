@@ -7,7 +7,6 @@ from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.evaluation.stored import BACKTEST, FAIRNESS, HAZARD, ROLES, SIMULATED
 from models.standard_table import STAFF_GROUPS, standard_table
 from retention.presenters import evaluation_figures as figures
-from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.charts import ChartData
 from retention.presenters.model_card_fairness import fairness_charts, fairness_section
 from retention.presenters.model_card_parts import Figure, Section

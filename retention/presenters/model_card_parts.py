@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook import Table
-from retention.presenters.place import ChartOnPage
 
 
 @dataclass(frozen=True)
