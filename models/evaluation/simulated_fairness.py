@@ -93,8 +93,8 @@ def assumed(ratio: float, hubs: int, size: int, rows: int) -> AssumedRatio:
         chances["model"].append(fitted.predict_hazard(values, people.age).sum(axis=-1))
         chances["table"].append(standard_table().hazards(people.age).sum(axis=-1))
         events.append(people.event > 0)
-        for name, groups in attributes(people, fifth).items():
-            labels.setdefault(name, []).append(groups)
+        for name, own in attributes(people, fifth).items():
+            labels.setdefault(name, []).append(own)
     groups = {name: np.concatenate(parts) for name, parts in labels.items()}
     left = np.concatenate(events).astype(np.float64)
     found = {name: fairness(groups, np.concatenate(one), left) for name, one in chances.items()}

@@ -1,4 +1,4 @@
-from retention.presenters.model_card import Figure, Section
+from retention.presenters.model_card_parts import Figure, Section
 from retention.presenters.model_card_text import as_markdown
 from retention.presenters.outlook import Table
 
