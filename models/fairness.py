@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from models.disclosure import COUNT_FROM
 from models.evaluation.metrics import ActualExpected, actual_expected, calibration_line
+from models.fifths import fifth_edges
 
 # The stated limit for use: the 95 % interval of actual over expected must reach this range.
 FAIR_LOW, FAIR_HIGH = 0.9, 1.1
@@ -101,8 +102,7 @@ def deprivation_fifth(scores: ArrayLike) -> NDArray[np.str_]:
     """
     values = np.asarray(scores, dtype=np.float64)
     known = np.isfinite(values)
-    edges = np.quantile(values[known], [0.2, 0.4, 0.6, 0.8]) if known.any() else np.zeros(4)
-    place = np.searchsorted(edges, np.where(known, values, 0.0), side="left") + 1
+    place = np.searchsorted(fifth_edges(values), np.where(known, values, 0.0), side="left") + 1
     return np.where(known, place.astype(np.str_), "")
 
 

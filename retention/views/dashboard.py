@@ -1,19 +1,22 @@
-"""What the pages of networks and areas share: the years ahead and their switches."""
+"""What the pages of places share: the years ahead with their switches, and the patients."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.http import Request
+from organisations.clock import today
 from organisations.models.organisation import Organisation
 from retention.forms.as_at import AsAtForm
 from retention.forms.assumptions import AssumptionsForm
 from retention.presenters.ahead import AheadSection, ahead_section
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.place_sections import ahead_on_page
+from retention.presenters.population import PopulationSection, population_section
 from retention.queries.ahead import AHEAD_KINDS, ahead, closable
 from retention.queries.place_figures import PlaceFigures
 from retention.queries.places_within import PlaceOutlook
+from retention.queries.population import population
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,22 @@ def dashboard(request: Request, figures: PlaceFigures, day_form: AsAtForm) -> di
 
     `form` is the one of the two whose errors the page is headed with.
     """
+    shared = {"day_form": day_form, "form": day_form, "population": _population(figures)}
     found = years_ahead(request, figures)
     if found is None:
-        return {"day_form": day_form, "form": day_form}
+        return shared
     return {
-        "day_form": day_form,
+        **shared,
         "switches": found.form,
         "form": day_form if day_form.errors else found.form,
         "ahead": found.section,
         "ahead_chart": found.chart,
     }
+
+
+def _population(figures: PlaceFigures) -> PopulationSection:
+    found = population(figures.place, figures.month, figures.as_at or today())
+    return population_section(found, figures.outlook)
 
 
 def years_ahead(request: Request, figures: PlaceFigures) -> YearsAhead | None:

@@ -12,6 +12,7 @@ from organisations.models.organisation import Kind
 from retention.forms.as_at import asked_day
 from retention.presenters.place import place_page
 from retention.queries.place_figures import place_figures, places_of_kind
+from retention.views.dashboard import dashboard
 
 
 @require_safe
@@ -19,16 +20,12 @@ def practice(request: Request, code: str) -> HttpResponse:
     """Show a practice: published figures to everyone signed in, its outlook to those who may."""
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.PRACTICE), code=code)
     day_form, as_at = asked_day(request.GET)
-    page = place_page(place_figures(request.actor, place, as_at))
-    return render(
-        request,
-        "retention/practice.html",
-        {
-            "page": page,
-            "breadcrumbs": page.breadcrumbs,
-            "day_form": day_form,
-            "form": day_form,
-            "may_change": place.holds_on(today())
-            and may(request.actor, Permission.EDIT_ROLES, place),
-        },
-    )
+    figures = place_figures(request.actor, place, as_at)
+    page = place_page(figures)
+    context = {
+        **dashboard(request, figures, day_form),
+        "page": page,
+        "breadcrumbs": page.breadcrumbs,
+        "may_change": place.holds_on(today()) and may(request.actor, Permission.EDIT_ROLES, place),
+    }
+    return render(request, "retention/practice.html", context)

@@ -9,7 +9,13 @@ from factory.django import DjangoModelFactory
 from organisations.models.organisation import Organisation
 from retention.actions.published_profiles import rebuild_places
 from retention.imports.cells import AGE_BANDS
-from retention.models import PublishedProfile
+from retention.models import (
+    Deprivation,
+    NetworkWorkforce,
+    PublishedProfile,
+    PublishedRelease,
+    RegisteredPatients,
+)
 
 JUNE = dt.date(2025, 6, 1)
 # Seven GPs, two of them 55 and over; 4.9 FTE are 44.1 sessions.
@@ -66,3 +72,54 @@ def profile_of(
 def add_up(month: dt.date = JUNE) -> None:
     """Make the profiles of networks, areas and England out of the practices', as a load does."""
     rebuild_places(month)
+
+
+class PublishedReleaseFactory(DjangoModelFactory[PublishedRelease]):
+    class Meta:
+        model = PublishedRelease
+
+    format = "registered_patients"
+    file_name = "file.csv"
+    sha256 = "0" * 64
+    month = JUNE
+    rows = 1
+
+
+class RegisteredPatientsFactory(DjangoModelFactory[RegisteredPatients]):
+    """A practice with `each` patients of each sex in each of the file's twenty ages."""
+
+    class Meta:
+        model = RegisteredPatients
+
+    class Params:
+        each = 10
+
+    month = JUNE
+    counts = factory.LazyAttribute(lambda o: {"female": [o.each] * 20, "male": [o.each] * 20})
+    total = factory.LazyAttribute(lambda o: sum(map(sum, o.counts.values())))
+    release = factory.SubFactory(PublishedReleaseFactory)
+
+
+class DeprivationFactory(DjangoModelFactory[Deprivation]):
+    class Meta:
+        model = Deprivation
+
+    year = 2025
+    score = 20.0
+    release = factory.SubFactory(PublishedReleaseFactory, format="deprivation")
+
+
+class NetworkWorkforceFactory(DjangoModelFactory[NetworkWorkforce]):
+    """A network with two pharmacists, a paramedic of unknown FTE, and its clinical director."""
+
+    class Meta:
+        model = NetworkWorkforce
+
+    month = JUNE
+    roles = [
+        ["NWRS", "Directors", "Medical Clinical Director (GP)", "", 1, 0.2],
+        ["NWRS", "Other Direct Patient Care staff", "Paramedics", "", 1, None],
+        ["NWRS", "Other Direct Patient Care staff", "Pharmacists", "", 2, 1.5],
+    ]
+    posts = factory.LazyAttribute(lambda o: sum(role[4] for role in o.roles))
+    release = factory.SubFactory(PublishedReleaseFactory, format="network_workforce")

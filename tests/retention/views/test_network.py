@@ -10,7 +10,14 @@ from django.urls import reverse
 from organisations.models import Link, Organisation, OrganisationName
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
-from tests.factories.published import OLD, SEVEN, add_up, profile_of
+from tests.factories.published import (
+    OLD,
+    SEVEN,
+    DeprivationFactory,
+    RegisteredPatientsFactory,
+    add_up,
+    profile_of,
+)
 
 pytestmark = pytest.mark.django_db
 Places = dict[str, Organisation]
@@ -200,3 +207,28 @@ def test_whose_outlook_may_be_read_is_as_of_today_on_every_day(
     sign_in(client, "network_lead", places["network"])
     response = client.get(places["practice"].get_absolute_url(), {"as_at": "2025-06-30"})
     assert AT_RISK not in response.content.decode()
+
+
+def test_patients_stand_beside_the_workforce_for_everyone(client: Client, places: Places) -> None:
+    RegisteredPatientsFactory(practice=places["practice"], each=25)
+    DeprivationFactory(practice=places["practice"], score=33.519)
+    sign_in(client)
+    for kind in ("practice", "network", "icb", "country"):
+        text = read(client, places[kind])
+        assert "1,000 patients were registered" in text
+        assert "a score of 33.5 in the 2025 Index of Multiple Deprivation" in text
+        assert "patients for each estimated session a week on 30 June 2025" in text
+        # What would be left is of the outlook.
+        assert "If nobody joined, the expected loss" not in text
+        assert "patients-per-session" not in text
+
+
+def test_patients_after_the_loss_are_for_those_who_see_the_outlook(
+    client: Client, places: Places
+) -> None:
+    sign_in(client, "network_lead", places["network"])
+    text = read(client, places["network"])
+    assert "If nobody joined, the expected loss" in text
+    assert "patients-per-session" in text
+    assert "Patients by age are not loaded for this place." in text
+    assert "patients-per-session" not in read(client, places["practice"])

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from models.fairness import deprivation_fifth
+from models.fifths import fifth_edges, fifth_of
+
+
+def test_edges_and_fifths_by_hand() -> None:
+    edges = fifth_edges(range(11))
+    assert edges == pytest.approx((2, 4, 6, 8))
+    assert [fifth_of(score, edges) for score in (0, 2, 2.1, 4, 6, 8, 8.1, 10, 99)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+        4,
+        5,
+        5,
+        5,
+    ]
+
+
+def test_fifths_hold_equal_numbers() -> None:
+    scores = np.random.default_rng(4).uniform(0, 90, 1_000)
+    edges = fifth_edges(scores)
+    counts = np.bincount([fifth_of(score, edges) for score in scores])
+    assert list(counts[1:]) == [200] * 5
+
+
+def test_not_known_has_no_part() -> None:
+    assert fifth_edges([np.nan, 0, 5, 10]) == fifth_edges([0, 5, 10])
+    assert fifth_edges([np.nan]) == (0, 0, 0, 0)
+
+
+def test_fairness_groups_by_the_same_fifths() -> None:
+    scores = [*range(11), np.nan]
+    edges = fifth_edges(scores)
+    assert list(deprivation_fifth(scores)) == [str(fifth_of(s, edges)) for s in range(11)] + [""]

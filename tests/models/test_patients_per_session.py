@@ -1,0 +1,40 @@
+import pytest
+
+from models.patients_per_session import PatientsPerSession, after_loss, patients_per_session
+
+
+def test_now() -> None:
+    assert patients_per_session(9_000, 45) == 200
+    assert patients_per_session(0, 45) == 0
+    assert patients_per_session(9_000, 0) is None
+
+
+@pytest.mark.parametrize(("patients", "sessions"), [(-1, 1), (1, -1)])
+def test_fewer_than_none_is_refused(patients: float, sessions: float) -> None:
+    with pytest.raises(ValueError, match="fewer than none"):
+        patients_per_session(patients, sessions)
+
+
+def test_after_a_loss_by_hand() -> None:
+    # 9,000 patients: with 40, 30 and 20 of 50 sessions left.
+    found = after_loss(180, 50, expected=20, low=10, high=30)
+    assert found == PatientsPerSession(expected=300, low=225, high=450)
+
+
+def test_nothing_lost_and_everything_lost() -> None:
+    assert after_loss(180, 50, 0, 0, 0) == PatientsPerSession(180, 180, 180)
+    assert after_loss(180, 50, 25, 5, 50.4) == PatientsPerSession(360, 200, None)
+    assert after_loss(180, 0, 0, 0, 0) == PatientsPerSession(None, None, None)
+
+
+def test_a_larger_loss_never_leaves_fewer_patients_to_a_session() -> None:
+    found = [after_loss(180, 50, loss, 0, 50).expected for loss in range(50)]
+    assert found == sorted(found, key=lambda value: value or 0)
+
+
+@pytest.mark.parametrize(
+    "losses", [(-1, 0, 0), (0, -1, 0), (0, 2, 1)], ids=["expected", "low", "crossed"]
+)
+def test_wrong_losses_are_refused(losses: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="Losses"):
+        after_loss(180, 50, *losses)
