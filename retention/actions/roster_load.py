@@ -21,7 +21,8 @@ from retention.actions.posts import end_post
 from retention.actions.roster_journal import Journal
 from retention.models import Person, Post, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES
-from retention.queries.roster_plan import Outcome, RosterPlan, RowPlan
+from retention.queries.roster_outcomes import Outcome, RowPlan
+from retention.queries.roster_plan import RosterPlan
 from retention.queries.roster_record import name_key
 from retention.queries.roster_weeks import in_minutes
 

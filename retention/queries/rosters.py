@@ -14,7 +14,8 @@ from organisations.queries.agreements import KEEPING_POSTS
 from organisations.queries.places import hubs_of
 from retention.imports.roster import RosterRow, read_roster
 from retention.models import Person, RosterConfirmation, RosterRun
-from retention.queries.roster_plan import Outcome, RosterPlan, Terms, make_plan
+from retention.queries.roster_outcomes import Outcome, Terms
+from retention.queries.roster_plan import RosterPlan, make_plan
 from retention.queries.roster_record import known_codes, read_record
 
 SHOWN = 12

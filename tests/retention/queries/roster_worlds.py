@@ -1,0 +1,55 @@
+"""A practice's record and rows of a roster, without a database: planning reads only these."""
+
+import datetime as dt
+from typing import Any
+
+from organisations.models import Organisation
+from retention.imports.roster import RosterRow
+from retention.models import Person, Post
+from retention.queries.roster_record import PracticeRecord, ToldWeek, name_key
+
+TODAY = dt.date(2026, 7, 1)
+
+
+def row(line: int = 2, **said: Any) -> RosterRow:
+    """Return a row of Ann Oak, a salaried GP; `said` is what her row says besides."""
+    return RosterRow(
+        **{"line": line, "name": "Ann Oak", "role": "salaried", "profession": "gp"} | said
+    )
+
+
+def person(pk: int = 1, **known: Any) -> Person:
+    """Return a person of the record."""
+    return Person(**{"pk": pk, "name": "Ann Oak"} | known)
+
+
+def post(of: Person, pk: int = 1, **known: Any) -> Post:
+    """Return a confirmed salaried post since 2020, under no agreement."""
+    since = dt.date(2020, 1, 1)
+    return Post(
+        **{
+            "pk": pk,
+            "person": of,
+            "role": "salaried",
+            "starts_on": since,
+            "confirmed_on": since,
+            "session_minutes": 250,
+        }
+        | known
+    )
+
+
+def record(*posts: Post, weeks: dict[int, ToldWeek] | None = None) -> PracticeRecord:
+    """Return what the record holds of a practice with these posts."""
+    found = PracticeRecord(Organisation(code="Z90001"), weeks=weeks or {})
+    for each in posts:
+        one = each.person
+        found.posts[one.pk, each.role].append(each)
+        found.visible.append(each)
+        if one.registration:
+            found.by_registration[one.registration] = one
+        if each.staff_reference:
+            found.by_reference[each.staff_reference.casefold()] = one
+        if one not in found.by_name[name_key(one.name)]:
+            found.by_name[name_key(one.name)].append(one)
+    return found
