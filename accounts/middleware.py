@@ -23,11 +23,11 @@ class ActorMiddleware:
             role = active_role(user, request.session.get("active_role"))
         else:
             user, role = None, None
-        request.actor = Actor(user=user, role=role, door=Door.PAGE)  # type: ignore[attr-defined]
+        request.actor = Actor(user=user, role=role, door=Door.PAGE)  # type: ignore[attr-defined]  # see accounts.http.Request
         response = self.get_response(request)
         # The API sets its own actor meanwhile. Computers in practices are shared: after signing
         # out, "back" must not show a plan.
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor  # type: ignore[attr-defined]  # see accounts.http.Request
         if actor.user is not None and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response

@@ -9,6 +9,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.bench_dashboard import MAP, start
+from bench.databases import write_again
 
 RUNS = 5
 TABLES = ("organisations_organisation", "organisations_organisationname", "organisations_link")
@@ -29,21 +30,8 @@ def load(*, dry_run: bool = False) -> float:
 
 def floor() -> tuple[float, int]:
     """Write every row that the import made once more, by executemany; return seconds and rows."""
-    from django.db import connection, transaction
-
-    seconds, rows = 0.0, 0
-    for table in TABLES:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  (a name from TABLES)
-            found = cursor.fetchall()
-            cursor.execute(f"CREATE TEMPORARY TABLE again AS SELECT * FROM {table} LIMIT 0")  # noqa: S608
-            places = ", ".join(["%s"] * len(found[0]))
-            began = perf_counter()
-            cursor.executemany(f"INSERT INTO again VALUES ({places})", found)  # noqa: S608
-            seconds += perf_counter() - began
-            rows += len(found)
-            cursor.execute("DROP TABLE again")
-    return seconds, rows
+    found = [write_again(table) for table in TABLES]
+    return sum(seconds for seconds, _ in found), sum(rows for _, rows in found)
 
 
 def main() -> int:

@@ -5,9 +5,7 @@ POSTGRES_URL names a server on which a database may be made. Each database in a 
 so that the peak memory is its own. `python -m bench.bench_import_practice_level`
 """
 
-import os
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bench.bench_dashboard import MAP, start
-from bench.databases import postgres_database
+from bench.databases import on_each_database, write_again
 
 RUNS = 3
 AIM_SECONDS, AIM_MEGABYTES = 4.0, 400
@@ -80,23 +78,6 @@ def pandas_floor(data: bytes) -> float:
     return perf_counter() - began
 
 
-def executemany_floor(table: str) -> float:
-    """Write every row that the load made in a table once more, by executemany and no more."""
-    from django.db import connection, transaction
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  (a name from _UNIQUE)
-        rows = cursor.fetchall()
-        cursor.execute(f"CREATE TEMPORARY TABLE again AS SELECT * FROM {table} LIMIT 0")  # noqa: S608
-        cursor.execute(f"CREATE UNIQUE INDEX again_once ON again ({_UNIQUE[table]})")
-        places = ", ".join(["%s"] * len(rows[0]))
-        began = perf_counter()
-        cursor.executemany(f"INSERT INTO again VALUES ({places})", rows)  # noqa: S608
-        seconds = perf_counter() - began
-        cursor.execute("DROP TABLE again")
-    return seconds
-
-
 _UNIQUE = {
     "retention_publishedcount": "month, staff_group, practice_id",
     "retention_publishedprofile": "organisation_id, month, staff_group",
@@ -125,10 +106,15 @@ def run() -> None:
         peak = _peak()
         floors = {
             "floor: pandas reads the columns": min(pandas_floor(first) for _ in range(RUNS)),
-            "floor: executemany, counts": executemany_floor("retention_publishedcount") / RUNS,
-            "floor: executemany, profiles": executemany_floor("retention_publishedprofile") / RUNS,
+            "floor: executemany, counts": _floor("retention_publishedcount"),
+            "floor: executemany, profiles": _floor("retention_publishedprofile"),
         }
         _print(connection.vendor, len(first), runs, floors, peak, before)
+
+
+def _floor(table: str) -> float:
+    """Return the seconds of writing one month's rows of a table by executemany."""
+    return write_again(table, _UNIQUE[table])[0] / RUNS
 
 
 def _print(
@@ -156,24 +142,5 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> int:
-    """Run once for each database, each in its own process."""
-    if not MAP.is_file():
-        print(f"Left out: the practice map is not at {MAP}.")
-        return 0
-    if "--one" in sys.argv:
-        run()
-        return 0
-    line = [sys.executable, "-m", "bench.bench_import_practice_level", "--one"]
-    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    failed = subprocess.run(line, env=environ, check=False).returncode
-    with postgres_database("bench_practice_level") as url:
-        if url is None:
-            print("PostgreSQL left out: set POSTGRES_URL to a server to time it there.")
-            return failed
-        again = subprocess.run(line, env=environ | {"DATABASE_URL": url}, check=False).returncode
-    return failed or again
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_database("bench_import_practice_level", run))

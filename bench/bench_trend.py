@@ -5,8 +5,6 @@ PostgreSQL where POSTGRES_URL names a server. `python -m bench.bench_trend`
 """
 
 import datetime as dt
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +12,7 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from bench.bench_dashboard import MAP, start
-from bench.databases import postgres_database
+from bench.databases import on_each_database
 
 MONTHS = 120
 FIRST = dt.date(2015, 7, 1)
@@ -39,7 +37,7 @@ def copy_month(table: str, source: dt.date, months: list[dt.date]) -> None:
         picked = ", ".join("%s" if name == "month" else name for name in columns)
         for month in months:
             cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {picked} FROM {table} WHERE month = %s",  # noqa: S608
+                f"INSERT INTO {table} ({names}) SELECT {picked} FROM {table} WHERE month = %s",  # noqa: S608  (as above)
                 [month.isoformat(), source.isoformat()],
             )
 
@@ -117,24 +115,5 @@ def _print(vendor: str, size: int, found: dict[str, float], times: list[float]) 
     print(f"aim: under {AIM_MILLISECONDS} ms: {'met' if worst < AIM_MILLISECONDS else 'MISSED'}")
 
 
-def main() -> int:
-    """Run once for each database, each in its own process."""
-    if not MAP.is_file():
-        print(f"Left out: the practice map is not at {MAP}.")
-        return 0
-    if "--one" in sys.argv:
-        run()
-        return 0
-    line = [sys.executable, "-m", "bench.bench_trend", "--one"]
-    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    failed = subprocess.run(line, env=environ, check=False).returncode
-    with postgres_database("bench_trend") as url:
-        if url is None:
-            print("PostgreSQL left out: set POSTGRES_URL to a server to measure it there.")
-            return failed
-        again = subprocess.run(line, env=environ | {"DATABASE_URL": url}, check=False).returncode
-    return failed or again
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_database("bench_trend", run))

@@ -136,6 +136,22 @@ def test_lengths(path: Path) -> None:
     assert too_long == {}
 
 
+# The rule by name, then why in brackets, or behind a second mark as mypy wants it.
+_IGNORE = re.compile(r"# (?:noqa|type: ignore)\b.*")
+_REASONED = re.compile(r"# (?:noqa: [A-Z0-9, ]+  ?\(.+\)|type: ignore\[[a-z, -]+\]  # .+)")
+
+
+def test_every_ignored_rule_has_its_reason_beside_it() -> None:
+    bare = [
+        f"{name_of(path)}:{number}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        for ignore in _IGNORE.findall(line)
+        if not _REASONED.fullmatch(ignore)
+    ]
+    assert bare == []
+
+
 def test_no_door_asks_the_database_itself() -> None:
     """Views and the API call queries and actions, which know who may see what."""
     doors = [path for path in MODULES if path.stem == "api" or path.parent.name in ("views", "api")]

@@ -26,7 +26,7 @@ class RoleGrant(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["RoleGrant"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["RoleGrant"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("starts_on", "pk")

@@ -50,7 +50,7 @@ def people(users: Iterable[User], reader: Actor) -> list[PersonRow]:
             public_id=str(user.public_id),
             name=user.name,
             email=user.email,
-            roles=[_held(grant, reader) for grant in user.grants_here],  # type: ignore[attr-defined]
+            roles=[_held(grant, reader) for grant in user.grants_here],  # type: ignore[attr-defined]  # people_of prefetches it
             is_recognised=bool(user.recognised_here),  # type: ignore[attr-defined]  # people_of
             recognition_id=_recognition_id(user, reader),
             is_me=user == reader.user,

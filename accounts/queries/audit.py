@@ -79,7 +79,7 @@ def as_line(row: dict[str, object]) -> AuditLine:
         at=row["last"],  # type: ignore[arg-type]  # annotated above
         people=people,
         subject=uuid.UUID(str(row["one"])) if people == 1 else None,
-        **{name: row[name] for name in _SAME},  # type: ignore[arg-type]
+        **{name: row[name] for name in _SAME},  # type: ignore[arg-type]  # of the types that the fields have
     )
 
 

@@ -29,7 +29,7 @@ class Link(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["Link"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["Link"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         indexes = (models.Index(fields=("parent", "kind")), models.Index(fields=("child", "kind")))

@@ -16,7 +16,7 @@ class OrganisationName(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["OrganisationName"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["OrganisationName"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("starts_on",)

@@ -36,7 +36,7 @@ class Organisation(models.Model):
     starts_on = models.DateField("opened on", null=True, blank=True)
     ends_on = models.DateField("closed on", null=True, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["Organisation"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["Organisation"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("name", "code")

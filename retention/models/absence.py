@@ -29,7 +29,7 @@ class Absence(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=12, choices=AbsenceReason)
 
-    objects: ClassVar[PeriodQuerySet["Absence"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["Absence"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("-starts_on", "pk")

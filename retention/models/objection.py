@@ -16,7 +16,7 @@ class Objection(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[PeriodQuerySet["Objection"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["Objection"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("-starts_on", "-pk")

@@ -61,7 +61,7 @@ class PlanShare(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
-    objects: ClassVar[PeriodQuerySet["PlanShare"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["PlanShare"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         constraints = (ends_after_it_starts("plan_share_period"),)

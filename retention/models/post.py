@@ -83,7 +83,7 @@ class Post(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
 
-    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("-starts_on", "pk")

@@ -112,7 +112,7 @@ class SessionPattern(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[PeriodQuerySet["SessionPattern"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet["SessionPattern"]] = PeriodQuerySet.as_manager()  # type: ignore[assignment]  # a manager answers as its queryset
 
     class Meta:
         ordering = ("starts_on", "pk")

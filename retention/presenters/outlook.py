@@ -108,10 +108,10 @@ def outlook_chart(outlook: PublicOutlook) -> Intervals:
             ("Retirement alone", h.retirement_expected, h.retirement_low80, h.retirement_high80),
         )
         for series, expected, low, high in parts:
-            whole = [float(whole_sessions(value)) for value in (expected, low, high)]
+            middle, least, most = (float(whole_sessions(value)) for value in (expected, low, high))
             words = f"{number(expected)} ({interval(low, high)})"
-            rows.append((within(h.years), series, *whole, words))
-    return Intervals(tuple(rows), x_title="Estimated sessions a week lost")  # type: ignore[arg-type]
+            rows.append((within(h.years), series, middle, least, most, words))
+    return Intervals(tuple(rows), x_title="Estimated sessions a week lost")
 
 
 def outlook_description(outlook: PublicOutlook) -> str:

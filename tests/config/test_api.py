@@ -64,7 +64,7 @@ def _arguments(path: str) -> list[str]:
 
 
 def test_a_session_does_not_open_the_api(client: Client) -> None:
-    client.force_login(actor().user)  # type: ignore[arg-type]
+    client.force_login(actor().user)  # type: ignore[arg-type]  # this actor is a user
     assert client.get("/api/v1/me").status_code == 401
 
 

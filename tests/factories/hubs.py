@@ -143,7 +143,7 @@ class ActivePairFactory(PairFactory):
     started_on = dt.date(2026, 5, 1)
 
     @factory.post_generation
-    def paired(obj: Pair, create: bool, extracted: object, **kwargs: object) -> None:  # noqa: N805
+    def paired(obj: Pair, create: bool, extracted: object, **kwargs: object) -> None:  # noqa: N805  (the library gives the made object)
         MenteeRequest.objects.filter(pk=obj.request_id).update(state="paired")
 
 

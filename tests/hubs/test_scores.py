@@ -11,7 +11,7 @@ def points(**change: object) -> dict[str, int]:
         "same_profession": True,
         "wants_same_profession": True,
     }
-    parts = score_parts(**{**best, **change})  # type: ignore[arg-type]
+    parts = score_parts(**{**best, **change})  # type: ignore[arg-type]  # parts by name
     return {name: part["points"] for name, part in parts.items()}
 
 

@@ -132,7 +132,7 @@ def met(area: Area) -> Kwargs:
 
 
 def everyone_in_both(name: str, method: str = "get", *, status: int = 200, **more: object) -> Row:
-    return Row(name, method, own=everyone(status), other=everyone(status), **more)  # type: ignore[arg-type]
+    return Row(name, method, own=everyone(status), other=everyone(status), **more)  # type: ignore[arg-type]  # as Row takes them
 
 
 def only_for(
@@ -146,7 +146,7 @@ def only_for(
         kwargs=kwargs,
         own=only(who, status=status),
         other=nobody(),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # as Row takes them
     )
 
 
@@ -160,7 +160,7 @@ def of_the_pair(name: str, method: str, kwargs: Callable[[Area], Kwargs], **more
         own=only(CLINICIAN, status=status),
         neighbour=nobody(),
         other=nobody(),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # as Row takes them
     )
 
 

@@ -116,8 +116,8 @@ def test_navigation_marks_where_we_are() -> None:
 def signed_in(role: object) -> HttpRequest:
     """Return the request of somebody who holds `role`."""
     request = RequestFactory().get("/")
-    request.user = SimpleNamespace(is_authenticated=True)  # type: ignore[assignment]
-    request.actor = SimpleNamespace(role=role, user=None)  # type: ignore[attr-defined]
+    request.user = SimpleNamespace(is_authenticated=True)  # type: ignore[assignment]  # as much of a user as the template reads
+    request.actor = SimpleNamespace(role=role, user=None)  # type: ignore[attr-defined]  # see accounts.http.Request
     return request
 
 
@@ -154,9 +154,9 @@ def test_back_link_stands_alone() -> None:
 def with_messages(*levels: str) -> list[Any]:
     """Return one message of each level."""
     request = RequestFactory().get("/")
-    request.session = {}  # type: ignore[assignment]
+    request.session = {}  # type: ignore[assignment]  # the messages only look for one
     store = FallbackStorage(request)
-    request._messages = store  # type: ignore[attr-defined]
+    request._messages = store  # type: ignore[attr-defined]  # where the context processor looks
     numbers = {"info": 20, "success": 25, "warning": 30, "error": 40}
     for level in levels:
         store.add(numbers[level], f"{level} <b>")

@@ -30,7 +30,7 @@ def line(**changes: object) -> AuditLine:
         people=0,
         subject=None,
     )
-    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]  # values by name
 
 
 def test_names_and_places_are_told_as_they_are_today() -> None:

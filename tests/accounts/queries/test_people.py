@@ -59,7 +59,7 @@ def test_person_shows_the_roles_of_this_area_alone(places: Places) -> None:
     here = RoleGrantFactory(user=user, organisation=places["practice"])
     RoleGrantFactory(user=user)
     (person,) = people_of(places["hub"])
-    assert person.grants_here == [here]  # type: ignore[attr-defined]
+    assert person.grants_here == [here]  # type: ignore[attr-defined]  # people_of prefetches it
 
 
 def test_search_finds_part_of_a_name_in_any_case(places: Places) -> None:
@@ -76,7 +76,7 @@ def test_number_of_queries_does_not_grow(
         RoleGrantFactory(organisation=add_practice(places))
     with django_assert_num_queries(5):
         people = list(people_of(places["hub"]))
-        assert [str(grant) for user in people for grant in user.grants_here]  # type: ignore[attr-defined]
+        assert [str(grant) for user in people for grant in user.grants_here]  # type: ignore[attr-defined]  # people_of prefetches it
     assert len(people) == 6
 
 

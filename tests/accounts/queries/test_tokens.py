@@ -59,7 +59,7 @@ def test_token_ends_with_its_role(manager: Actor, token: str) -> None:
 
 
 def test_token_ends_with_its_user(manager: Actor, token: str) -> None:
-    User.objects.filter(pk=manager.user.pk).update(is_active=False)  # type: ignore[union-attr]
+    User.objects.filter(pk=manager.user.pk).update(is_active=False)  # type: ignore[union-attr]  # this actor is a user
     assert actor_with(token) is None
 
 

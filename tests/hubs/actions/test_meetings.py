@@ -25,7 +25,7 @@ def _today() -> Iterator[None]:
 
 def log(pair: Pair, **change: object) -> Meeting:
     entry = {"held_on": TODAY, "minutes": 60, "kind": "video", "state": "done", **change}
-    return log_meeting(pair=pair, by=actor(user=pair.offer.person.user), **entry)  # type: ignore[arg-type]
+    return log_meeting(pair=pair, by=actor(user=pair.offer.person.user), **entry)  # type: ignore[arg-type]  # values by name
 
 
 def test_a_meeting_is_logged() -> None:
@@ -91,7 +91,7 @@ def test_an_entry_is_corrected() -> None:
     meeting = log(ActivePairFactory())
     by = actor(user=meeting.logged_by)
     entry = {"held_on": TODAY, "minutes": 45, "kind": "phone"}
-    change_meeting(meeting=meeting, version=0, state="no_show", by=by, **entry)  # type: ignore[arg-type]
+    change_meeting(meeting=meeting, version=0, state="no_show", by=by, **entry)  # type: ignore[arg-type]  # values by name
     meeting.refresh_from_db()
     assert (meeting.minutes, meeting.kind, meeting.state) == (45, "phone", "no_show")
     assert AuditEvent.objects.filter(act="changed_meeting").count() == 1

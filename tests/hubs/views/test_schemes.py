@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hubs.models import Scheme
-from hubs.starting_points import STARTING_POINTS
+from hubs.starting_points import STARTING_POINTS, StartingPoint
 from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.hubs import MentorOfferFactory, SchemeFactory
@@ -74,15 +74,17 @@ def test_two_schemes_of_one_name_are_told_apart(hub: Organisation) -> None:
 
 
 @pytest.mark.parametrize("point", STARTING_POINTS, ids=lambda point: point.key)
-def test_a_starting_point_fills_in_what_its_source_prints(hub: Organisation, point: object) -> None:
+def test_a_starting_point_fills_in_what_its_source_prints(
+    hub: Organisation, point: StartingPoint
+) -> None:
     lead = as_role("hub_retention_lead", hub)
-    form = lead.get(reverse("scheme-new", args=[hub.slug]), {"from": point.key})  # type: ignore[attr-defined]
+    form = lead.get(reverse("scheme-new", args=[hub.slug]), {"from": point.key})
     assert "Check before use." in form.text
-    assert point.url in form.text  # type: ignore[attr-defined]
+    assert point.url in form.text
     filled = form.context["form"]
     for field in ("budget", "places", "starts_on", "ends_on", "name"):
         assert not filled[field].value()
-    assert filled["rate"].value() == point.terms.get("rate")  # type: ignore[attr-defined]
+    assert filled["rate"].value() == point.terms.get("rate")
 
 
 def test_a_starting_point_that_is_not_there_is_no_fault(hub: Organisation) -> None:

@@ -102,7 +102,7 @@ def test_a_stored_profile_is_the_same_table_again() -> None:
     named = []
     for row in as_dicts(first):
         for name in ("headcount", "sessions"):
-            row[name] = dict(zip(BANDS, row[name] or [], strict=False))  # type: ignore[call-overload]
+            row[name] = dict(zip(BANDS, row[name] or [], strict=False))  # type: ignore[call-overload]  # a list where it is not None
         named.append(tuple(row[name] for name in profile_table.STORED))
     again = profile_table.of_stored("admin", named)
     assert again.organisations.tolist() == [1, 2]

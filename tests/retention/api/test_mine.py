@@ -24,7 +24,7 @@ MENTORING = {"weekday": 2, "part": "pm", "kind": "mentoring", "minutes": 125}
 def own_post() -> tuple[Client, Post]:
     """Return a client and a post of its user, since long ago."""
     by = actor()
-    person = PersonFactory(user=by.user, subject=by.user.subject)  # type: ignore[union-attr]
+    person = PersonFactory(user=by.user, subject=by.user.subject)  # type: ignore[union-attr]  # this actor is a user
     return caller_for(by), PostFactory(person=person)
 
 
