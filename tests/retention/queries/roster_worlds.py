@@ -13,9 +13,8 @@ TODAY = dt.date(2026, 7, 1)
 
 def row(line: int = 2, **said: Any) -> RosterRow:
     """Return a row of Ann Oak, a salaried GP; `said` is what her row says besides."""
-    return RosterRow(
-        **{"line": line, "name": "Ann Oak", "role": "salaried", "profession": "gp"} | said
-    )
+    of_ann: dict[str, Any] = {"name": "Ann Oak", "role": "salaried", "profession": "gp"}
+    return RosterRow(line=line, **of_ann | said)
 
 
 def person(pk: int = 1, **known: Any) -> Person:
