@@ -22,6 +22,7 @@ from retention.views import (
     practice,
     practice_change,
     practice_people,
+    private_outlook,
     roster,
     roster_run,
     session_pattern,
@@ -140,6 +141,30 @@ PLACES = [
     ),
 ]
 
+PRIVATE = [
+    path("places/<str:code>/private-outlook/", private_outlook.private, name="place-private"),
+    path(
+        "places/<str:code>/private-outlook/board/",
+        private_outlook.private_board,
+        name="place-private-board",
+    ),
+    path(
+        "places/<str:code>/private-outlook.csv",
+        private_outlook.private_csv,
+        name="place-private-csv",
+    ),
+    path(
+        "places/<str:code>/private-outlook.xlsx",
+        private_outlook.private_xlsx,
+        name="place-private-xlsx",
+    ),
+    path(
+        "places/<str:code>/private-outlook/charts/<slug:group>-<str:size>.svg",
+        private_outlook.private_chart_of,
+        name="place-private-chart",
+    ),
+]
+
 # A network's, a practice's and an area's charts have the same two views, and each its own kinds.
 CHARTS = [
     path(
@@ -164,4 +189,11 @@ CHARTS = [
     for page, kinds in (("network", (Kind.NETWORK,)), ("area", AREAS))
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*PEOPLE, *ROSTER, *IMPORTS, *PLACES, *CHARTS]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *PEOPLE,
+    *ROSTER,
+    *IMPORTS,
+    *PLACES,
+    *PRIVATE,
+    *CHARTS,
+]

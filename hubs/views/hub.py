@@ -14,6 +14,7 @@ from hubs.queries.mentoring import hub_offers, hub_requests
 from hubs.views.reads import record_names
 from organisations.queries.places import hubs
 from retention.presenters.place_summary import place_summary
+from retention.presenters.private_outlook import private_section
 
 PAGE = 50
 
@@ -25,6 +26,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
     context: dict[str, object] = {"page": hub_page(found, by=request.actor)}
     if may(request.actor, Permission.SEE_PLACE_OUTLOOK, found):
         context["outlook"] = place_summary(request.actor, found)
+    context["private"] = private_section(request.actor, found)
     return render(request, "hubs/hub.html", context)
 
 

@@ -9,6 +9,7 @@ from retention.api import (
     plans,
     posts,
     practice_change,
+    private_outlooks,
     profiles,
     quality,
     roster,
@@ -16,6 +17,7 @@ from retention.api import (
 
 router = Router()
 router.add_router("", places.router)
+router.add_router("", private_outlooks.router)
 router.add_router("", profiles.router)
 router.add_router("", quality.router)
 router.add_router("", mine.router)

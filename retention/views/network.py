@@ -11,6 +11,7 @@ from organisations.models.organisation import Kind
 from retention.forms.as_at import asked_day
 from retention.presenters.network_cover import cover_table
 from retention.presenters.place import place_page
+from retention.presenters.private_outlook import private_section
 from retention.presenters.session_grid import date_words
 from retention.queries.network_cover import may_see_cover, network_cover
 from retention.queries.place_figures import place_figures, places_of_kind
@@ -39,6 +40,7 @@ def network(request: Request, code: str) -> HttpResponse:
         **dashboard(request, figures, day_form),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
+        "private": private_section(request.actor, place, as_at),
         "has_cover": may_see_cover(request.actor, place),
         "code": code,
     }
