@@ -35,6 +35,10 @@ _WIDER = ((2_000, 0.5), (20_000, 1.0), (np.inf, 2.0))
 # Where every transform is below e**-24 = 4e-11, it is left at nought: no chance moves by more.
 _NEGLIGIBLE = 24.0
 _TOLERANCE = 1e-9
+# A lattice ends where less than e**-30 = 1e-13 lies beyond; slopes of the bound that says where,
+# in standard deviations: the best of them is close to the best there is.
+_BEYOND = 30.0
+_SLOPES = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0])
 SHARES = (0.1, 0.9)
 _DIGITS = 9
 # The last bits of a matrix product depend on what else is worked out with it; figures must not.
@@ -246,21 +250,34 @@ def _of_many(loss: Sum, rates: Rates, nodes: NDArray[np.int64]) -> Losses:
     """Many people, by kinds of whole steps of a lattice; each case has its own nodes."""
     step, kinds, people = _on_lattice(loss)
     most = int(np.ceil(kinds @ people.sum(axis=1) - _TOLERANCE))
-    size = transform_size(most + 1)
-    points = np.arange(size // 2 + 1)
-    falls = 1 - np.cos(2 * np.pi / size * np.outer(kinds, points))
-    transform = np.zeros((len(nodes), len(points)), dtype=np.complex128)
+    found = []
     for case, wanted in enumerate(nodes):
         chances, weights = rates.at(int(wanted), slice(case, case + 1))
         chance = chances[:, 0]
+        reach = min(most, _reach(people, kinds, chance[:, -1]))
+        size = transform_size(reach + 1)
+        falls = 1 - np.cos(2 * np.pi / size * np.outer(kinds, np.arange(size // 2 + 1)))
         least = (people @ (chance * (1 - chance))).min(axis=1)
         # The modulus is under exp(-sum of n.p.(1-p).(1-cos)): most of a large place's is nought.
         kept = np.flatnonzero(least @ falls < _NEGLIGIBLE)
         product = _product(people, chance, kinds, kept, size)
-        transform[case, kept] = (weights[:, np.newaxis] * product).sum(axis=0)
-    chance = chances_of(transform, size)[:, : most + 1]
+        transform = np.zeros(size // 2 + 1, dtype=np.complex128)
+        transform[kept] = (weights[:, np.newaxis] * product).sum(axis=0)
+        found.append(chances_of(transform, size)[: reach + 1])
+    chance = np.zeros((len(nodes), max(map(len, found))))
+    for case, own in enumerate(found):
+        chance[case, : len(own)] = own
     # Parts of people leave chances below nought where few people of a kind leave: see 0005.
     return _losses(step, chance / chance.sum(axis=-1, keepdims=True))
+
+
+def _reach(people: Floats, kinds: NDArray[np.int64], chance: Floats) -> int:
+    """How far the lattice must reach for people (kinds, bands) with these chances (bands,)."""
+    spread = kinds**2 @ (people @ (chance * (1 - chance)))
+    slopes = np.minimum(_SLOPES / np.sqrt(max(float(spread), 1.0)), 600.0 / kinds[-1])
+    growth = np.expm1(np.outer(slopes, kinds))
+    logs = np.log1p(growth[..., np.newaxis] * chance)
+    return int(np.ceil(((np.einsum("kb,skb->s", people, logs) + _BEYOND) / slopes).min()))
 
 
 def _product(

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -37,8 +38,11 @@ from retention.models import (
     SessionPattern,
 )
 from retention.models.published_count import PublishedRelease
+from retention.tasks.outlooks import make_outlooks_task
 
 BATCH = 500
+# Enough to tell a change from: the others are made when somebody asks.
+MONTHS_WITH_OUTLOOKS = 2
 
 
 class DemoRefusedError(Exception):
@@ -179,6 +183,8 @@ def _store_published(demo: Demo) -> None:
         )
         store(of_month, release)
         store_profiles(month, of_month)
+    for month in sorted(demo.months)[-MONTHS_WITH_OUTLOOKS:]:
+        transaction.on_commit(partial(make_outlooks_task.enqueue, month.isoformat()))
 
 
 def _digest(cells: Sequence[PrintedCells]) -> str:

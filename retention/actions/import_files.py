@@ -34,7 +34,7 @@ from retention.imports.recognise import read_file
 from retention.imports.results import ReadResult
 from retention.models.import_run import ImportStep
 from retention.models.published_count import PublishedRelease
-from retention.tasks.outlooks import warm_outlooks
+from retention.tasks.outlooks import make_outlooks_task
 
 NOT_STORED = (
     "The database could not take this file: its disk may be full, or it may be busy. Nothing was "
@@ -202,8 +202,8 @@ def _load_practice_level(
 
 
 def _warm_later(month: dt.date) -> None:
-    """Have a worker make the outlooks of a month, so that the first reader does not wait."""
-    transaction.on_commit(partial(warm_outlooks.enqueue, month.isoformat()))
+    """Have a worker store the outlooks of a month, so that no reader waits for them."""
+    transaction.on_commit(partial(make_outlooks_task.enqueue, month.isoformat()))
 
 
 def _load_districts(

@@ -3,10 +3,14 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
 
 from organisations.models.link import Link, LinkKind
 from retention.actions.published_profiles import months_with_profiles, rebuild_places
 from retention.models.published_profile import PublishedProfile
+from retention.tasks.outlooks import make_outlooks_task
 
 BATCH = 500
 
@@ -29,6 +33,7 @@ def places_follow() -> Iterator[None]:
         # A month counts by its end, which is before the first of the next.
         if since is not None and _next_month(month) > since:
             rebuild_places(month)
+            transaction.on_commit(partial(make_outlooks_task.enqueue, month.isoformat()))
 
 
 def _timelines() -> Timelines:

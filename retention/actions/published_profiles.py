@@ -10,6 +10,7 @@ from retention.actions import profile_table
 from retention.actions.bulk_write import upsert
 from retention.actions.practice_level import PrintedCells
 from retention.actions.profile_table import ProfileTable
+from retention.actions.stored_outlooks import outlooks_to_make_again
 from retention.imports.age_profile import age_profiles
 from retention.imports.cells import ROLES, Cell, StaffGroup
 from retention.models.published_count import PublishedCount
@@ -106,6 +107,7 @@ def _patients(blocks: Iterable[CellBlock]) -> dict[int, float]:
 
 
 def _write_places(month: dt.date, tables: Sequence[ProfileTable]) -> None:
+    outlooks_to_make_again(month)
     members = practices_by_place(_month_end(month))
     PublishedProfile.objects.filter(month=month).exclude(organisation__kind=Kind.PRACTICE).delete()
     for table in tables:

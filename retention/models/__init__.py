@@ -8,7 +8,6 @@ from retention.models.objection import Objection
 from retention.models.person import Person
 from retention.models.plan import Plan, PlanShare
 from retention.models.post import Post
-from retention.models.post_change import PostChange
 from retention.models.postcode_district import PostcodeDistrict
 from retention.models.private_outlook import PrivateCell, PrivateOutlook, PrivateSnapshot
 from retention.models.published_count import PublishedCount, PublishedLayout, PublishedRelease
@@ -17,6 +16,7 @@ from retention.models.published_profile import PublishedProfile
 from retention.models.published_staff import PracticeRoles, SubIcbStaff
 from retention.models.roster_run import RosterConfirmation, RosterMapping, RosterRun
 from retention.models.session_pattern import SessionCell, SessionPattern
+from retention.models.stored_outlook import OutlookEdition, StoredOutlook
 
 __all__ = [
     "Absence",
@@ -26,11 +26,11 @@ __all__ = [
     "ImportRun",
     "NetworkWorkforce",
     "Objection",
+    "OutlookEdition",
     "Person",
     "Plan",
     "PlanShare",
     "Post",
-    "PostChange",
     "PostcodeDistrict",
     "PracticeRoles",
     "PrivateCell",
@@ -46,5 +46,6 @@ __all__ = [
     "RosterRun",
     "SessionCell",
     "SessionPattern",
+    "StoredOutlook",
     "SubIcbStaff",
 ]

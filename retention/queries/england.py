@@ -14,7 +14,7 @@ from models.sessions import fte_to_sessions
 from organisations.models.organisation import ENGLAND
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
-from retention.queries.age_profile import OLDER_FROM, UNKNOWN, known_ages, month_end
+from retention.queries.age_profile import BANDS, OLDER_FROM, UNKNOWN, known_ages, month_end
 from retention.reference.england import england_reference
 
 # Of some 6,200 practices. A hub that loads its own area only must not be compared with itself.
@@ -55,6 +55,23 @@ def yardstick(month: dt.date) -> Yardstick:
             return Yardstick(month_end(month), ages, loaded)
     published = england_reference()
     return Yardstick(published.as_at, known_ages(published.groups["gp"].headcount_by_band), None)
+
+
+def ages_of_england(month: dt.date, staff_group: str) -> Floats:
+    """Return England's people of known age in a staff group, shape (bands,).
+
+    Of the loaded practices where they know any, else as published. Staff of whom nothing is
+    published by age are taken to be as old as nurses, whose bands are theirs.
+    """
+    if staff_group == StaffGroup.GP:
+        return yardstick(month).ages
+    bands = BANDS[staff_group]
+    loaded = PublishedProfile.objects.filter(
+        organisation__code=ENGLAND, month=month, staff_group=staff_group
+    ).first()
+    ages = known_ages(loaded.headcount, bands) if loaded else np.zeros(len(bands))
+    nurses = england_reference().groups["nurses"].headcount_by_band
+    return ages if ages.any() else known_ages(nurses, bands)
 
 
 @cache

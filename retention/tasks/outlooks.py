@@ -4,10 +4,20 @@ import datetime as dt
 
 from django_tasks import task
 
-from retention.queries.public_outlook import public_outlooks_of_areas
+from accounts.lost_tasks import run_again_if_lost
+from retention.actions.stored_outlooks import make_outlooks
+from retention.queries.england import yardstick
+from retention.queries.public_outlook import england_share
 
 
 @task()
-def warm_outlooks(month: str) -> None:
-    """Make the outlooks that area pages list, for a month (its first day) of new figures."""
-    public_outlooks_of_areas(dt.date.fromisoformat(month))
+def make_outlooks_task(month: str) -> None:
+    """Store the public outlooks of a month (its first day) of new figures, for every place."""
+    on = dt.date.fromisoformat(month)
+    make_outlooks(month=on)
+    # What every network is compared with is worked out of all practices too.
+    england_share(yardstick(on), on)
+
+
+# The first to store an edition has made it; a second one changes nothing.
+run_again_if_lost(make_outlooks_task)

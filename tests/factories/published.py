@@ -69,6 +69,27 @@ def profile_of(
     return PublishedProfileFactory(organisation=practice, month=month, headcount=all_bands(heads))
 
 
+def staff_of(
+    practice: Organisation,
+    staff_group: str,
+    heads: Mapping[str, int],
+    month: dt.date = JUNE,
+    fte_each: float = FTE_EACH,
+) -> PublishedProfile:
+    """Make the profile of a practice's staff of another group than GPs, by age band."""
+    bands = {band: heads.get(band, 0) for band in AGE_BANDS["nurses"]}
+    people = sum(bands.values())
+    return PublishedProfileFactory(
+        organisation=practice,
+        month=month,
+        staff_group=staff_group,
+        headcount=bands,
+        fte=people * fte_each,
+        trainees=None,
+        trainee_fte=None,
+    )
+
+
 def add_up(month: dt.date = JUNE) -> None:
     """Make the profiles of networks, areas and England out of the practices', as a load does."""
     rebuild_places(month)

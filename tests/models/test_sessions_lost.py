@@ -210,7 +210,29 @@ def test_parts_of_people_hardly_move_a_mean_where_the_wider_lattice_takes_over(
 def test_many_people_alike_stay_exact() -> None:
     loss = lost([[0, 5_000, 0]], [6.2]).case(0)
     assert loss.step == 6.2
-    assert loss.chance == pytest.approx(binom.pmf(np.arange(5_001), 5_000, 0.2), abs=1e-10)
+    points = len(loss.chance)
+    assert loss.chance == pytest.approx(binom.pmf(np.arange(points), 5_000, 0.2), abs=1e-10)
+    # The lattice ends where no more is lost by any chance that is worth a digit.
+    assert 1_100 < points < 2_000
+    assert binom.sf(points - 1, 5_000, 0.2) < 1e-12
+
+
+@pytest.mark.parametrize("chance", [0.02, 0.3, 0.9])
+def test_beyond_the_end_of_a_lattice_lies_nothing(chance: float) -> None:
+    """Against the whole distribution, added up person by person."""
+    people, steps = 150, np.array([3, 7])
+    place = sum_of(np.full((2, 1), people / 2), steps * 0.5)
+    rates = Rates(np.array([[chance]]), np.zeros(1))
+    loss = distributions([place], rates)[0].case(0)
+    whole = np.ones(1)
+    for step in np.repeat(steps, people // 2):
+        one = np.zeros(step + 1)
+        one[0], one[step] = 1 - chance, chance
+        whole = np.convolve(whole, one)
+    points = len(loss.chance)
+    assert loss.step == 0.5
+    assert loss.chance == pytest.approx(whole[:points], abs=1e-11)
+    assert whole[points:].sum() < 1e-12
 
 
 def test_leaving_frequencies_out_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

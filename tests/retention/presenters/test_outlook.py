@@ -18,6 +18,8 @@ def horizon(years: int, expected: float = 54.6) -> OutlookHorizon:
         low80=33.5,
         high80=75.6,
         headcount_expected=8.2,
+        headcount_low80=5.0,
+        headcount_high80=11.0,
         retirement_expected=21.7,
         retirement_low80=8.0,
         retirement_high80=35.2,
@@ -29,7 +31,9 @@ def outlook(**changes: object) -> PublicOutlook:
     values: dict[str, object] = {
         "place": "U00001",
         "as_at": dt.date(2025, 6, 30),
+        "staff_group": "gp",
         "table_version": "GP-England-2026.2",
+        "model_version": "Outlook-2026.1",
         "people": 32,
         "age_not_known": 0,
         "practices": 6,

@@ -31,10 +31,10 @@ ALL = Population(PATIENTS, DEPRIVATION, BEHIND)
 def outlook(**losses: tuple[float, float, float]) -> PublicOutlook:
     """An outlook of 50 sessions that loses (expected, low, high) in one and five years."""
     horizons = {
-        years: OutlookHorizon(years, *loss, 1, 0, 0, 0, ())
+        years: OutlookHorizon(years, *loss, 1, 0, 2, 0, 0, 0, ())
         for years, loss in ((1, losses["one"]), (5, losses["five"]))
     }
-    return PublicOutlook("U1", dt.date(2026, 6, 30), "v", 7, 0, 1, 0, 50, horizons)
+    return PublicOutlook("U1", dt.date(2026, 6, 30), "gp", "v", "v", 7, 0, 1, 0, 50, horizons)
 
 
 LOSES = outlook(one=(5, 2, 10), five=(20, 10, 30))

@@ -70,7 +70,7 @@ def test_share_of_a_loaded_england_makes_no_distribution(monkeypatch: pytest.Mon
     def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError("the share made a whole outlook")
 
-    monkeypatch.setattr("retention.queries.public_outlook.forecast_many", refuse)
+    monkeypatch.setattr("models.outlook.forecast_many", refuse)
     assert england_share(yardstick(JUNE), JUNE) > published_retirement_share()
 
 

@@ -5,12 +5,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from models.bands import NURSE_BANDS
 from models.forecast import forecast
 from models.standard_table import standard_table
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.models import PublishedProfile
-from retention.queries import public_outlook as queries
+from retention.queries import outlook_inputs
 from retention.queries.age_profile import known_ages
 from retention.queries.public_outlook import (
     PublicOutlook,
@@ -19,6 +20,7 @@ from retention.queries.public_outlook import (
     public_outlook,
     public_outlooks,
 )
+from retention.reference.england import england_reference
 from tests.factories.organisations import PracticeFactory, add_practice, area_of_one_practice
 from tests.factories.published import (
     FTE_EACH,
@@ -28,6 +30,7 @@ from tests.factories.published import (
     add_up,
     all_bands,
     profile_of,
+    staff_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -185,16 +188,45 @@ def test_month_may_be_chosen_and_the_newest_is_taken(places: Places) -> None:
     assert earlier.people == 7
 
 
-def test_other_staff_have_no_table(places: Places) -> None:
-    with pytest.raises(ValueError, match="GPs only"):
-        public_outlook(places["network"], staff_group="nurses")
+def test_other_staff_have_an_outlook_by_their_own_table(places: Places) -> None:
+    staff_of(places["practice"], "nurses", {"55to59": 6})
+    found = public_outlook(places["practice"], staff_group="nurses")
+    assert found
+    table = standard_table("nurses")
+    (chances,) = table.band_incidence([5], NURSE_BANDS[7:8])
+    assert NURSE_BANDS[7].code == "55TO59"
+    assert (found.staff_group, found.table_version) == ("nurses", table.version)
+    assert found.sessions_now == pytest.approx(6 * FTE_EACH * 9)
+    # Six people alike: each leaves with the table's chance, and takes 0.7 FTE along.
+    leaves = float(chances[0].sum())
+    assert found.horizons[5].headcount_expected == pytest.approx(6 * leaves)
+    assert found.horizons[5].expected == pytest.approx(6 * leaves * FTE_EACH * 9)
+    # Chances are told of whole full-time equivalents.
+    assert [level for level, _ in found.horizons[5].chances] == [9, 18, 27, 36]
+
+
+@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
+def test_the_limit_holds_for_each_staff_group(places: Places, people: int, shown: bool) -> None:
+    staff_of(places["practice"], "admin", {"55to59": people})
+    assert (public_outlook(places["practice"], staff_group="admin") is not None) is shown
+    assert public_outlook(places["practice"]) is not None
+
+
+def test_staff_whose_age_nobody_knows_are_as_old_as_nurses(places: Places) -> None:
+    staff_of(places["practice"], "dpc", {"unknown": 10})
+    found = public_outlook(places["practice"], staff_group="dpc")
+    nurses = known_ages(england_reference().groups["nurses"].headcount_by_band, NURSE_BANDS)
+    chances = standard_table("dpc").band_incidence([1], NURSE_BANDS)[:, 0].sum(axis=-1)
+    assert found
+    expected = 10 * float(nurses @ chances / nurses.sum())
+    assert found.horizons[1].headcount_expected == pytest.approx(expected)
 
 
 def test_outlook_is_made_once_and_again_when_figures_change(places: Places) -> None:
     first = outlook_of(places["network"])
     with CaptureQueriesContext(connection) as captured:
         assert public_outlook(places["network"], JUNE) == first
-    assert len(captured) == 2  # The newest figures' number, and the cache.
+    assert len(captured) == 3  # What is stored, the newest figures' number, and the cache.
     profile_of(add_practice(places), OLD)
     add_up()
     assert outlook_of(places["network"]).people == 23
@@ -276,5 +308,5 @@ def test_large_places_are_read_in_another_way_to_the_same_end(
     # Someone elsewhere must not slip in when every practice of the month is read.
     elsewhere = area_of_one_practice()["practice"]
     profile_of(elsewhere, OLD)
-    monkeypatch.setattr(queries, "_NAMED_UP_TO", 0)
+    monkeypatch.setattr(outlook_inputs, "_NAMED_UP_TO", 0)
     assert outlook_of(places["network"]) == named
