@@ -16,6 +16,7 @@ from retention.models import (
     Plan,
     PlanShare,
     Post,
+    PostChange,
     RosterConfirmation,
     SessionPattern,
 )
@@ -72,6 +73,7 @@ def export_posts(user: User) -> Held:
                 }
                 for absence in post.absences.all()
             ],
+            "changes": _changes(post),
             "weeks": _weeks(post),
         }
         for post in posts.prefetch_related("patterns__cells", "absences")
@@ -174,6 +176,21 @@ def _weeks(post: Post) -> Held:
     ]
 
 
+def _changes(post: Post) -> Held:
+    """Return what the person wrote down and told of a post: its end, a leave, a return."""
+    return [
+        {
+            "draft": change.told_at is None,
+            "what": change.get_change_display(),
+            "from": _iso(change.starts_on),
+            "back": _iso(change.back_on),
+            "told_at": _iso(change.told_at),
+            "undone_at": _iso(change.undone_at),
+        }
+        for change in PostChange.objects.filter(post=post)
+    ]
+
+
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
@@ -191,7 +208,8 @@ KINDS = (
         erase_person,
     ),
     PersonalDataKind(
-        "Posts, contracted time, leave of absence, weeks told, and your drafts",
+        "Posts, contracted time, leave of absence, what you wrote down or told of their end, weeks"
+        " told, and your drafts",
         f"Until you erase them, or {settings.RECORDS_KEPT_YEARS} years after the post ended;"
         " a draft goes when its post ends.",
         export_posts,

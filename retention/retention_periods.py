@@ -5,12 +5,22 @@ import datetime as dt
 from django.conf import settings
 
 from accounts.models import Subject
-from retention.models import Person, Post
+from retention.models import Person, Post, PostChange, SessionPattern
 
 
 def years_before(now: dt.datetime, years: int) -> dt.datetime:
     """Return the same moment so many years before, on the 28th where the month has more days."""
     return now.replace(year=now.year - years, day=min(now.day, 28))
+
+
+def forget_told_changes(now: dt.datetime) -> int:
+    """Delete drafts of weeks whose post has ended, and what undoing a change would have needed.
+
+    Returns how many rows; a day that has come cannot be undone.
+    """
+    drafts = SessionPattern.objects.filter(told_at__isnull=True, post__ends_on__lte=now.date())
+    past = PostChange.objects.filter(starts_on__lte=now.date()).exclude(before={})
+    return drafts.delete()[0] + past.update(before={})
 
 
 def forget_ended_posts(now: dt.datetime) -> int:

@@ -19,6 +19,7 @@ from retention.views import (
     place_profile,
     places,
     plan,
+    post_changes,
     practice,
     practice_change,
     practice_people,
@@ -42,6 +43,9 @@ PEOPLE = [
     path("me/details/", me.details, name="me-details"),
     path("me/posts/new/", me.add_own_post, name="me-post-add"),
     path("me/posts/<uuid:post_id>/end/", me.end_own_post, name="me-post-end"),
+    path("me/posts/<uuid:post_id>/change/", post_changes.post_change, name="me-change"),
+    path("me/posts/<uuid:post_id>/change/tell/", post_changes.change_tell, name="me-change-tell"),
+    path("me/changes/<uuid:change_id>/undo/", post_changes.change_undo, name="me-change-undo"),
     path("me/sessions/<uuid:post_id>/", session_pattern.session_pattern, name="session-pattern"),
     path(
         "me/sessions/<uuid:post_id>/totals/", session_pattern.session_totals, name="session-totals"

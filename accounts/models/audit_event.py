@@ -35,6 +35,8 @@ class Act(models.TextChoices):
     CHANGED_OWN_DETAILS = "changed_own_details", "Changed own details"
     SAVED_DRAFT = "saved_draft", "Saved a draft pattern"
     TOLD_PATTERN = "told_pattern", "Told a practice a pattern"
+    STATED_CHANGE = "stated_change", "Wrote down a change of an own post"
+    TOLD_CHANGE = "told_change", "Told a practice of a change of an own post, or undid it"
     SAVED_PLAN = "saved_plan", "Saved a plan"
     SHARED_PLAN = "shared_plan", "Shared a plan"
     WITHDREW_PLAN = "withdrew_plan", "Withdrew a plan"
@@ -70,6 +72,8 @@ OWN_PAGE_ACTS = frozenset(
         Act.CHANGED_OWN_DETAILS,
         Act.SAVED_DRAFT,
         Act.TOLD_PATTERN,
+        Act.STATED_CHANGE,
+        Act.TOLD_CHANGE,
         Act.SAVED_PLAN,
         Act.SHARED_PLAN,
         Act.WITHDREW_PLAN,

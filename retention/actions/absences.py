@@ -26,12 +26,7 @@ def record_absence(
     Raises ValidationError where the time lies outside the post, is empty or overlaps another.
     """
     authorise(by, Permission.EDIT_POSTS, post)
-    # Locked, so that a double click records it once.
-    Organisation.objects.select_for_update().get(pk=post.organisation_id)
-    absence = Absence(post=post, starts_on=starts_on, ends_on=ends_on, reason=reason)
-    _check(absence)
-    absence.full_clean()
-    absence.save()
+    absence = keep_absence(post=post, starts_on=starts_on, reason=reason, ends_on=ends_on)
     _audit(by, post, "Leave recorded")
     return absence
 
@@ -40,6 +35,26 @@ def record_absence(
 def end_absence(*, by: Actor, absence: Absence, ends_on: dt.date) -> Absence:
     """Say on which day somebody is or was back; on its first day it never was."""
     authorise(by, Permission.EDIT_POSTS, absence)
+    absence = cut_absence(absence=absence, ends_on=ends_on)
+    _audit(by, absence.post, "Leave ended")
+    return absence
+
+
+def keep_absence(
+    *, post: Post, starts_on: dt.date, reason: str, ends_on: dt.date | None
+) -> Absence:
+    """Store a leave, for callers who have authorised and who audit; raises ValidationError."""
+    # Locked, so that a double click records it once.
+    Organisation.objects.select_for_update().get(pk=post.organisation_id)
+    absence = Absence(post=post, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    _check(absence)
+    absence.full_clean()
+    absence.save()
+    return absence
+
+
+def cut_absence(*, absence: Absence, ends_on: dt.date) -> Absence:
+    """End a leave, for callers who have authorised and who audit; raises ValidationError."""
     absence = Absence.objects.select_for_update().get(pk=absence.pk)
     absence.ends_on = ends_on
     absence.full_clean()
@@ -48,7 +63,6 @@ def end_absence(*, by: Actor, absence: Absence, ends_on: dt.date) -> Absence:
     else:
         _check(absence)
         absence.save(update_fields=["ends_on"])
-    _audit(by, absence.post, "Leave ended")
     return absence
 
 

@@ -26,7 +26,7 @@ from organisations.clock import today
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.actions.posts import end_what_hangs_on
-from retention.models import Absence, Plan, Post, SessionCell, SessionPattern
+from retention.models import Absence, Plan, Post, PostChange, SessionCell, SessionPattern
 from retention.models.post import EndReason
 from retention.models.session_pattern import Rhythm, WeekInTurn
 from retention.queries.patterns import is_week_b
@@ -153,6 +153,7 @@ def _carry(post: Post, made: Post) -> None:
     """Carry what goes on: the draft itself, and copies of told weeks and leave, from the day."""
     start = made.starts_on
     SessionPattern.objects.filter(post=post, told_at__isnull=True).update(post=made)
+    PostChange.objects.filter(post=post, told_at__isnull=True).update(post=made)
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=start)
     told = SessionPattern.objects.filter(lasting, post=post).prefetch_related("cells")
     for pattern in told:

@@ -18,7 +18,7 @@ from organisations.clock import today
 from organisations.models.organisation import Organisation
 from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
-from retention.models import Absence, Person, PlanShare, Post, SessionPattern
+from retention.models import Absence, Person, PlanShare, Post, PostChange, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE
 from retention.queries.posts import PLACES_OF_WORK
 
@@ -60,7 +60,7 @@ def add_post(
         session_minutes=session_minutes,
         confirmed_on=today(),
     )
-    return _save_new(post, by)
+    return save_new(post, by)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def declare_post(
         starts_on=starts_on,
         session_minutes=session_minutes,
     )
-    return _save_new(post, by)
+    return save_new(post, by)
 
 
 @transaction.atomic
@@ -111,6 +111,16 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
         authorise(by, Permission.OWN_RECORD, post)
         if post.confirmed_on is not None:
             raise ValidationError("Your practice has confirmed this post. Ask it to end the post.")
+    ended = close_post(post=post, ends_on=ends_on, reason=reason)
+    _audit(by, Act.ENDED_POST, ended)
+    return ended
+
+
+def close_post(*, post: Post, ends_on: dt.date, reason: str, keeps_draft: bool = False) -> Post:
+    """End a post with what hangs on it, for callers who have authorised and who audit.
+
+    Raises ValidationError where the reason is none to choose, or the post has ended already.
+    """
     if reason not in REASONS_TO_CHOOSE:
         raise ValidationError({"reason": "Choose why the post ends from the list."})
     # Locked, so that of two who end it at once the second is told.
@@ -120,8 +130,7 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
     post.ends_on, post.end_reason = ends_on, reason
     post.full_clean()
     post.save(update_fields=["ends_on", "end_reason"])
-    end_what_hangs_on(post, ends_on)
-    _audit(by, Act.ENDED_POST, post)
+    end_what_hangs_on(post, ends_on, keeps_draft=keeps_draft)
     return post
 
 
@@ -136,7 +145,8 @@ def _new_person(person: NewPerson) -> Person:
     return made
 
 
-def _save_new(post: Post, by: Actor) -> Post:
+def save_new(post: Post, by: Actor) -> Post:
+    """Store a new post; raises ValidationError for a wrong value or an open post like it."""
     held = Post.objects.filter(
         person=post.person, organisation=post.organisation, role=post.role, ends_on__isnull=True
     )
@@ -152,10 +162,15 @@ def _save_new(post: Post, by: Actor) -> Post:
     return post
 
 
-def end_what_hangs_on(post: Post, ends_on: dt.date) -> None:
-    """End patterns, leave and shares of a plan with their post; its draft goes."""
+def end_what_hangs_on(post: Post, ends_on: dt.date, *, keeps_draft: bool = False) -> None:
+    """End patterns, leave and shares of a plan with their post; its draft goes, at once or later.
+
+    A draft that is kept goes after the post's end, by `purge_expired`.
+    """
     patterns = SessionPattern.objects.filter(post=post)
-    patterns.filter(told_at__isnull=True).delete()
+    if not keeps_draft:
+        patterns.filter(told_at__isnull=True).delete()
+    PostChange.objects.filter(post=post, told_at__isnull=True).delete()
     told = patterns.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
     told.update(ends_on=Greatest("starts_on", Value(ends_on)))
     away = Absence.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on), post=post)

@@ -8,6 +8,7 @@ from retention.models.objection import Objection
 from retention.models.person import Person
 from retention.models.plan import Plan, PlanShare
 from retention.models.post import Post
+from retention.models.post_change import PostChange
 from retention.models.postcode_district import PostcodeDistrict
 from retention.models.private_outlook import PrivateCell, PrivateOutlook, PrivateSnapshot
 from retention.models.published_count import PublishedCount, PublishedLayout, PublishedRelease
@@ -31,6 +32,7 @@ __all__ = [
     "Plan",
     "PlanShare",
     "Post",
+    "PostChange",
     "PostcodeDistrict",
     "PracticeRoles",
     "PrivateCell",

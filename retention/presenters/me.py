@@ -31,6 +31,8 @@ class PostWords:
     week_url: str
     week_action: str
     end_url: str
+    change_url: str
+    change_action: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,9 @@ def post_words(mine: MyPost) -> PostWords:
         week_url=reverse("session-pattern", args=[post.public_id]),
         week_action=_week_action(mine),
         end_url=reverse("me-post-end", args=[post.public_id]) if waiting else "",
+        # What nobody knows of is taken back, not ended.
+        change_url=reverse("me-change", args=[post.public_id]) if mine.is_known else "",
+        change_action=_CHANGE_DRAFT if mine.change_drafted else _CHANGE,
     )
 
 
@@ -104,6 +109,8 @@ def reader_sentences(readers: Readers) -> list[str]:
     return [*who, *(_totals_sentence(org.name, org.kind) for org in readers.totals_with)]
 
 
+_CHANGE = "I am leaving, going on leave, or back"
+_CHANGE_DRAFT = "Leaving, leave or return: written down, not told"
 _WAITING = "Waiting for the practice to confirm"
 
 

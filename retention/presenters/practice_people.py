@@ -145,4 +145,5 @@ def _contract_words(minutes: int | None) -> str:
 def _since(item: PracticePost) -> str:
     post = item.post
     words = f"Since {date_words(post.starts_on)}"
-    return f"{words}; ends on {date_words(post.ends_on)}" if post.ends_on else words
+    why = f" ({post.get_end_reason_display()})" if post.end_reason else ""
+    return f"{words}; ends on {date_words(post.ends_on)}{why}" if post.ends_on else words

@@ -10,9 +10,10 @@ from accounts.actor import Actor
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
-from retention.models import Absence, Person, Plan, PlanShare, Post, SessionPattern
+from retention.models import Absence, Person, Plan, PlanShare, Post, PostChange, SessionPattern
 from retention.queries.patterns import WeekTotals, split_by_date, totals_of
 from retention.queries.plans import open_shares, plan_of, recognised_by
+from retention.queries.post_changes import is_known_to_practice
 from retention.queries.posts import Readers, posts_of_user, readers_of
 
 
@@ -28,6 +29,8 @@ class MyPost:
     draft: SessionPattern | None
     readers: Readers
     absences: tuple[Absence, ...] = ()
+    is_known: bool = False
+    change_drafted: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,4 +80,6 @@ def my_post(post: Post, date: dt.date) -> MyPost:
         absences=tuple(
             Absence.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=date), post=post)
         ),
+        is_known=is_known_to_practice(post),
+        change_drafted=PostChange.objects.filter(post=post, told_at__isnull=True).exists(),
     )

@@ -15,7 +15,7 @@ from organisations.models import Organisation, Sharing
 from organisations.models.organisation import Kind
 from organisations.models.sharing import SharedThing
 from organisations.periods import holds_on
-from retention.models import Absence, Person, Post, SessionPattern
+from retention.models import Absence, Person, Post, PostChange, SessionPattern
 from retention.queries.patterns import split_by_date, told_patterns
 
 PLACES_OF_WORK = (Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB)
@@ -79,9 +79,18 @@ def posts_of_user(user: User, as_at: dt.date) -> list[Post]:
 
 
 def visible_posts(practice: Organisation) -> QuerySet[Post]:
-    """Return the posts that a practice may see: confirmed ones, and where it was told a week."""
+    """Return the posts that a practice may see: confirmed ones, and where it was told something.
+
+    That is a week, or that somebody is coming back.
+    """
+    return posts().filter(is_known(), organisation=practice)
+
+
+def is_known() -> Q:
+    """Return the condition that the practice of a post may see it."""
     told = SessionPattern.objects.filter(post=OuterRef("pk"), told_at__isnull=False)
-    return posts().filter(Q(confirmed_on__isnull=False) | Exists(told), organisation=practice)
+    returned = PostChange.objects.filter(made=OuterRef("pk"), undone_at__isnull=True)
+    return Q(confirmed_on__isnull=False) | Q(Exists(told)) | Q(Exists(returned))
 
 
 def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[PracticePost]:

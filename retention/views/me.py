@@ -22,6 +22,7 @@ from retention.models import Person
 from retention.models.post import EndReason
 from retention.presenters.me import detail_rows, post_words, seen_by
 from retention.queries.my_record import my_record
+from retention.queries.post_changes import posts_to_return_to
 from retention.queries.posts import find_places_of_work, places_of_work, posts
 
 
@@ -33,6 +34,7 @@ def me(request: Request) -> HttpResponse:
         "record": record,
         "details": detail_rows(record.person),
         "posts": [post_words(mine) for mine in record.posts],
+        "ended": posts_to_return_to(request.actor),
         "seen_by": seen_by(record),
     }
     return render(request, "retention/me.html", context)

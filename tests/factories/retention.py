@@ -8,7 +8,15 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Subject
 from organisations.clock import today
-from retention.models import Absence, Person, Post, PostcodeDistrict, SessionCell, SessionPattern
+from retention.models import (
+    Absence,
+    Person,
+    Post,
+    PostChange,
+    PostcodeDistrict,
+    SessionCell,
+    SessionPattern,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import LONG_AGO, PracticeFactory
 
@@ -57,6 +65,17 @@ class AbsenceFactory(DjangoModelFactory[Absence]):
     post = factory.SubFactory(PostFactory)
     starts_on = factory.LazyFunction(lambda: today() - dt.timedelta(days=180))
     reason = "parental"
+
+
+class PostChangeFactory(DjangoModelFactory[PostChange]):
+    """A draft: retiring in half a year."""
+
+    class Meta:
+        model = PostChange
+
+    post = factory.SubFactory(PostFactory)
+    change = "retired"
+    starts_on = factory.LazyFunction(lambda: today() + dt.timedelta(days=180))
 
 
 class SessionPatternFactory(DjangoModelFactory[SessionPattern]):

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from django.utils import timezone
+
 from organisations.clock import today
 from retention.models import Person, Plan, PlanShare, Post
 from retention.queries.plans import PlanContent, sealed
@@ -10,6 +12,7 @@ from retention.queries.posts import posts_of_user
 from tests.factories.retention import (
     AbsenceFactory,
     DraftPatternFactory,
+    PostChangeFactory,
     PostFactory,
     RegisteredPersonFactory,
     SessionPatternFactory,
@@ -50,6 +53,20 @@ def unconfirmed(area: Area) -> Mapping[str, object]:
 def drafted(area: Area) -> Mapping[str, object]:
     DraftPatternFactory(post=own_post(area), starts_on=None)
     return post(area)
+
+
+def stated(area: Area) -> Mapping[str, object]:
+    PostChangeFactory(post=own_post(area))
+    return post(area)
+
+
+def told_change(area: Area) -> Mapping[str, object]:
+    held = own_post(area)
+    held.ends_on, held.end_reason = today() + dt.timedelta(days=180), "retired"
+    held.save()
+    before = {"ends_on": None, "patterns": {}, "absences": [], "shares": {}}
+    told = PostChangeFactory(post=held, told_at=timezone.now(), before=before)
+    return {"change_id": told.public_id}
 
 
 def practice(area: Area) -> Mapping[str, object]:
@@ -140,6 +157,16 @@ ME = [
     Row("me-post-add", "post", own=everyone()),
     of_one("me-post-end", "clinician", unconfirmed),
     sent_by_one("me-post-end", "clinician", unconfirmed),
+    of_one("me-change", "clinician", post),
+    sent_by_one(
+        "me-change",
+        "clinician",
+        post,
+        lambda area: {"change": "parental", "starts_on": today(), "version": 0},
+    ),
+    of_one("me-change-tell", "clinician", stated),
+    sent_by_one("me-change-tell", "clinician", stated, lambda area: {"version": 1}),
+    sent_by_one("me-change-undo", "clinician", told_change),
     of_one("session-pattern", "clinician", post),
     sent_by_one("session-pattern", "clinician", post, lambda a: {"do": "save", "version": 0}),
     sent_by_one("session-totals", "clinician", post, status=200),

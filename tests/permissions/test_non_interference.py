@@ -3,6 +3,7 @@
 The doors are read from the permission matrix, so that a new address is here the day it is there.
 """
 
+import datetime as dt
 import functools
 import re
 from collections import Counter
@@ -23,6 +24,7 @@ from accounts.models import User
 from accounts.queries.roles import active_role
 from organisations.clock import today
 from retention.actions.plans import save_plan, share_plan, withdraw_plan
+from retention.actions.post_changes import Statement, state_change, tell_change
 from retention.actions.session_patterns import save_draft, tell_practice
 from retention.models import PlanShare, Post
 from retention.presenters import charts
@@ -85,6 +87,14 @@ class Person:
     def draft(self) -> None:
         week = {(3, "pm"): ("mentoring", 240), (4, "am"): ("clinical", 250)}
         save_draft(by=self.me, post=self.post, week=week, version=0)
+
+    def write_down(self) -> None:
+        """Write down, and tell nobody, that one retires."""
+        statement = Statement("retired", today() + dt.timedelta(days=30))
+        state_change(by=self.me, post=self.post, statement=statement, version=0)
+
+    def tell_change(self) -> None:
+        tell_change(by=self.me, post=self.post, version=1)
 
     def plan(self) -> None:
         content = PlanContent(retire_year=today().year + 1, wishes=("no_duty",))
@@ -194,6 +204,7 @@ def test_a_plan_and_a_draft_change_no_byte_for_anyone_else(world: Mapping[str, A
     for person, readers in rounds(world):
         before = readers.read()
         person.draft()
+        person.write_down()
         person.plan()
         person.look()
         person.share()
@@ -221,4 +232,16 @@ def test_a_week_that_is_told_reaches_its_practice_and_nobody_else(
     person.draft()
     assert changed(before, readers.read()) == set()
     person.tell()
+    assert changed(before, readers.read()) == TOLD
+
+
+def test_that_somebody_leaves_is_seen_by_their_practice_once_it_is_told(
+    world: Mapping[str, Area],
+) -> None:
+    doors = [row for row in READ if str(row) in {name for name, _ in TOLD}]
+    person, readers = Person(world["own"]), Readers(world, doors)
+    before = readers.read()
+    person.write_down()
+    assert changed(before, readers.read()) == set()
+    person.tell_change()
     assert changed(before, readers.read()) == TOLD

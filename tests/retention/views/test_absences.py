@@ -73,4 +73,4 @@ def test_the_person_reads_it_on_their_own_page(client: Client, post: Post) -> No
     client.force_login(post.person.user)
     page = text(client.get(reverse("me")))
     assert "Parental leave, from" in page
-    assert "Your practice recorded it." in page
+    assert "Your practice knows of it." in page
