@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retention', '0014_counts_as_text'),
+        ('retention', '0015_private_outlook'),
     ]
 
     operations = [
