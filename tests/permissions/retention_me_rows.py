@@ -64,7 +64,7 @@ def told_change(area: Area) -> Mapping[str, object]:
     held = own_post(area)
     held.ends_on, held.end_reason = today() + dt.timedelta(days=180), "retired"
     held.save()
-    before = {"ends_on": None, "patterns": {}, "absences": [], "shares": {}}
+    before: dict[str, object] = {"ends_on": None, "patterns": {}, "absences": [], "shares": {}}
     told = PostChangeFactory(post=held, told_at=timezone.now(), before=before)
     return {"change_id": told.public_id}
 

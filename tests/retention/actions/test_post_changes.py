@@ -153,9 +153,8 @@ def test_a_week_told_between_telling_and_undoing_stands(post: Post, me: Actor) -
     new = tell_practice(by=me, post=post, version=1, starts_on=in_days(5), shows_mentoring=False)
     assert new.ends_on == in_days(30)
     undo_change(by=me, change=told)
-    old.refresh_from_db()
-    new.refresh_from_db()
-    assert (old.ends_on, new.ends_on) == (in_days(5), None)
+    ends = SessionPattern.objects.in_bulk()
+    assert (ends[old.pk].ends_on, ends[new.pk].ends_on) == (in_days(5), None)
 
 
 def test_on_the_day_it_cannot_be_undone_any_more(post: Post, me: Actor) -> None:
