@@ -64,6 +64,7 @@ def one_connection(db: None) -> Iterator[None]:
 
 @pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.no_cover
 def test_no_request_makes_a_fault(name: str, settings: Settings) -> None:
     settings.API_REQUESTS_A_MINUTE = settings.API_HEAVY_REQUESTS_A_MINUTE = 1_000_000
     world = build_api_world()

@@ -163,6 +163,7 @@ def hubs(number: int) -> Iterator[Hub]:
     return (random_hub(rng) for _ in range(number))
 
 
+@pytest.mark.no_cover
 def test_nothing_is_found_in_2000_random_hierarchies() -> None:
     released = withheld = 0
     for hub in hubs(HIERARCHIES):

@@ -1,5 +1,6 @@
 """Who may do what: every address x every role x own, neighbouring and other organisations."""
 
+import functools
 import json
 from collections.abc import Mapping
 from importlib import import_module
@@ -15,6 +16,7 @@ from accounts.actions.tokens import make_token
 from accounts.actor import Actor, Door
 from accounts.models import User
 from accounts.queries.roles import active_role
+from retention.presenters import charts
 from tests.permissions.addresses import API, operations, url_names
 from tests.permissions.rows import WHO, Area, Row
 from tests.permissions.world import build_world
@@ -28,6 +30,8 @@ ROWS: list[Row] = [
 METHODS = {(row.name, row.method) for row in ROWS}
 SIGN_IN = "/accounts/login/"
 BATCH = 12
+# Its thousands of requests prove who may, not which lines ran: coverage would double their time.
+pytestmark = pytest.mark.no_cover
 
 
 def _batches(rows: list[Row]) -> list[list[Row]]:
@@ -52,6 +56,12 @@ def test_every_row_has_an_address() -> None:
 
 def test_every_operation_of_the_api_has_a_row() -> None:
     assert operations() - METHODS == set()
+
+
+@pytest.fixture(autouse=True)
+def _draw_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The same data draws the same picture; who may see it does not change how it is drawn.
+    monkeypatch.setattr(charts, "draw", functools.cache(charts.draw))
 
 
 @pytest.mark.django_db

@@ -159,6 +159,7 @@ def test_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_nothing_is_left_when_something_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
         assert Person.objects.exists(), "people are stored before the published side"
@@ -172,6 +173,7 @@ def test_nothing_is_left_when_something_fails(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_of_two_loads_at_once_the_second_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first has finished while the second was making its people."""
     answers = iter([False, True])
@@ -181,6 +183,7 @@ def test_of_two_loads_at_once_the_second_changes_nothing(monkeypatch: pytest.Mon
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_loads_beside_a_practice_map(monkeypatch: pytest.MonkeyPatch) -> None:
     england = Organisation.objects.create(code="ENG", kind=Kind.COUNTRY, name="England")
     monkeypatch.setattr(load, "_store_published", lambda demo: None)
@@ -207,10 +210,12 @@ def everything(demo: Demo) -> list[object]:
     ]
 
 
+@pytest.mark.no_cover
 def test_same_day_same_demo(made: Demo, made_on: dt.date) -> None:
     assert everything(make_demo(made_on)) == everything(made)
 
 
+@pytest.mark.no_cover
 def test_the_same_people_on_another_day(made: Demo, made_on: dt.date) -> None:
     """Links and names last; only dates move on, and in a new month those who left in two years."""
     names, later = (
@@ -221,6 +226,7 @@ def test_the_same_people_on_another_day(made: Demo, made_on: dt.date) -> None:
 
 
 @pytest.mark.parametrize("day", [dt.date(2027, 1, 1), dt.date(2028, 2, 29), dt.date(2027, 8, 3)])
+@pytest.mark.no_cover
 def test_can_be_made_on_any_day(day: dt.date) -> None:
     demo = make_demo(day)
     assert len(demo.mentoring.offers) == 30

@@ -97,6 +97,7 @@ def test_a_preview_says_the_same_and_writes_nothing() -> None:
     assert not PublishedRelease.objects.exists()
 
 
+@pytest.mark.no_cover
 def test_the_real_files_are_stored_whole(real_data: Path) -> None:
     assert counts(load(real_data / "imd-2025-gp-practice.csv")) == (6143, 0, 0, 0)
     assert counts(load(real_data / "gp-reg-pat-prac-quin-age-2026-07.zip")) == (6139, 0, 0, 0)

@@ -213,6 +213,7 @@ def test_a_place_of_another_kind_keeps_its_own_links() -> None:
     assert Organisation.objects.get(code="Z90005").kind == Kind.PRACTICE
 
 
+@pytest.mark.no_cover
 def test_the_real_lists_and_map_make_one_record_in_either_order(real_data: Path) -> None:
     lists = ["ods-epcn-2024.xlsx", "ods-epraccur-2023.csv"]
     of_map = "gp-reg-pat-prac-map-2026-07.zip"

@@ -35,6 +35,7 @@ def test_prints_every_account_the_first_time_and_the_second() -> None:
 
 
 @pytest.mark.usefixtures("without_history")
+@pytest.mark.no_cover
 def test_columns_stand_below_each_other() -> None:
     lines = say().splitlines()
     rule = next(line for line in lines if line.startswith("---"))
@@ -45,6 +46,7 @@ def test_columns_stand_below_each_other() -> None:
 
 
 @pytest.mark.usefixtures("without_history")
+@pytest.mark.no_cover
 def test_prints_nothing_when_asked_for_quiet() -> None:
     assert say(verbosity=0) == ""
     assert is_loaded()
