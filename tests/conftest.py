@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(no_data)
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker("browser")
+            # They show that pages work; which lines ran the other tests tell, in half the time.
+            item.add_marker("no_cover")
             if chromium is None:
                 item.add_marker(no_browser)
 
