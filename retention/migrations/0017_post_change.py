@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retention', '0015_private_outlook'),
+        ('retention', '0016_stored_outlook'),
     ]
 
     operations = [
