@@ -1,18 +1,22 @@
 """The API of accounts: who am I, who looked, and a hub's audit log."""
 
 import datetime as dt
+from uuid import UUID
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from accounts import audit
 from accounts.access import fetch
+from accounts.actions.notices import put_away
 from accounts.api_errors import answers
 from accounts.api_types import Page, Paging, PlaceName, Slug
 from accounts.http import Request
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from accounts.presenters.audit import AuditSentence, sentences, subjects_named
+from accounts.presenters.notices import NoticeWords, notice_words
 from accounts.queries.audit import about, as_line, in_area, in_lines
+from accounts.queries.notices import notices, unread
 from accounts.queries.roles import roles_of
 from organisations.queries.places import hubs
 
@@ -52,6 +56,14 @@ class AuditSentenceOut(Schema):
     why: str
 
 
+class NoticeOut(Schema):
+    """What happened to a place, and what it means for you."""
+
+    id: UUID = Field(alias="public_id")
+    heading: str
+    lines: list[str]
+
+
 class HubOut(Schema):
     """A training hub; its slug stands in the addresses of all that is its own."""
 
@@ -80,6 +92,22 @@ def list_who_looked(request: Request, paging: Query[Paging]) -> dict[str, object
     assert user is not None  # a token has a user
     rows, count = paging.of(in_lines(about(user)))
     return {"items": _sentences(request, rows), "count": count}
+
+
+@router.get("/me/notices", response=answers(list[NoticeOut]), summary="What changed for me")
+def list_notices(request: Request) -> list[NoticeWords]:
+    """Mergers, closures and the like that changed something for you, until you put them away."""
+    return notice_words(unread(request.actor))
+
+
+@router.post(
+    "/me/notices/{notice_id}/read", response=answers(None, 204), summary="Put a notice away"
+)
+def read_notice(request: Request, notice_id: UUID) -> Status[None]:
+    """Say that you have read it; a second time changes nothing."""
+    mine = fetch(request.actor, Permission.OWN_RECORD, notices(), public_id=notice_id)
+    put_away(by=request.actor, notice=mine)
+    return Status(204, None)
 
 
 @router.get("/hubs", response=answers(Page[HubOut]), summary="List training hubs")

@@ -14,12 +14,19 @@ from accounts.append_only import KEPT_YEARS
 from accounts.models.api_token import ApiToken
 from accounts.models.audit_event import AuditEvent
 from accounts.models.invitation import Invitation
+from accounts.models.notice import Notice, NoticeLine
 from accounts.models.recognition import Recognition
 from accounts.models.role_grant import RoleGrant
 from accounts.models.subject import Subject
 from accounts.models.user import User
 from accounts.personal_data import PersonalDataKind, register
-from accounts.retention_periods import INVITATION_DAYS, RECOGNITION_DAYS, TOKEN_DAYS
+from accounts.retention_periods import (
+    INVITATION_DAYS,
+    NOTICE_DAYS,
+    RECOGNITION_DAYS,
+    TOKEN_DAYS,
+    UNREAD_NOTICE_DAYS,
+)
 
 Held = list[dict[str, Any]]
 
@@ -157,6 +164,26 @@ def erase_tokens(user: User, by: Actor) -> None:
     ApiToken.objects.filter(user=user).delete()
 
 
+def export_notices(user: User) -> Held:
+    """Return what the user was told on their first page."""
+    return [
+        {
+            "at": _iso(notice.made_at),
+            "what": notice.get_kind_display(),
+            "place": notice.place.name,
+            "from": _iso(notice.on),
+            "means": [NoticeLine(line).label for line in notice.lines],
+            "read_at": _iso(notice.read_at),
+        }
+        for notice in Notice.objects.filter(user=user).select_related("place")
+    ]
+
+
+def erase_notices(user: User, by: Actor) -> None:
+    """Delete them, read or not."""
+    Notice.objects.filter(user=user).delete()
+
+
 def export_audit(user: User) -> Held:
     """Return the audit rows by or about the user, without who else is in them."""
     subject = user.subject_id
@@ -216,6 +243,12 @@ KINDS = (
         f"{TOKEN_DAYS} days after the token ends.",
         export_tokens,
         erase_tokens,
+    ),
+    PersonalDataKind(
+        "Notices of mergers and closures that changed something for you",
+        f"{NOTICE_DAYS} days after you put them away; {UNREAD_NOTICE_DAYS} days at most.",
+        export_notices,
+        erase_notices,
     ),
     PersonalDataKind(
         "Audit log: who did or read what, when, under random numbers, without names or values",

@@ -15,6 +15,7 @@ from accounts.append_only import KEPT_YEARS
 from accounts.models.api_token import ApiToken
 from accounts.models.audit_event import AuditEvent
 from accounts.models.invitation import LASTS, Invitation
+from accounts.models.notice import Notice
 from accounts.models.recognition import Recognition, RecognitionState
 from accounts.models.role_grant import RoleGrant
 
@@ -25,6 +26,8 @@ TOKEN_DAYS = 90
 ROLE_DAYS = KEPT_YEARS * 365 + 2
 # After a request was declined or taken back.
 RECOGNITION_DAYS = 365
+# After it was put away, and where nobody did.
+NOTICE_DAYS, UNREAD_NOTICE_DAYS = 30, 365
 
 BATCH = 5_000
 
@@ -59,6 +62,10 @@ def purge_expired() -> dict[str, int]:
         ).delete()[0],
         "roles": RoleGrant.objects.filter(
             ends_on__lt=now.date() - dt.timedelta(days=ROLE_DAYS)
+        ).delete()[0],
+        "notices": Notice.objects.filter(
+            Q(read_at__lt=now - dt.timedelta(days=NOTICE_DAYS))
+            | Q(made_at__lt=now - dt.timedelta(days=UNREAD_NOTICE_DAYS))
         ).delete()[0],
         "audit rows": _audit_rows(now),
         **{name: step(now) for name, step in _STEPS.items()},

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import hub, hub_people, invitations, me, practice, roles
+from accounts.views import hub, hub_people, invitations, me, notices, practice, roles
 from accounts.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invitations.invitation_withdraw,
         name="invitation-withdraw",
     ),
+    path("notices/<uuid:notice>/read/", notices.notice_read, name="notice-read"),
     path("me/who-looked/", me.who_looked, name="who-looked"),
     path("me/data/", me.my_data, name="my-data"),
     path("me/data/download/", me.my_data_download, name="my-data-download"),

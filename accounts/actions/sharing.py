@@ -9,8 +9,10 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.access import authorise
+from accounts.actions.notices import keepers_of, notify
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from accounts.models.notice import NoticeKind, NoticeLine
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.link import Link, LinkKind
@@ -64,6 +66,7 @@ def end_switches_left(*, by: Actor) -> int:
     open_ = list(shares.select_related("recipient", "practice"))
     stays = _memberships({share.practice_id for share in open_})
     areas: dict[int, set[int]] = {}
+    left: dict[tuple[int, int], Sharing] = {}
     ended = 0
     for share in open_:
         recipient = share.recipient
@@ -76,8 +79,25 @@ def end_switches_left(*, by: Actor) -> int:
             out = first_day_out(stays[share.practice_id, share.recipient_id], share.starts_on)
         if out is not None:
             _end_left(by, share, out)
+            left[share.practice_id, share.recipient_id] = share
             ended += 1
+    _tell_left(left.values())
     return ended
+
+
+def _tell_left(shares: Collection[Sharing]) -> None:
+    """Tell those who keep a practice what is not shared any more, once for each reader it had."""
+    kept = keepers_of([share.practice for share in shares])
+    for share in shares:
+        assert share.ends_on is not None  # ended by the caller
+        notify(
+            told={user: {NoticeLine.SWITCHES_ENDED} for user in kept[share.practice_id]},
+            kind=NoticeKind.LEFT_AREA,
+            place=share.practice,
+            other=share.recipient,
+            on=share.ends_on,
+            mails=False,
+        )
 
 
 def _memberships(practices: Collection[int]) -> Mapping[tuple[int, int], list[Period]]:

@@ -1,16 +1,17 @@
 """A training hub merges into another: what goes on there, and what ends with the old one."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 
+from accounts.actions.notices import notify
 from accounts.actions.place_changes import carry_area, carry_recognitions, close_place
 from accounts.actor import Actor
-from accounts.tasks import send_news
+from accounts.models.notice import NoticeKind, NoticeLine
+from hubs.actions.merger_notices import affected_by_merger
 from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairing_runs import UNFINISHED
 from hubs.actions.requests import withdraw_request
@@ -46,6 +47,7 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     if not by.system:
         raise Http404
     _check(from_, into)
+    told = affected_by_merger(from_)
     end_shares_with(from_)
     _carry_standing(by, from_, into)
     schemes = _carry_schemes(from_, into)
@@ -54,7 +56,8 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     carry_area(by=by, from_=from_, into=into)
     close_place(by=by, place=from_, on=today(), successor=into)
     for user in people:
-        transaction.on_commit(partial(send_news.enqueue, str(user.public_id)))
+        told[user].add(NoticeLine.MENTORING_MOVED)
+    notify(told=told, kind=NoticeKind.MERGED, place=from_, other=into, on=today())
     return HubMerger(people=len(people), schemes=schemes)
 
 

@@ -4,7 +4,6 @@ docs/life-events.md has the whole table; roles, switches and mail are `accounts`
 """
 
 import datetime as dt
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,10 +20,10 @@ from accounts.actions.place_changes import (
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.models.audit_event import Act
-from accounts.tasks import send_news
 from organisations.clock import today
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
+from retention.actions.change_notices import told_of_change
 from retention.actions.posts import end_what_hangs_on
 from retention.models import Absence, Plan, Post, PostChange, SessionCell, SessionPattern
 from retention.models.post import EndReason
@@ -43,10 +42,10 @@ def close_practice(*, by: Actor, practice: Organisation, on: dt.date) -> int:
     """
     check_change(by=by, practice=practice, into=None, on=on)
     posts = _lasting_posts(practice, on)
-    for post in posts:
-        _end(by, post, on, EndReason.PRACTICE_CLOSED)
-    close_place(by=by, place=practice, on=on)
-    _tell(posts)
+    with told_of_change(practice, posts, on):
+        for post in posts:
+            _end(by, post, on, EndReason.PRACTICE_CLOSED)
+        close_place(by=by, place=practice, on=on)
     return len(posts)
 
 
@@ -60,11 +59,11 @@ def merge_practices(*, by: Actor, from_: Organisation, into: Organisation, on: d
     """
     check_change(by=by, practice=from_, into=into, on=on)
     posts = _lasting_posts(from_, on)
-    for post in posts:
-        _move(by, post, into, on)
-    carry_clinicians(by=by, from_=from_, into=into, on=on)
-    close_place(by=by, place=from_, on=on, successor=into)
-    _tell(posts)
+    with told_of_change(from_, posts, on, into=into):
+        for post in posts:
+            _move(by, post, into, on)
+        carry_clinicians(by=by, from_=from_, into=into, on=on)
+        close_place(by=by, place=from_, on=on, successor=into)
     return len(posts)
 
 
@@ -104,12 +103,6 @@ def _check(by: Actor, practice: Organisation, on: dt.date) -> None:
 def _lasting_posts(practice: Organisation, on: dt.date) -> list[Post]:
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     return list(Post.objects.filter(lasting, organisation=practice).select_related("person__user"))
-
-
-def _tell(posts: list[Post]) -> None:
-    """Send everyone whose post ends or moves the one neutral mail; their page shows the dates."""
-    for user in {post.person.user for post in posts if post.person.user is not None}:
-        transaction.on_commit(partial(send_news.enqueue, str(user.public_id)))
 
 
 def _end(by: Actor, post: Post, on: dt.date, reason: EndReason) -> None:

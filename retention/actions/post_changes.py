@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import authorise
+from accounts.actions.notices import managers_of, notify
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from accounts.models.notice import NoticeKind, NoticeLine
 from accounts.permissions import Permission
 from organisations.clock import today
 from retention.actions.absences import cut_absence, keep_absence
@@ -87,6 +89,7 @@ def tell_change(*, by: Actor, post: Post, version: int) -> PostChange:
     # Told before it is done: with a post's end its drafts go.
     told.update(told_at=timezone.now(), version=1, before=snapshot(post))
     _do(by, post, draft)
+    _tell_managers(by, post, draft.starts_on, NoticeLine.SEE_STAFF)
     _audit(by, Act.TOLD_CHANGE, post)
     draft.refresh_from_db()
     return draft
@@ -107,6 +110,7 @@ def undo_change(*, by: Actor, change: PostChange) -> None:
         raise ValidationError("Its day has come. Ask your practice to put it right.")
     put_back(post, change)
     PostChange.objects.filter(pk=change.pk).update(undone_at=timezone.now(), before={})
+    _tell_managers(by, post, change.starts_on, NoticeLine.TAKEN_BACK)
     _audit(by, Act.TOLD_CHANGE, post, "Undone")
 
 
@@ -149,6 +153,12 @@ def _do(by: Actor, post: Post, draft: PostChange) -> None:
     else:
         made = _post_again(by, post, draft.starts_on)
         PostChange.objects.filter(pk=draft.pk).update(made=made)
+
+
+def _tell_managers(by: Actor, post: Post, on: dt.date, line: NoticeLine) -> None:
+    """Point managers to their staff list; without a name, since reading that list is audited."""
+    told = {user: {line} for user in managers_of(post.organisation) if user != by.user}
+    notify(told=told, kind=NoticeKind.STAFF_TOLD, place=post.organisation, on=on, mails=False)
 
 
 def _come_back(leave: Absence, on: dt.date) -> None:

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.actor import Actor, Door
-from accounts.models import Invitation, Recognition, RoleGrant, User
+from accounts.models import Invitation, Notice, Recognition, RoleGrant, User
 from organisations.models.organisation import Organisation
 from tests.factories.organisations import HubFactory, PracticeFactory
 
@@ -43,6 +43,19 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     role = "clinician"
     organisation = factory.SubFactory(PracticeFactory)
     token_digest = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class NoticeFactory(DjangoModelFactory[Notice]):
+    """A practice where the user had a post has closed."""
+
+    class Meta:
+        model = Notice
+
+    user = factory.SubFactory(UserFactory)
+    kind = "closed"
+    place = factory.SubFactory(PracticeFactory)
+    on = dt.date(2026, 4, 1)
+    lines = ("post_ended",)
 
 
 class RecognitionFactory(DjangoModelFactory[Recognition]):

@@ -8,7 +8,7 @@ from accounts.models import Invitation
 from accounts.queries.invitations import token_of
 from accounts.secrets import digest
 from organisations.clock import today
-from tests.factories.accounts import InvitationFactory, RecognitionFactory
+from tests.factories.accounts import InvitationFactory, NoticeFactory, RecognitionFactory
 from tests.factories.organisations import AgreementFactory
 from tests.permissions.rows import Area, Expected, Row, everyone, nobody, only
 
@@ -54,6 +54,10 @@ def recognition(area: Area) -> Mapping[str, object]:
     return {"recognition": RecognitionFactory(hub=area.hub).public_id}
 
 
+def notice(area: Area) -> Mapping[str, object]:
+    return {"notice": NoticeFactory(user=area.users["clinician"]).public_id}
+
+
 def agreement(area: Area) -> Mapping[str, object]:
     return {"slug": area.hub.slug, "agreement": AgreementFactory(hub=area.hub).pk}
 
@@ -89,6 +93,14 @@ OWN_PAGES = [
         "post",
         data=lambda area: {"role": area.users["clinician"].role_grants.get().public_id},
         own=only("clinician", status=302),
+    ),
+    Row(
+        "notice-read",
+        "post",
+        kwargs=notice,
+        own=only("clinician", status=302),
+        neighbour=nobody(),
+        other=nobody(),
     ),
     Row("who-looked", own=everyone()),
     Row("my-data", own=everyone()),

@@ -11,7 +11,7 @@ from retention.actions.plans import save_plan, share_plan
 from retention.models import Person, Post
 from retention.models.import_run import ImportRun, ImportState
 from retention.queries.plans import PlanContent
-from tests.factories.accounts import RecognitionFactory
+from tests.factories.accounts import NoticeFactory, RecognitionFactory
 from tests.factories.hubs import (
     ActivePairFactory,
     MeetingFactory,
@@ -202,6 +202,15 @@ ROWS = [
     # Oneself.
     api("get_me", own=everyone()),
     api("list_who_looked", own=everyone()),
+    api("list_notices", own=everyone()),
+    api(
+        "read_notice",
+        "post",
+        kwargs=lambda area: {"notice_id": NoticeFactory(user=area.users[CLINICIAN]).public_id},
+        own=only(CLINICIAN, status=204),
+        neighbour=nobody(),
+        other=nobody(),
+    ),
     api("get_person", own=everyone()),
     api(
         "put_person",

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
@@ -11,14 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.access import may
 from accounts.actions.sharing import end_switches_left, switch_from_form, switch_sharing
 from accounts.actor import Actor
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Notice
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Link, Organisation, Sharing
 from organisations.models.sharing import SharedThing
 from organisations.queries.sharing import switches
-from tests.factories.accounts import actor
+from tests.factories.accounts import RoleGrantFactory, actor
 from tests.factories.organisations import (
     LinkFactory,
     PracticeFactory,
@@ -169,7 +170,12 @@ def test_switch_ends_on_the_day_of_leaving_and_stays_off_on_return(
     places: Places, comes_back: bool
 ) -> None:
     share = moved(places, back=today() if comes_back else None)
+    manager = RoleGrantFactory(role="practice_manager", organisation=places["practice"]).user
     assert end_switches_left(by=Actor.task("practice map")) == 1
+    # Who keeps the practice reads of it, once, and without a mail.
+    notice = Notice.objects.get()
+    assert (notice.user, notice.kind, notice.other) == (manager, "left_area", places["network"])
+    assert (notice.lines, mail.outbox) == (["switches_ended"], [])
     share.refresh_from_db()
     assert share.ends_on == today() - dt.timedelta(days=30)
     lead = actor("network_lead", places["network"])
