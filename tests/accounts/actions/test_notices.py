@@ -47,7 +47,7 @@ def test_each_user_has_one_with_its_lines_in_order_and_one_neutral_mail(
     assert [notice.lines for notice in Notice.objects.all()] == [["post_ended", "week_ended"]] * 2
     assert sorted(message.to[0] for message in mail.outbox) == sorted(u.email for u in users)
     for message in mail.outbox:
-        assert Notice.objects.all()[0].place.name not in message.subject + message.body
+        assert Notice.objects.all()[0].place.name not in f"{message.subject} {message.body}"
 
 
 def test_a_closed_account_is_told_and_mailed_nothing(
