@@ -28,11 +28,13 @@ from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation, OrganisationName, Sharing
 from organisations.models.organisation import ENGLAND, Kind
 from retention.actions.practice_level import PrintedCells, store
+from retention.actions.private_outlooks import make_private_outlooks
 from retention.actions.published_profiles import store_profiles
 from retention.models import (
     Person,
     Post,
     PostcodeDistrict,
+    PrivateSnapshot,
     RosterConfirmation,
     SessionCell,
     SessionPattern,
@@ -120,6 +122,7 @@ def _store(demo: Demo) -> None:
     _store_records(demo.records)
     _store_published(demo)
     _store_mentoring(demo.mentoring)
+    _make_private_outlooks(today())
     audit.record(by=by, act=Act.STARTED_HUB, thing=f"hub:{HUB_SLUG}", why="Demo")
 
 
@@ -190,6 +193,14 @@ def _store_published(demo: Demo) -> None:
 def _digest(cells: Sequence[PrintedCells]) -> str:
     """Return a digest of a month that stands in for that of a file."""
     return hashlib.sha256("".join(item.digest for item in cells).encode()).hexdigest()
+
+
+def _make_private_outlooks(on: dt.date) -> None:
+    """Make those of half a year ago and of this month, as the service would have done."""
+    if PrivateSnapshot.objects.exists():
+        return  # of places that were there before: months are made in their order
+    for month in ((on - dt.timedelta(days=183)), on):
+        make_private_outlooks(month=month)
 
 
 def _store_mentoring(mentoring: Mentoring) -> None:

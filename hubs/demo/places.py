@@ -155,15 +155,18 @@ def _districts(places: Places) -> list[PostcodeDistrict]:
 def _sharing(places: Places) -> list[Sharing]:
     """Three practices in four share their outlook upward, two in three their posts with the hub.
 
-    The first practice, whose contract holder has a demo account, leaves the hub switched off.
+    The first practice, whose contract holder has a demo account, leaves the hub switched off. Of
+    the last network only two share their posts with it, so that its private outlook is withheld.
     """
     switched = []
+    few = [n for n, of in enumerate(places.network_of) if of == len(places.networks) - 1][3:]
     for number, practice in enumerate(places.practices):
         network = places.networks[places.network_of[number]]
         if number % 4 != 3:
             switched.append((practice, network, SharedThing.OUTLOOK))
         if number % 3 != 0:
-            switched.append((practice, network, SharedThing.PATTERNS))
+            if number not in few:
+                switched.append((practice, network, SharedThing.PATTERNS))
             switched.append((practice, places.hub, SharedThing.PATTERNS))
     return [
         Sharing(practice=practice, recipient=recipient, thing=thing, starts_on=HUB_SINCE)

@@ -50,9 +50,10 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def demo_without_history(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Load the demo as `demo` does, but for its 24 published months, which take longest."""
+    """Load the demo as `demo` does, but for what takes longest: published months and outlooks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "_store_published", lambda demo: None)
+        patch.setattr(load, "_make_private_outlooks", lambda on: None)
         with _loaded(django_db_blocker):
             yield
 

@@ -21,6 +21,8 @@ from retention.models import (
     Person,
     Plan,
     Post,
+    PrivateCell,
+    PrivateSnapshot,
     PublishedCount,
     PublishedProfile,
     RosterConfirmation,
@@ -28,6 +30,7 @@ from retention.models import (
     SessionPattern,
 )
 from retention.models.post import PostRole
+from retention.models.private_outlook import Withheld
 from retention.queries.patterns import told_patterns
 
 OURS = ("organisations", "accounts", "retention", "hubs", "account")
@@ -122,6 +125,18 @@ class TestLoaded:
     def test_an_open_and_a_draft_scheme(self) -> None:
         states = Scheme.objects.filter(hub=hub()).values_list("state", flat=True)
         assert sorted(states) == ["closed", "draft", "open"]
+
+    def test_private_outlooks_of_two_months_with_a_network_withheld(self) -> None:
+        *_, newest = PrivateSnapshot.objects.all()
+        assert newest.month == today().replace(day=1)
+        cells = PrivateCell.objects.filter(snapshot=newest, staff_group="gp")
+        found = {cell.place.code: cell.withheld for cell in cells.select_related("place")}
+        assert found.pop("U00008") == Withheld.FEW_PRACTICES
+        assert found == dict.fromkeys(("DEMOHUB", *(f"U0000{n}" for n in range(1, 8))), "")
+        # Some have been let out again since, and some stand as they were.
+        months = {cell.standing.snapshot.month for cell in cells if cell.standing}
+        assert newest.month in months
+        assert len(months) == 2
 
     def test_nobody_has_a_plan(self) -> None:
         """A plan is its owner's secret: an invented one would be shown to visitors."""

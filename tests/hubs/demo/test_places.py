@@ -67,6 +67,11 @@ def test_networks_are_a_drive_apart_and_practices_a_walk(made: Demo) -> None:
 def test_some_practices_share_and_some_do_not(made: Demo) -> None:
     outlook = {s.practice.code for s in made.places.sharing if s.thing == SharedThing.OUTLOOK}
     patterns = {s.practice.code for s in made.places.sharing if s.thing == SharedThing.PATTERNS}
+    with_network = {
+        s.practice.code
+        for s in made.places.sharing
+        if s.thing == SharedThing.PATTERNS and s.recipient.kind == Kind.NETWORK
+    }
     codes = {practice.code for practice in made.places.practices}
     for network in range(8):
         of_network = {
@@ -77,6 +82,8 @@ def test_some_practices_share_and_some_do_not(made: Demo) -> None:
         assert of_network & outlook
         assert len(of_network & patterns) >= 3
         assert of_network - patterns
+        # Too few in the last network for a private outlook of its own.
+        assert (len(of_network & with_network) >= 3) == (network < 7)
     assert codes - outlook
 
 
