@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_PRACTICE_OUTLOOK = "see_practice_outlook"
     SEE_PLACE_OUTLOOK = "see_place_outlook"  # of a network, ICB or hub area
     SEE_PRIVATE_OUTLOOK = "see_private_outlook"  # of a network or hub area, from shared posts
+    EDIT_ENTITLEMENT = "edit_entitlement"  # a network's money for additional roles
     SEE_SHARED_PLANS = "see_shared_plans"  # where a person shares theirs with the hub
     SEE_RECORD_AGE = "see_record_age"  # when practices that share last confirmed their record
     IMPORT_PUBLISHED = "import_published"

@@ -56,10 +56,11 @@ PRACTICE_MANAGER = _role(
 NETWORK_LEAD = _role(
     "network_lead",
     "Network lead",
-    "Sees the outlook of one network, and of those of its practices that share theirs. Sees counts"
-    " of mentors and mentees, never names.",
+    "Sees the outlook of one network, and of those of its practices that share theirs. Enters the"
+    " network's entitlement to additional roles. Sees counts of mentors and mentees, never names.",
     {Kind.NETWORK},
     {
+        Permission.EDIT_ENTITLEMENT: Reach.OWN_PLACE,
         Permission.SEE_PRACTICE_OUTLOOK: Reach.SHARED,
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
         Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
@@ -71,12 +72,14 @@ HUB_RETENTION_LEAD = _role(
     "Hub retention lead",
     "Sees the outlook of every place in the hub's area, drafts schemes, and pairs mentors with"
     " mentees who joined the hub. Sees when practices that share their record last confirmed it."
+    " Can enter a network's entitlement to additional roles."
     " Sees no plan that was not shared with the hub.",
     {Kind.TRAINING_HUB},
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.AREA,
         Permission.SEE_PLACE_OUTLOOK: Reach.AREA,
         Permission.SEE_PRIVATE_OUTLOOK: Reach.AREA,
+        Permission.EDIT_ENTITLEMENT: Reach.AREA,
         Permission.SEE_SHARED_PLANS: Reach.OWN_PLACE,
         Permission.SEE_RECORD_AGE: Reach.OWN_PLACE,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,

@@ -10,6 +10,7 @@ from retention.views import (
     board,
     charts,
     data_quality,
+    entitlement,
     imports,
     me,
     method,
@@ -133,6 +134,9 @@ PLACES = [
     ),
     path("networks/<str:code>/", network.network, name="network"),
     path("networks/<str:code>/cover/", network.cover, name="network-cover"),
+    path(
+        "networks/<str:code>/entitlement/<int:year>/", entitlement.edit, name="network-entitlement"
+    ),
     path("practices/<str:code>/", practice.practice, name="practice"),
     path("practices/<str:code>/change/", practice_change.change, name="practice-change"),
     path("areas/<str:code>/", area.area, name="area"),

@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     CHANGED_SHARING = "changed_sharing", "Changed what a practice shares"
     STARTED_HUB = "started_hub", "Set up a hub"
     CHANGED_AGREEMENT = "changed_agreement", "Changed an agreement"
+    CHANGED_ENTITLEMENT = "changed_entitlement", "Changed a network's additional-roles entitlement"
     IMPORTED_FILE = "imported_file", "Loaded a published file"
     ADDED_POST = "added_post", "Added a post"
     CHANGED_POST = "changed_post", "Changed a post"

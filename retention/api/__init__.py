@@ -5,8 +5,10 @@ from ninja import Router
 from retention.api import (
     files,
     mine,
+    network_staff,
     places,
     plans,
+    population,
     posts,
     practice_change,
     private_outlooks,
@@ -20,6 +22,8 @@ router.add_router("", places.router)
 router.add_router("", private_outlooks.router)
 router.add_router("", profiles.router)
 router.add_router("", quality.router)
+router.add_router("", population.router)
+router.add_router("", network_staff.router)
 router.add_router("", mine.router)
 router.add_router("", plans.router)
 router.add_router("", posts.router)

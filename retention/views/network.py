@@ -1,19 +1,30 @@
 """A network's dashboard."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import fetch
+from accounts.access import fetch, may
 from accounts.http import Request
 from accounts.permissions import Permission
-from organisations.models.organisation import Kind
+from organisations.clock import today
+from organisations.models.organisation import Kind, Organisation
+from retention.actions.entitlements import years_open
 from retention.forms.as_at import asked_day
 from retention.presenters.network_cover import cover_table
+from retention.presenters.network_staff import WHAT_COUNTS, staff_section
 from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
 from retention.presenters.session_grid import date_words
 from retention.queries.network_cover import may_see_cover, network_cover
+from retention.queries.network_staff import (
+    entitlement,
+    financial_year,
+    may_see_entitlement,
+    network_staff,
+)
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.dashboard import dashboard
 
@@ -43,5 +54,18 @@ def network(request: Request, code: str) -> HttpResponse:
         "private": private_section(request.actor, place, as_at),
         "has_cover": may_see_cover(request.actor, place),
         "code": code,
+        **_staff(request, place, as_at or today()),
     }
     return render(request, "retention/network.html", context)
+
+
+def _staff(request: Request, place: Organisation, day: dt.date) -> dict[str, object]:
+    """Return the network's own staff, with the entitlement for those who may see it."""
+    may_see, year = may_see_entitlement(request.actor, place), financial_year(day)
+    entered = entitlement(place, year) if may_see else None
+    may_enter = year in years_open() and may(request.actor, Permission.EDIT_ENTITLEMENT, place)
+    return {
+        "staff": staff_section(network_staff(place, day), entered, year=year, may_see=may_see),
+        "staff_counts": WHAT_COUNTS,
+        "entitlement_year": year if may_enter else None,
+    }

@@ -256,6 +256,14 @@ ROWS = [
     place("list_places_within", everyone(), other=everyone()),
     place("get_profile", everyone(), other=everyone()),
     place("list_quality", everyone(), other=everyone()),
+    place("get_population", everyone(), other=everyone()),
+    # The staff are open data; the entitlement in the answer is for who may see the outlook.
+    api(
+        "get_network_staff",
+        kwargs=lambda area: {"code": area.network.code},
+        own=everyone(),
+        other=everyone(),
+    ),
     place("list_posts_to_check", only(MANAGER), neighbour=nobody(), other=nobody()),
     place(
         "get_outlook",

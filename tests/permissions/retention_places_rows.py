@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.models import PublishedProfile
+from retention.queries.network_staff import financial_year
 from tests.factories.published import SEVEN, add_up, profile_of
 from tests.permissions.rows import Area, Row, everyone, nobody, only
 
@@ -37,6 +38,10 @@ def profile_chart(area: Area) -> Mapping[str, object]:
 def chart_place(kind: str) -> Build:
     """A place that has figures, by its code alone."""
     return lambda area: {"code": chart(kind)(area)["code"]}
+
+
+def this_year(area: Area) -> Mapping[str, object]:
+    return {"code": area.network.code, "year": financial_year(today())}
 
 
 ROWS = [
@@ -72,6 +77,20 @@ ROWS = [
     Row("network", kwargs=code("network"), own=everyone(), other=everyone()),
     # Practices share with their network: a hub is another recipient.
     Row("network-cover", kwargs=code("network"), own=only(*OWN_NETWORK), other=nobody()),
+    Row(
+        "network-entitlement",
+        kwargs=this_year,
+        own=only("network_lead", "hub_retention_lead"),
+        other=nobody(),
+    ),
+    Row(
+        "network-entitlement",
+        "post",
+        kwargs=this_year,
+        data=lambda a: {"version": 0, "pounds": "420000"},
+        own=only("network_lead", "hub_retention_lead", status=302),
+        other=nobody(),
+    ),
     Row("practice", kwargs=code("practice"), own=everyone(), other=everyone()),
     # What it closes or merges with are roles, which the hub's administrator grants and ends.
     Row(

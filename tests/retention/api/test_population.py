@@ -1,0 +1,42 @@
+"""The patients of a place through the API: the figures of its page."""
+
+import pytest
+
+from tests.factories.api import caller
+from tests.factories.organisations import area_of_one_practice
+from tests.factories.published import (
+    SEVEN,
+    DeprivationFactory,
+    RegisteredPatientsFactory,
+    add_up,
+    profile_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_population_of_a_network() -> None:
+    places = area_of_one_practice()
+    profile_of(places["practice"], SEVEN)
+    RegisteredPatientsFactory(practice=places["practice"], each=10)
+    DeprivationFactory(practice=places["practice"], score=33.5)
+    add_up()
+    found = caller().get(f"/api/v1/places/{places['network'].code}/population").json()
+    assert found["patients"]["on"] == "2025-06-01"
+    assert found["patients"]["total"] == 400
+    assert found["patients"]["ages"][0] == {
+        "age": "Under 15",
+        "women": 30,
+        "men": 30,
+        "share_in_england": None,
+    }
+    assert found["deprivation"]["score"] == 33.5
+    assert found["deprivation"]["fifth"] is None
+    assert found["workforce"]["patients"] == 9_000
+    assert found["workforce"]["patients_per_session"] == pytest.approx(9_000 / 44.1)
+
+
+def test_what_is_not_loaded_is_null() -> None:
+    practice = area_of_one_practice()["practice"]
+    found = caller().get(f"/api/v1/places/{practice.code}/population", {"as_at": "2024-01-01"})
+    assert found.json() == {"patients": None, "deprivation": None, "workforce": None}
