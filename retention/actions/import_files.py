@@ -25,6 +25,7 @@ from retention.actions import (
     practice_successors,
     published_staff,
 )
+from retention.actions.at_rest import collector_at_rest
 from retention.actions.import_report import FileReport, Refused
 from retention.actions.map_limits import moved_between_hubs
 from retention.actions.moved_places import places_follow
@@ -51,6 +52,7 @@ _TAKEN = (
 )
 
 
+@collector_at_rest()
 def import_file(
     *,
     by: Actor,

@@ -157,10 +157,12 @@ def add_unknown_practices(rows: Sequence[PracticeLevelRow], on: dt.date) -> list
 
     Returns their codes. What the record knows of other places stays: a map is the better source.
     """
-    known = KnownPlaces()
-    new_rows = {row.practice_code: row for row in rows if row.practice_code not in known.places}
+    codes = set(Organisation.objects.values_list("code", flat=True))
+    new_rows = {row.practice_code: row for row in rows if row.practice_code not in codes}
     if not new_rows:
+        # As nearly always, with the map loaded: its links need not be read.
         return []
+    known = KnownPlaces()
     _, changes = compare([place for row in new_rows.values() if (place := _as_map_row(row))], known)
     changes.renamed.clear()
     changes.links = {

@@ -19,7 +19,7 @@ from retention.imports.cells import (
 )
 from retention.imports.numbers import NumberError, Numbers, parse_count, parse_fte
 
-Pick = Callable[[list[str]], Sequence[str]]
+Pick = Callable[[list[str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,9 @@ class CellPicker:
                 self._blocks.append((names, numbers))
             slices[group] = slice(start, start := start + len(layout.names))
         self.layout = CellLayout(groups, definitions, slices)
-        self._picks = [(self._pick(block), numbers) for block, numbers in self._blocks if block]
+        self._picks = [
+            (picker([position[name] for name in names]), numbers) for names, numbers in self._blocks
+        ]
 
     def values(self, cells: list[str]) -> tuple[Cell, ...]:
         """Return the row's values in the order of the layout; NumberError if one is no number."""
@@ -113,12 +115,13 @@ class CellPicker:
                 except NumberError as error:
                     yield f"{self._printed.get(name, name).upper()} {error}."
 
-    def _pick(self, names: list[str]) -> Pick:
-        """Return a function that picks the cells of `names` out of a row, always as a sequence."""
-        places = [self._position[name] for name in names]
-        if len(places) == 1:
-            return lambda cells: [cells[places[0]]]
-        return itemgetter(*places)
+
+def picker(places: Sequence[int]) -> Pick:
+    """Return a function that picks some cells out of a row, always as a tuple."""
+    if len(places) == 1:
+        return lambda cells: (cells[places[0]],)
+    # For none of them itemgetter wants a place all the same.
+    return itemgetter(*places) if places else lambda cells: ()
 
 
 def canonical_positions(position: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:

@@ -20,8 +20,8 @@ def csv_records(
     line = 1
     try:
         for cells in reader:
-            # Most rows have a filled cell: only a row of blanks is put together to be looked at.
-            if any(cells) and not "".join(cells).isspace():
+            # Stops at the first filled cell, which is nearly always the first of the row.
+            if any(cell and not cell.isspace() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:

@@ -20,7 +20,8 @@ from retention.imports.cells import (
     expected_cells,
     parse_cell,
 )
-from retention.imports.numbers import UNKNOWN_TEXTS, NumberError
+from retention.imports.numbers import NumberError
+from retention.imports.printed_places import CODES, NAMES, SOURCES, PlaceReader, is_unknown
 from retention.imports.reading import month_columns
 from retention.imports.results import (
     Reader,
@@ -35,33 +36,11 @@ from retention.imports.tables import Table
 
 FORMAT = "practice_level"
 
-# Column in the file -> (field of the row, the code's shape or the place that it names).
-CODES: Mapping[str, tuple[str, checks.Code]] = {
-    "pcn_code": ("pcn_code", checks.NETWORK),
-    "sub_icb_code": ("sub_icb_code", checks.SUB_ICB),
-    "icb_code": ("icb_code", checks.ICB),
-    "region_code": ("region_code", checks.REGION),
-}
-NAMES: Mapping[str, tuple[str, str]] = {
-    "prac_name": ("practice_name", "practice"),
-    "pcn_name": ("pcn_name", "network"),
-    "sub_icb_name": ("sub_icb_name", "sub-ICB"),
-    "icb_name": ("icb_name", "ICB"),
-    "region_name": ("region_name", "region"),
-}
-# How each staff group's figures came about (“Fully provided”, “Fully estimated - ...”).
-SOURCES: Mapping[str, StaffGroup] = {
-    "gp_source": "gp",
-    "nurse_source": "nurses",
-    "dpc_source": "dpc",
-    "admin_source": "admin",
-}
-PLACE_COLUMNS = frozenset({"prac_code", "year", "month", *CODES, *NAMES, *SOURCES})
+PLACE_COLUMNS = frozenset({"prac_code", "prac_name", "year", "month", *CODES, *NAMES, *SOURCES})
 # Of editions before July 2022, or of no use beside the practice map: known, and not read.
 IGNORED_COLUMNS = frozenset(
     f"{place}_{what}" for place in ("ccg", "stp", "hee_region") for what in ("code", "name")
 )
-UNALLOCATED = frozenset({"U", "UNALIGNED", "UNALLOCATED"})
 # Until then a group of which nothing was sent was printed as zeros; since then as NA.
 NA_SINCE = date(2023, 2, 1)
 NOTHING_SENT = ("fully estimated", "no data provided", "no valid or current data")
@@ -145,11 +124,8 @@ class _Reading:
     def __init__(self, table: Table, month: date | None) -> None:
         self.width = len(table.columns)
         self.position, self.printed = canonical_positions(table.position())
-        self.month = month
         self.first_lines: dict[tuple[str, date], int] = {}
         self.zeros_unknown = 0
-        self.texts: dict[str, str | None] = {}
-        self.problems: dict[tuple[str, str], str] = {}
         definitions = {name: parse_cell(name) for name in self.position}
         self.definitions = {name: found for name, found in definitions.items() if found}
         self.unknown = tuple(
@@ -160,7 +136,8 @@ class _Reading:
         # A month given by hand stands in for the two columns that most editions lack.
         expected = (*sorted(PLACE_COLUMNS - {"year", "month"}), *expected_cells())
         self.missing = tuple(name for name in expected if name not in self.position)
-        self.months = month_columns(table, (("year", "month"),), month)
+        months = month_columns(table, (("year", "month"),), month)
+        self.places = PlaceReader(self.position, months, month)
         self.picker = CellPicker(self.position, self.definitions, self.printed)
 
     def column_warnings(self) -> list[str]:
@@ -185,18 +162,14 @@ class _Reading:
         """Read one row, or raise _RowProblems."""
         if len(cells) != self.width:
             raise _RowProblems([checks.width_problem(len(cells), self.width)])
-        problems: list[str] = []
-        places = self._places(cells, problems)
-        practice = checks.tidy(cells[self.position["prac_code"]]).upper()
-        if problem := checks.PRACTICE.problem(practice):
-            problems.append(problem)
-        month = self._month(cells, problems)
-        sources = self._sources(cells, problems)
+        printed = self.places.of(cells)
+        problems, month = list(printed.problems), printed.month
+        practice, name = self._practice(cells, problems)
         values = self._values(cells, problems)
         if month is None or problems:
             raise _RowProblems(problems)
         if month < NA_SINCE:
-            values = self._without_invented_zeros(values, sources)
+            values = self._without_invented_zeros(values, printed.sources)
         first = self.first_lines.setdefault((practice, month), line)
         if first != line:
             raise _RowProblems(
@@ -208,62 +181,23 @@ class _Reading:
         return PracticeLevelRow(
             line=line,
             practice_code=practice,
+            practice_name=name,
             month=month,
-            sources=sources,
+            sources=printed.sources,
             layout=self.picker.layout,
             values=values,
-            **places,
+            **printed.places,
         )
 
-    def _text(self, cells: list[str], column: str) -> str | None:
-        """Return a cell of text, or None if it is blank, not known or not in this edition."""
-        place = self.position.get(column)
-        if place is None:
-            return None
-        printed = cells[place]
-        # Most names and sources stand in hundreds of rows.
-        if printed not in self.texts:
-            text = checks.tidy(printed)
-            self.texts[printed] = None if text.upper() in UNKNOWN_TEXTS else text
-        return self.texts[printed]
-
-    def _places(self, cells: list[str], problems: list[str]) -> dict[str, str | None]:
-        places: dict[str, str | None] = {}
-        for column, (name, code) in CODES.items():
-            value = (self._text(cells, column) or "").upper()
-            if column == "pcn_code" and value in UNALLOCATED:
-                value = ""
-            if value and (problem := code.problem(value)):
-                problems.append(problem)
-            places[name] = value or None
-        for column, (name, what) in NAMES.items():
-            places[name] = printed = self._text(cells, column)
-            if printed and (problem := self._name_problem(what, printed)):
-                problems.append(problem)
-        if places["pcn_code"] is None:
-            places["pcn_name"] = None
-        return places
-
-    def _sources(self, cells: list[str], problems: list[str]) -> dict[StaffGroup, str]:
-        """Return how each group's figures came about, for the groups that print it."""
-        sources = {group: self._text(cells, name) or "" for name, group in SOURCES.items()}
-        sources = {group: source for group, source in sources.items() if source}
-        for group, source in sources.items():
-            if problem := self._name_problem(f"{STAFF_GROUPS[group]} source", source):
-                problems.append(problem)
-        return sources
-
-    def _name_problem(self, what: str, name: str) -> str:
-        if (what, name) not in self.problems:
-            self.problems[what, name] = checks.name_problem(what, name)
-        return self.problems[what, name]
-
-    def _month(self, cells: list[str], problems: list[str]) -> date | None:
-        printed = {field: cells[self.position[name]].strip() for name, field in self.months.items()}
-        month, problem = checks.month_of(printed, self.month)
-        if problem:
-            problems.append(problem)
-        return month
+    def _practice(self, cells: list[str], problems: list[str]) -> tuple[str, str | None]:
+        code = checks.tidy(cells[self.position["prac_code"]]).upper()
+        place = self.position.get("prac_name")
+        name = "" if place is None else checks.tidy(cells[place])
+        if is_unknown(name):
+            name = ""
+        found = (checks.PRACTICE.problem(code), name and checks.name_problem("practice", name))
+        problems += [problem for problem in found if problem]
+        return code, name or None
 
     def _without_invented_zeros(
         self, values: tuple[Cell, ...], sources: Mapping[StaffGroup, str]
