@@ -1,7 +1,6 @@
 """What a practice-level row prints around its counts: places, how figures came about, the month.
 
-Some thousand practices of an ICB, and a handful of a network, print the same: each combination of
-texts is looked at once.
+The practices of a network print the same, so each combination of texts is looked at once.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from retention.imports.csv_lines import csv_records
 from retention.imports.files import TextFile, UnreadableFileError
-from retention.imports.workbook import MAX_COLUMNS, Sheet
+from retention.imports.sheet_cells import MAX_COLUMNS
+from retention.imports.workbook import Sheet
 
 MAX_LINE_CHARS = 1_000_000
 # The longest published file has 326,241 rows.

@@ -24,9 +24,9 @@ MONTHS = {"year": "year", "month": "month"}
 JUNE = date(2025, 6, 1)
 
 
-def read(given: date | None = None, **changes: str) -> PrintedPlaces:
+def read(**changes: str) -> PrintedPlaces:
     row = ROW | changes
-    reader = PlaceReader({name: place for place, name in enumerate(row)}, MONTHS, given)
+    reader = PlaceReader({name: place for place, name in enumerate(row)}, MONTHS, None)
     return reader.of(list(row.values()))
 
 

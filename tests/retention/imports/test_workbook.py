@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retention.imports import workbook
+from retention.imports import workbook_shared
 from retention.imports.files import UnreadableFileError
 from retention.imports.recognise import read_file
 from retention.imports.workbook import is_workbook, open_workbook
@@ -139,11 +139,11 @@ def test_a_sheet_outside_the_workbook_is_not_fetched() -> None:
 def test_more_text_than_any_published_workbook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     made = pack(workbook_parts({"Data": ""}, shared=("four", "five")))
     assert open_workbook(made)
-    monkeypatch.setattr(workbook, "MAX_TEXT_CHARS", 7)
+    monkeypatch.setattr(workbook_shared, "MAX_TEXT_CHARS", 7)
     with pytest.raises(UnreadableFileError, match="more text than any"):
         open_workbook(made)
-    monkeypatch.setattr(workbook, "MAX_TEXT_CHARS", 8)
-    monkeypatch.setattr(workbook, "MAX_TEXTS", 1)
+    monkeypatch.setattr(workbook_shared, "MAX_TEXT_CHARS", 8)
+    monkeypatch.setattr(workbook_shared, "MAX_TEXTS", 1)
     with pytest.raises(UnreadableFileError, match="more text than any"):
         open_workbook(made)
 
