@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.arrays import horizon_years, non_negative
+from models.arrays import Floats, horizon_years, non_negative
 from models.forecast import HORIZONS
 from models.incidence import LEAVE_OTHERWISE, RETIRE, cumulative_incidence
 from models.standard_table import StandardTable, standard_table
@@ -64,13 +64,7 @@ def person_outlook(
     source = table or standard_table()
     horizons = horizon_years(years)
     yearly = source.hazards(age + np.arange(max(horizons))) * (1 - fall)
-    # A rise may not carry the two causes past certainty.
-    yearly /= np.maximum(1.0, yearly.sum(axis=-1, keepdims=True))
-    if plan_years is not None:
-        yearly[: plan_years - 1, RETIRE] = 0.0
-        # In the planned year the two causes share the whole; later years have nobody left.
-        yearly[plan_years - 1 :, RETIRE] = 1 - yearly[plan_years - 1 :, LEAVE_OTHERWISE]
-    chances = cumulative_incidence(yearly)
+    chances = cumulative_incidence(_as_planned(yearly, plan_years))
     return PersonOutlook(
         age=age,
         sessions=weekly,
@@ -81,6 +75,17 @@ def person_outlook(
             for year in horizons
         },
     )
+
+
+def _as_planned(yearly: Floats, plan_years: int | None) -> Floats:
+    """Return yearly chances, shape (years, causes), that add up to 1 at most and keep a plan."""
+    # A rise may not carry the two causes past certainty.
+    chances = yearly / np.maximum(1.0, yearly.sum(axis=-1, keepdims=True))
+    if plan_years is not None:
+        chances[: plan_years - 1, RETIRE] = 0.0
+        # In the planned year the two causes share the whole; later years have nobody left.
+        chances[plan_years - 1 :, RETIRE] = 1 - chances[plan_years - 1 :, LEAVE_OTHERWISE]
+    return np.asarray(chances)
 
 
 @dataclass(frozen=True)

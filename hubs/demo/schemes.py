@@ -33,21 +33,7 @@ def make_schemes(
             budget=Decimal(60_000),
             **is_opened,
         ),
-        _scheme(
-            hub,
-            f"Later career conversations {_years(year + 1)}",
-            year + 1,
-            purpose="A confidential talk with an experienced colleague, for everyone who thinks"
-            " about what comes next.",
-            state=SchemeState.DRAFT,
-            performers_list_required=True,
-            min_years_qualified=5,
-            years_justification="Those who talk with others need to have seen a career from"
-            " inside; five years is what nearby schemes ask.",
-            places=20,
-            budget=Decimal(18_000),
-            drafted_by=lead,
-        ),
+        _draft(hub, year + 1, drafted_by=lead),
         _scheme(
             hub,
             f"Supporting mentors {_years(year - 1)}",
@@ -60,6 +46,24 @@ def make_schemes(
             **is_opened,
         ),
     ]
+
+
+def _draft(hub: Organisation, year: int, drafted_by: User) -> Scheme:
+    return _scheme(
+        hub,
+        f"Later career conversations {_years(year)}",
+        year,
+        purpose="A confidential talk with an experienced colleague, for everyone who thinks"
+        " about what comes next.",
+        state=SchemeState.DRAFT,
+        performers_list_required=True,
+        min_years_qualified=5,
+        years_justification="Those who talk with others need to have seen a career from"
+        " inside; five years is what nearby schemes ask.",
+        places=20,
+        budget=Decimal(18_000),
+        drafted_by=drafted_by,
+    )
 
 
 def _scheme(hub: Organisation, name: str, year: int, **terms: object) -> Scheme:

@@ -22,7 +22,7 @@ from retention.actions.roster_work import move
 from retention.imports.files import UnreadableFileError
 from retention.imports.roster_fields import fingerprint, guess, mapping_problem, simplified
 from retention.imports.roster_file import MAX_BYTES, read_spreadsheet
-from retention.imports.roster_private import without_ni
+from retention.imports.roster_private import Cleaned, without_ni
 from retention.models import RosterMapping, RosterRun
 from retention.models.post import EndReason
 from retention.models.roster_run import RosterState
@@ -60,13 +60,9 @@ def start_roster(
         practice=practice,
         uploaded_by=by.user,
         file_name=without_ni(name)[-255:] or "roster",
-        headers=list(table.headers),
-        fingerprint=fingerprint(table.headers),
-        rows=[[line, list(cells)] for line, cells in table.rows],
-        notes=list(table.notes),
         agreement=agreement,
         told_on=told_on,
-        total=len(table.rows),
+        **_as_kept(table),
     )
     run.columns, is_known = _known_columns(practice, table.headers)
     is_sure = is_known and not choose_columns
@@ -77,6 +73,17 @@ def start_roster(
             _keep_columns(run)
             _enqueue(run)
     return run
+
+
+def _as_kept(table: Cleaned) -> dict[str, Any]:
+    """Return what a run keeps of a spreadsheet until it is loaded."""
+    return {
+        "headers": list(table.headers),
+        "fingerprint": fingerprint(table.headers),
+        "rows": [[line, list(cells)] for line, cells in table.rows],
+        "notes": list(table.notes),
+        "total": len(table.rows),
+    }
 
 
 def check_notice(

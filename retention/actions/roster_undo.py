@@ -65,26 +65,32 @@ def _hanging(entries: list[Entry]) -> set[int]:
 def _put_back(entries: list[Entry], found: dict[str, dict[int, Model]]) -> None:
     for kind in _ORDER:
         of_kind = [entry for entry in entries if entry["kind"] == kind]
-        gone = [entry["pk"] for entry in of_kind if entry["before"] is None]
-        model = MODELS[kind]
-        subjects = [
-            record.subject_id
-            for pk in gone
-            if isinstance(record := found[kind][pk], Person) and record.user_id is None
-        ]
         # The week made goes before the one that it ended opens again: one is open at a time.
-        model._default_manager.filter(pk__in=gone).delete()
-        Subject.objects.filter(pk__in=subjects, user__isnull=True, person__isnull=True).delete()
-        changed = []
-        for entry in of_kind:
-            if entry["before"] is not None:
-                record = found[kind][entry["pk"]]
-                put_back(record, entry["before"])
-                changed.append(record)
-        differs = _changed_fields(of_kind)
-        names = [each.name for each in model._meta.concrete_fields if each.attname in differs]
+        _delete_made(MODELS[kind], [found[kind][e["pk"]] for e in of_kind if e["before"] is None])
+        changed = [entry for entry in of_kind if entry["before"] is not None]
         if changed:
-            model._default_manager.bulk_update(changed, names, batch_size=200)
+            _restore(MODELS[kind], changed, found[kind])
+
+
+def _delete_made(model: type[Model], made: list[Model]) -> None:
+    """Delete what the load made, and the audit's key to people whom nothing else knows."""
+    subjects = [
+        record.subject_id
+        for record in made
+        if isinstance(record, Person) and record.user_id is None
+    ]
+    model._default_manager.filter(pk__in=[record.pk for record in made]).delete()
+    Subject.objects.filter(pk__in=subjects, user__isnull=True, person__isnull=True).delete()
+
+
+def _restore(model: type[Model], entries: list[Entry], records: dict[int, Model]) -> None:
+    for entry in entries:
+        put_back(records[entry["pk"]], entry["before"])
+    # Only what the load changed is written: anything else may be newer than the journal.
+    differs = _changed_fields(entries)
+    names = [each.name for each in model._meta.concrete_fields if each.attname in differs]
+    changed = [records[entry["pk"]] for entry in entries]
+    model._default_manager.bulk_update(changed, names, batch_size=200)
 
 
 def _changed_fields(entries: list[Entry]) -> set[str]:
@@ -92,7 +98,6 @@ def _changed_fields(entries: list[Entry]) -> set[str]:
     return {
         name
         for entry in entries
-        if entry["before"] is not None
         for name, value in entry["before"].items()
         if entry["after"].get(name) != value
     }

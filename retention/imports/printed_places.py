@@ -5,7 +5,7 @@ The practices of a network print the same, so each combination of texts is looke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,32 +67,14 @@ class PlaceReader:
         return self._found[self._pick(cells)]
 
     def _read(self, printed: tuple[str, ...]) -> PrintedPlaces:
-        texts = {name: checks.tidy(text) for name, text in zip(self._columns, printed, strict=True)}
+        texts = dict(zip(self._columns, map(checks.tidy, printed), strict=True))
         dated = {field: texts[name] for name, field in self._months.items()}
         month, month_problem = checks.month_of(dated, self._given)
-        known = {name: "" if is_unknown(text) else text for name, text in texts.items()}
-        codes = {name: _code(name, known.get(name, "")) for name in CODES}
-        # A practice that is in no network has no network's name, whatever stands there.
-        names = {
-            name: known.get(name, "") if name != "pcn_name" or codes["pcn_code"] else ""
-            for name in NAMES
-        }
-        sources = {group: known[name] for name, group in SOURCES.items() if known.get(name)}
-        problems = [
-            *(CODES[name].problem(code) for name, code in codes.items() if code),
-            *(checks.name_problem(NAMES[name], text) for name, text in names.items() if text),
-            month_problem,
-            *(
-                checks.name_problem(f"{STAFF_GROUPS[group]} source", text)
-                for group, text in sources.items()
-            ),
-        ]
-        return PrintedPlaces(
-            places={name: text or None for name, text in (codes | names).items()},
-            sources=sources,
-            month=month,
-            problems=tuple(problem for problem in problems if problem),
-        )
+        known = {name: text for name, text in texts.items() if not is_unknown(text)}
+        places = _places(known)
+        sources = {group: known[name] for name, group in SOURCES.items() if name in known}
+        problems = [*_place_problems(places), month_problem, *_source_problems(sources)]
+        return PrintedPlaces(places, sources, month, tuple(filter(None, problems)))
 
 
 def is_unknown(text: str) -> bool:
@@ -100,6 +82,24 @@ def is_unknown(text: str) -> bool:
     return text.upper() in UNKNOWN_TEXTS
 
 
-def _code(column: str, text: str) -> str:
-    code = text.upper()
-    return "" if column == "pcn_code" and code in UNALLOCATED else code
+def _places(known: Mapping[str, str]) -> dict[str, str | None]:
+    codes = {name: known[name].upper() if name in known else None for name in CODES}
+    places = codes | {name: known.get(name) for name in NAMES}
+    if codes["pcn_code"] is None or codes["pcn_code"] in UNALLOCATED:
+        # A practice that is in no network has no network's name, whatever stands there.
+        places["pcn_code"] = places["pcn_name"] = None
+    return places
+
+
+def _place_problems(places: Mapping[str, str | None]) -> Iterator[str]:
+    for name, code in CODES.items():
+        if value := places[name]:
+            yield code.problem(value)
+    for name, what in NAMES.items():
+        if value := places[name]:
+            yield checks.name_problem(what, value)
+
+
+def _source_problems(sources: Mapping[StaffGroup, str]) -> Iterator[str]:
+    for group, text in sources.items():
+        yield checks.name_problem(f"{STAFF_GROUPS[group]} source", text)

@@ -96,44 +96,48 @@ def _purpose() -> Section:
 def _backtest(backtest: Mapping[str, Any] | None) -> tuple[Section, ...]:
     if backtest is None:
         return ()
-    horizons = figures.horizons_of(backtest)
-    return (
-        Section(
-            "What it is compared with, on published counts",
-            (
-                "Past forecasts of England's GPs aged 55 and over, each made from what was"
-                " published by then, against what was published later. The method was settled"
-                " before it was scored. What is scored carries England's age bands forward; the"
-                " standard table of the outlook is fitted to the same series. The outlook of a"
-                " place cannot be scored so: nobody publishes who left it.",
-                *(backtest_sentence(years, scores) for years, scores in horizons),
-                "Starting points overlap, so these are few independent tests: about seven at one"
-                " year, hardly two at five. They are of national counts; one practice varies far"
-                " more.",
-                *_losses(horizons),
-            ),
-            figures=tuple(
-                Figure(
-                    f"errors-{years}",
-                    f"Mean error, {ahead(years)} ahead, {scores['origins']} starting points",
-                    figures.error_table(scores),
-                    f"errors-{years}",
-                    backtest_sentence(years, scores),
-                )
-                for years, scores in horizons
-            ),
+    return (_compared(figures.horizons_of(backtest)), _intervals(backtest))
+
+
+def _compared(horizons: list[tuple[int, Mapping[str, Any]]]) -> Section:
+    return Section(
+        "What it is compared with, on published counts",
+        (
+            "Past forecasts of England's GPs aged 55 and over, each made from what was"
+            " published by then, against what was published later. The method was settled"
+            " before it was scored. What is scored carries England's age bands forward; the"
+            " standard table of the outlook is fitted to the same series. The outlook of a"
+            " place cannot be scored so: nobody publishes who left it.",
+            *(backtest_sentence(years, scores) for years, scores in horizons),
+            "Starting points overlap, so these are few independent tests: about seven at one"
+            " year, hardly two at five. They are of national counts; one practice varies far"
+            " more.",
+            *_losses(horizons),
         ),
-        Section(
-            "Do its intervals hold what they say",
-            ("An 80% interval should hold 80 of 100 outcomes. On published counts:",),
-            figures=(
-                Figure(
-                    "coverage",
-                    "How often the 80% interval held",
-                    figures.coverage_table(backtest),
-                    "coverage",
-                    "The dashed line is 80%, which is right. The table has the numbers.",
-                ),
+        figures=tuple(
+            Figure(
+                f"errors-{years}",
+                f"Mean error, {ahead(years)} ahead, {scores['origins']} starting points",
+                figures.error_table(scores),
+                f"errors-{years}",
+                backtest_sentence(years, scores),
+            )
+            for years, scores in horizons
+        ),
+    )
+
+
+def _intervals(backtest: Mapping[str, Any]) -> Section:
+    return Section(
+        "Do its intervals hold what they say",
+        ("An 80% interval should hold 80 of 100 outcomes. On published counts:",),
+        figures=(
+            Figure(
+                "coverage",
+                "How often the 80% interval held",
+                figures.coverage_table(backtest),
+                "coverage",
+                "The dashed line is 80%, which is right. The table has the numbers.",
             ),
         ),
     )

@@ -57,19 +57,21 @@ def pyramid(chart: Pyramid, colours: Sequence[str], ticks: Sequence[int], *, wid
     bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
         x=alt.X("signed:Q", axis=axis, scale=scale)
     )
-    # Numbers stand outside their bars, so that colour carries nothing alone.
+    words = _words_outside(base, alt.X("signed:Q", scale=scale), 13 if wide else 12)
+    return alt.layer(bars, *words).properties(height=60 + 28 * len(bands))
+
+
+def _words_outside(base: Any, place: Any, size: int) -> list[Any]:
+    """Return the numbers outside their bars, so that colour carries nothing alone."""
+    import altair as alt
+
     sides: tuple[tuple[str, Any, int], ...] = (("<", "right", -5), (">", "left", 5))
-    words = [
+    return [
         base.transform_filter(f"datum.signed {side} 0")
-        .mark_text(align=align, dx=dx, fontSize=13 if wide else 12, color="#212b32")
-        .encode(
-            x=alt.X("signed:Q", scale=scale),
-            text=alt.Text("people:Q", format=",d"),
-            color=alt.value("#212b32"),
-        )
+        .mark_text(align=align, dx=dx, fontSize=size, color="#212b32")
+        .encode(x=place, text=alt.Text("people:Q", format=",d"), color=alt.value("#212b32"))
         for side, align, dx in sides
     ]
-    return alt.layer(bars, *words).properties(height=60 + 28 * len(bands))
 
 
 def lines(chart: Lines, colours: Sequence[str], *, wide: bool) -> Any:

@@ -61,14 +61,18 @@ class RowChanges:
         plan.say(_new_words(starts_on, row))
         if row.ends_on:
             plan.say(f"Ends; last day {_last_day(row.ends_on)}.")
-        if plan.post:
-            self._week(plan.post)
-        elif row.week:
-            plan.week_from = max(starts_on, row.week_from or starts_on)
+        self._first_week(starts_on)
         if not row.registration and not row.staff_reference:
             plan.say(
                 "Has no number: next month you will be asked who this is. A staff reference helps."
             )
+
+    def _first_week(self, starts_on: dt.date) -> None:
+        """Half-days of a new post hold from its first day, unless its person told some before."""
+        if self._plan.post:
+            self._week(self._plan.post)
+        elif self._row.week:
+            self._plan.week_from = max(starts_on, self._row.week_from or starts_on)
 
     def known_post(self, post: Post) -> None:
         """Change or end a post of the record."""
