@@ -26,6 +26,8 @@ class Permission(StrEnum):
     SEE_MENTORING = "see_mentoring"  # mentors, mentees and pairings by name
     EDIT_PAIRINGS = "edit_pairings"
     SEE_MENTORING_COUNTS = "see_mentoring_counts"  # in bands of 8, the lowest withheld
+    SEE_CONVERSATIONS = "see_conversations"  # who asked the hub for a confidential one
+    INVITE_TO_CONVERSATION = "invite_to_conversation"  # a whole network, never one person
     OWN_MENTORING = "own_mentoring"  # own offer, request, pair and meetings
     DECIDE_RECOGNITION = "decide_recognition"
     SEE_PEOPLE = "see_people"  # users and roles of an organisation

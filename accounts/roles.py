@@ -73,7 +73,8 @@ HUB_RETENTION_LEAD = _role(
     "Sees the outlook of every place in the hub's area, drafts schemes, and pairs mentors with"
     " mentees who joined the hub. Sees when practices that share their record last confirmed it."
     " Can enter a network's entitlement to additional roles."
-    " Sees no plan that was not shared with the hub.",
+    " Invites whole networks to confidential conversations, and sees who asked for one. Sees no"
+    " plan that was not shared with the hub.",
     {Kind.TRAINING_HUB},
     {
         Permission.SEE_PRACTICE_OUTLOOK: Reach.AREA,
@@ -88,6 +89,8 @@ HUB_RETENTION_LEAD = _role(
         Permission.SEE_MENTORING: Reach.OWN_PLACE,
         Permission.EDIT_PAIRINGS: Reach.OWN_PLACE,
         Permission.SEE_MENTORING_COUNTS: Reach.AREA,
+        Permission.SEE_CONVERSATIONS: Reach.OWN_PLACE,
+        Permission.INVITE_TO_CONVERSATION: Reach.AREA,
         Permission.SEE_AGREEMENTS: Reach.OWN_PLACE,
     },
 )

@@ -1,15 +1,18 @@
 """What every page needs to know."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.actor import Actor
 from accounts.presenters.notices import NoticeWords, notice_words
 from accounts.queries.notices import unread
 from hubs.navigation import navigation
+from hubs.presenters.conversations import invitation_count
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +21,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": settings.IS_DEMO,
         "actor": actor,
+        # Asked for by one page; the others pay nothing.
+        "invitations_waiting": SimpleLazyObject(partial(invitation_count, actor)),
         "navigation": navigation(actor, request.path) if actor and actor.user else [],
         "notices": _notices(actor, request.path) if actor and actor.user else [],
     }

@@ -54,6 +54,8 @@ def _work_links(user: Actor) -> list[tuple[str, str]]:
         links.append(("Schemes", reverse("schemes", args=[home.slug])))
     if may(user, Permission.SEE_SHARED_PLANS, home):
         links.append(("Shared plans", reverse("plans-shared", args=[home.slug])))
+    if may(user, Permission.SEE_CONVERSATIONS, home):
+        links.append(("Conversations", reverse("hub-conversations", args=[home.slug])))
     if may(user, Permission.IMPORT_PUBLISHED, home):
         links.append(("Files", reverse("imports")))
     if may(user, Permission.EDIT_ROLES, home):

@@ -10,10 +10,19 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.personal_data import PersonalDataKind, register
 from hubs.actions.pairs import close_pairs
-from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, PastAddress
+from hubs.models import (
+    ConversationRequest,
+    Meeting,
+    MenteeRequest,
+    MentorOffer,
+    NeverEntry,
+    PastAddress,
+)
 from hubs.presenters.mentoring import offer_rows, request_rows
+from hubs.queries.conversations import contact_of
 from hubs.queries.mentoring import never_list
 from hubs.queries.pairs import own_pairs, own_person_of
+from hubs.retention_periods import CONVERSATION_CLOSED_DAYS, CONVERSATION_OPEN_DAYS
 
 Held = list[dict[str, Any]]
 
@@ -114,7 +123,37 @@ def erase_pairs(user: User, by: Actor) -> None:
     """Nothing is left to do: pairs and meetings go with the offer or the request."""
 
 
+def export_conversations(user: User) -> Held:
+    """Return what the user asked of hubs in confidence, with how to reach them."""
+    asked = ConversationRequest.objects.filter(person__user=user).select_related("hub")
+    return [
+        {
+            "hub": request.hub.name,
+            "state": request.get_state_display(),
+            "asked_at": _iso(request.asked_at),
+            "contacted_at": _iso(request.contacted_at),
+            "closed_at": _iso(request.closed_at),
+            "how": request.get_way_display(),
+            **vars(contact_of(request)),
+        }
+        for request in asked
+    ]
+
+
+def erase_conversations(user: User, by: Actor) -> None:
+    """Delete them."""
+    ConversationRequest.objects.filter(person__user=user).delete()
+
+
 KINDS = (
+    PersonalDataKind(
+        "Confidential conversations that you asked a training hub for",
+        f"Until you take it back; {CONVERSATION_CLOSED_DAYS} days after it was closed; at the"
+        f" longest {CONVERSATION_OPEN_DAYS} days after you asked. How to reach you goes when it is"
+        " closed.",
+        export_conversations,
+        erase_conversations,
+    ),
     PersonalDataKind(
         "Mentoring that you offer",
         f"Until you erase it, or {settings.RECORDS_KEPT_YEARS} years after you withdrew it.",

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hubs.views import hub, mentoring, pairing, pairs, schemes
+from hubs.views import (
+    conversations,
+    hub,
+    hub_conversations,
+    mentoring,
+    pairing,
+    pairs,
+    schemes,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hubs/<slug:slug>/", hub.hub, name="hub"),
@@ -18,6 +26,40 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pairings/<uuid:run>/", pairing.pairing_run, name="pairing-run"),
     path("pairings/<uuid:run>/state/", pairing.pairing_run_state, name="pairing-run-state"),
     path("pairings/<uuid:run>/approve/", pairing.approve_all, name="pairing-run-approve"),
+    path(
+        "hubs/<slug:slug>/conversations/",
+        hub_conversations.hub_conversations,
+        name="hub-conversations",
+    ),
+    path(
+        "hubs/<slug:slug>/conversations/invite/<str:code>/",
+        hub_conversations.conversation_invite,
+        name="conversation-invite",
+    ),
+    path(
+        "hubs/<slug:slug>/conversations/leaflet/",
+        conversations.conversation_leaflet,
+        name="conversation-leaflet",
+    ),
+    path(
+        "conversations/<uuid:conversation>/mark/",
+        hub_conversations.conversation_mark,
+        name="conversation-mark",
+    ),
+    path("me/conversations/", conversations.conversations, name="conversations"),
+    path(
+        "me/conversations/ask/<slug:slug>/", conversations.conversation_ask, name="conversation-ask"
+    ),
+    path(
+        "me/conversations/<uuid:conversation>/withdraw/",
+        conversations.conversation_withdraw,
+        name="conversation-withdraw",
+    ),
+    path(
+        "me/conversations/invitations/<uuid:invitation>/hide/",
+        conversations.invitation_hide,
+        name="invitation-hide",
+    ),
     path("mentoring/", mentoring.mentoring, name="mentoring"),
     path("mentoring/offer/<slug:slug>/", mentoring.offer, name="offer"),
     path("mentoring/offer/<slug:slug>/state/", mentoring.offer_state, name="offer-state"),

@@ -62,6 +62,12 @@ class Act(models.TextChoices):
     ENDED_PAIR = "ended_pair", "Ended a pair"
     LOGGED_MEETING = "logged_meeting", "Logged a meeting"
     CHANGED_MEETING = "changed_meeting", "Changed a meeting"
+    INVITED_NETWORK = "invited_network", "Invited a whole network to confidential conversations"
+    ASKED_CONVERSATION = "asked_conversation", "Asked for a confidential conversation"
+    WITHDREW_CONVERSATION = "withdrew_conversation", "Took back a wish for a conversation"
+    READ_CONVERSATIONS = "read_conversations", "Read who asked for a confidential conversation"
+    MARKED_CONVERSATION = "marked_conversation", "Marked a conversation as begun or closed"
+    CHANGED_DIGEST = "changed_digest", "Switched the monthly summary on or off"
     EXPORTED_OWN_DATA = "exported_own_data", "Downloaded own data"
     ERASED = "erased", "Erased a person's data"
 
@@ -80,6 +86,12 @@ OWN_PAGE_ACTS = frozenset(
         Act.WITHDREW_PLAN,
         Act.READ_PLAN,
         Act.LOOKED_AT_OWN_OUTLOOK,
+        Act.ASKED_CONVERSATION,
+        Act.WITHDREW_CONVERSATION,
+        # Not even that there was one to read.
+        Act.READ_CONVERSATIONS,
+        Act.MARKED_CONVERSATION,
+        Act.CHANGED_DIGEST,
         Act.EXPORTED_OWN_DATA,
         Act.OFFERED_MENTORING,
         Act.ASKED_FOR_MENTOR,

@@ -11,6 +11,7 @@ from accounts.actions.notices import notify
 from accounts.actions.place_changes import carry_area, carry_recognitions, close_place
 from accounts.actor import Actor
 from accounts.models.notice import NoticeKind, NoticeLine
+from hubs.actions.conversations import end_conversations_with
 from hubs.actions.merger_notices import affected_by_merger
 from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairing_runs import UNFINISHED
@@ -41,14 +42,16 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     """Close the hub `from_` today and let its mentoring go on in `into`; an operator's command.
 
     Schemes, offers, requests, pairs and whom the hub recognised go over. What somebody shared with
-    `from_` ends, as do its roles and agreements: each is given to `into` anew, or not. Raises
-    ValidationError where either is no open hub, or a pairing is under way.
+    `from_`, or asked of it in confidence, ends, as do its roles and agreements: each is given to
+    `into` anew, or not. Raises ValidationError where either is no open hub, or a pairing is under
+    way.
     """
     if not by.system:
         raise Http404
     _check(from_, into)
     told = affected_by_merger(from_)
     end_shares_with(from_)
+    end_conversations_with(from_)
     _carry_standing(by, from_, into)
     schemes = _carry_schemes(from_, into)
     people = carry_recognitions(by=by, from_=from_, into=into)

@@ -15,6 +15,7 @@ from accounts.actor import Actor
 from accounts.models import Recognition, RoleGrant, Subject, User
 from accounts.models.audit_event import Act
 from hubs.demo.accounts import clinicians
+from hubs.demo.conversations import Conversations, make_conversations, store_conversations
 from hubs.demo.mentoring import Mentoring, choose_mentees, choose_mentors, make_mentoring
 from hubs.demo.names import Names
 from hubs.demo.places import HUB_SLUG, Places, make_places
@@ -58,6 +59,7 @@ class Demo:
     places: Places
     records: Records
     mentoring: Mentoring
+    conversations: Conversations
     months: list[dt.date]
     printed: list[PrintedCells]
 
@@ -106,10 +108,12 @@ def make_demo(on: dt.date) -> Demo:
     mentees = choose_mentees(staff, on, taken | {one.key for one in mentors})
     joined = [*mentors, *(one for one, _ in mentees)]
     records = make_records(places, everyone, accounts, joined)
+    mentoring = make_mentoring(places, records, mentors, mentees, on)
     return Demo(
         places=places,
         records=records,
-        mentoring=make_mentoring(places, records, mentors, mentees, on),
+        mentoring=mentoring,
+        conversations=make_conversations(places, mentoring, on),
         months=months,
         printed=list(printed(places, everyone, months)),
     )
@@ -122,6 +126,7 @@ def _store(demo: Demo) -> None:
     _store_records(demo.records)
     _store_published(demo)
     _store_mentoring(demo.mentoring)
+    store_conversations(demo.conversations)
     _make_private_outlooks(today())
     audit.record(by=by, act=Act.STARTED_HUB, thing=f"hub:{HUB_SLUG}", why="Demo")
 

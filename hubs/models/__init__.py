@@ -1,5 +1,6 @@
 """Training hubs at work: schemes, mentors, mentees, pairings and meetings."""
 
+from hubs.models.conversation import ConversationRequest, ConversationRound
 from hubs.models.count_release import CountRelease
 from hubs.models.meeting import Meeting
 from hubs.models.mentee_request import MenteeRequest
@@ -11,6 +12,8 @@ from hubs.models.past_address import PastAddress
 from hubs.models.scheme import Scheme
 
 __all__ = [
+    "ConversationRequest",
+    "ConversationRound",
     "CountRelease",
     "LeftOut",
     "Meeting",

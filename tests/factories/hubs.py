@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 from accounts.models.recognition import RecognitionState
 from accounts.sealing import seal
 from hubs.models import (
+    ConversationRequest,
+    ConversationRound,
     Meeting,
     MenteeRequest,
     MentorOffer,
@@ -21,6 +23,8 @@ from hubs.models.pair import PairState
 from hubs.models.pairing_run import RunState
 from hubs.models.scheme import SchemeState
 from hubs.never_digest import email_digest
+from hubs.queries.conversations import Contact, sealed_contact
+from organisations.clock import today
 from organisations.models import Organisation
 from retention.models import Person
 from tests.factories.accounts import RecognitionFactory
@@ -157,6 +161,33 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
     kind = "video"
     state = "done"
     logged_by = factory.LazyAttribute(lambda o: o.pair.offer.person.user)
+
+
+class ConversationRoundFactory(DjangoModelFactory[ConversationRound]):
+    """A network that was invited today; give `hub` and `network`."""
+
+    class Meta:
+        model = ConversationRound
+
+    starts_on = factory.LazyFunction(today)
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + dt.timedelta(days=60))
+
+
+class ConversationRequestFactory(DjangoModelFactory[ConversationRequest]):
+    """Somebody who asked a hub to ring them."""
+
+    class Meta:
+        model = ConversationRequest
+
+    class Params:
+        contact = "07700 900123"
+        times = "Tuesdays after six"
+
+    hub = factory.SubFactory(HubFactory)
+    person = factory.SubFactory(RegisteredPersonFactory)
+    way = "phone"
+    version = 1
+    sealed = factory.LazyAttribute(lambda o: sealed_contact(Contact(o.contact, o.times)))
 
 
 def districts() -> None:

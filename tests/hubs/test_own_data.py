@@ -7,10 +7,24 @@ import pytest
 
 from accounts.actions.erasure import erase_own_data, export_own_data
 from accounts.models import AuditEvent, User
-from hubs.models import Meeting, MenteeRequest, MentorOffer, NeverEntry, Pair, PastAddress
+from hubs.models import (
+    ConversationRequest,
+    Meeting,
+    MenteeRequest,
+    MentorOffer,
+    NeverEntry,
+    Pair,
+    PastAddress,
+)
 from hubs.never_digest import email_digest
 from tests.factories.accounts import actor
-from tests.factories.hubs import ActivePairFactory, MeetingFactory, NeverEntryFactory, PairFactory
+from tests.factories.hubs import (
+    ActivePairFactory,
+    ConversationRequestFactory,
+    MeetingFactory,
+    NeverEntryFactory,
+    PairFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +67,15 @@ def test_who_is_on_a_list_learns_nothing_of_it() -> None:
     assert {k: v for k, v in after.items() if k != log} == {
         k: v for k, v in before.items() if k != log
     }
+
+
+def test_what_was_asked_in_confidence_is_handed_out_and_erased() -> None:
+    asked = ConversationRequestFactory()
+    kind = "Confidential conversations that you asked a training hub for"
+    (mine,) = held(asked.person.user)[kind]
+    assert (mine["hub"], mine["contact"]) == (asked.hub.name, "07700 900123")
+    erase_own_data(by=actor(user=asked.person.user))
+    assert not ConversationRequest.objects.exists()
 
 
 def test_past_addresses_are_handed_out_as_digests_and_erased() -> None:

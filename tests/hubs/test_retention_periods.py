@@ -9,11 +9,16 @@ from accounts.retention_periods import purge_expired
 from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairs import end_pair
 from hubs.actions.requests import withdraw_request
-from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair
+from hubs.models import ConversationRequest, Meeting, MenteeRequest, MentorOffer, Pair
 from hubs.queries.pairs import Side
-from hubs.retention_periods import forget_withdrawn
+from hubs.retention_periods import forget_conversations, forget_withdrawn
 from tests.factories.accounts import actor
-from tests.factories.hubs import MeetingFactory, MenteeRequestFactory, MentorOfferFactory
+from tests.factories.hubs import (
+    ConversationRequestFactory,
+    MeetingFactory,
+    MenteeRequestFactory,
+    MentorOfferFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +48,16 @@ def test_what_stands_stays() -> None:
     MenteeRequestFactory()
     purge_in_six_years(4_000)
     assert MentorOffer.objects.count() == MenteeRequest.objects.count() == 1
+
+
+def test_who_asked_for_a_conversation_is_forgotten_in_time() -> None:
+    now = timezone.now()
+    ConversationRequestFactory()
+    ConversationRequestFactory(state="closed", sealed=None, closed_at=now)
+    for days, left in ((89, 2), (91, 1), (364, 1), (366, 0)):
+        forget_conversations(now + dt.timedelta(days=days))
+        assert ConversationRequest.objects.count() == left
+    assert "confidential conversations" in purge_expired()
 
 
 def test_a_pair_goes_with_the_request_that_ended_with_it() -> None:

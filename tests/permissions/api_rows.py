@@ -355,6 +355,9 @@ ROWS = [
     of_hub("close_opened_scheme", ADMINISTRATOR, method="post", kwargs=open_scheme),
     of_hub("list_mentors", LEAD),
     of_hub("list_mentees", LEAD),
+    # Who asked in confidence: not for the administrator, the board or the network, not as a count.
+    of_hub("list_conversations", LEAD),
+    api("get_my_conversations", own=everyone()),
     of_hub("get_mentoring_counts", LEAD, "network_lead", "board_viewer"),
     of_hub("list_runs", LEAD, kwargs=open_scheme),
     of_hub("run_scheme_pairing", LEAD, method="post", kwargs=open_scheme, status=202),

@@ -9,6 +9,7 @@ from retention.models import Person
 from tests.factories.accounts import RecognitionFactory
 from tests.factories.hubs import (
     ActivePairFactory,
+    ConversationRequestFactory,
     MeetingFactory,
     MenteeRequestFactory,
     MentorOfferFactory,
@@ -119,6 +120,19 @@ def offer_terms(area: Area) -> Kwargs:
 
 def request_terms(area: Area) -> Kwargs:
     return {"remote": "on", "stage": "new", "version": 0}
+
+
+def reach_me(area: Area) -> Kwargs:
+    return {"way": "phone", "contact": "07700 900123", "version": 0}
+
+
+def conversation(area: Area) -> Kwargs:
+    asked = ConversationRequestFactory(hub=area.hub, person=person_of(area))
+    return {"conversation": asked.public_id}
+
+
+def network_of_hub(area: Area) -> Kwargs:
+    return {"slug": area.hub.slug, "code": area.network.code}
 
 
 def met(area: Area) -> Kwargs:
@@ -256,4 +270,33 @@ PAIRS = [
     of_the_pair("meeting-edit", "post", meeting, data=met),
 ]
 
-ROWS = [*HUB, *SCHEMES, *PAIRING, *MENTORING, *PAIRS]
+CONVERSATIONS = [
+    Row("conversations", own=everyone()),
+    everyone_in_both("conversation-ask", kwargs=hub),
+    everyone_in_both("conversation-ask", "post", status=302, kwargs=hub, data=reach_me),
+    everyone_in_both("conversation-leaflet", kwargs=hub),
+    # An invitation is put away in one's own session: there is nothing that could be another's.
+    Row(
+        "invitation-hide",
+        "post",
+        kwargs=lambda area: {"invitation": "6f1c1d0e-5f0e-4d5c-9a53-2d3b6a1f0d42"},
+        own=everyone(302),
+    ),
+    # Their own alone; the lead who reads it cannot take it back.
+    Row(
+        "conversation-withdraw",
+        "post",
+        kwargs=conversation,
+        own=only(CLINICIAN, status=302),
+        neighbour=nobody(),
+        other=nobody(),
+    ),
+    only_for(LEAD, "hub-conversations", "get", hub),
+    only_for(
+        LEAD, "conversation-mark", "post", conversation, data=lambda area: {"state": "contacted"}
+    ),
+    only_for(LEAD, "conversation-invite", "get", network_of_hub),
+    only_for(LEAD, "conversation-invite", "post", network_of_hub),
+]
+
+ROWS = [*HUB, *SCHEMES, *PAIRING, *MENTORING, *PAIRS, *CONVERSATIONS]

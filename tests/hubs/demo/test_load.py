@@ -10,8 +10,19 @@ from django.db.models import Model
 
 from accounts.models import AuditEvent, Recognition, RoleGrant, User
 from hubs.demo import load
+from hubs.demo.accounts import ACCOUNTS
 from hubs.demo.load import Demo, DemoRefusedError, is_loaded, load_demo, make_demo
-from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, PairingRun, Scheme
+from hubs.models import (
+    ConversationRequest,
+    ConversationRound,
+    Meeting,
+    MenteeRequest,
+    MentorOffer,
+    Pair,
+    PairingRun,
+    Scheme,
+)
+from hubs.queries.conversations import contact_of, open_invitations
 from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation
 from organisations.models.organisation import Kind
@@ -46,6 +57,8 @@ def checked_models() -> list[type[Model]]:
     """Return the models that the demo fills; the audit log is written by accounts.audit alone."""
     return [
         Agreement,
+        ConversationRequest,
+        ConversationRound,
         EmailAddress,
         Link,
         Meeting,
@@ -137,6 +150,18 @@ class TestLoaded:
         months = {cell.standing.snapshot.month for cell in cells if cell.standing}
         assert newest.month in months
         assert len(months) == 2
+
+    def test_one_network_was_invited_and_one_person_asked(self) -> None:
+        invited = ConversationRound.objects.get()
+        assert invited.network.name.startswith("Saltmarsh Reach")
+        asked = ConversationRequest.objects.get()
+        assert contact_of(asked).contact.startswith("07700 900")
+        # A visitor finds the invitation, and nobody they could sign in as has asked.
+        senior = User.objects.get(email="senior.gp@demo.example")
+        assert open_invitations(senior) == [invited]
+        accounts = [account.email for account in ACCOUNTS]
+        assert asked.person.user is not None
+        assert asked.person.user.email not in accounts
 
     def test_nobody_has_a_plan(self) -> None:
         """A plan is its owner's secret: an invented one would be shown to visitors."""

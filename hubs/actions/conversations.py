@@ -1,0 +1,173 @@
+"""Invites whole networks to a confidential conversation; keeps who asked for one."""
+
+import datetime as dt
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from accounts import audit, roles
+from accounts.access import authorise
+from accounts.actor import Actor
+from accounts.models import RoleGrant
+from accounts.models.audit_event import Act
+from accounts.permissions import Permission
+from accounts.tasks import send_news
+from hubs.actions.notices import tell
+from hubs.models import ConversationRequest, ConversationRound
+from hubs.models.conversation import ConversationState
+from hubs.queries.conversations import (
+    Contact,
+    invited_users,
+    last_rounds,
+    may_invite_from,
+    sealed_contact,
+)
+from organisations.clock import today
+from organisations.models import Organisation
+from organisations.queries.places import within
+from organisations.versions import stale
+from retention.actions.people import own_person
+from retention.models import Person
+
+STANDS = dt.timedelta(days=60)
+LONGEST_CONTACT, LONGEST_TIMES = 200, 300
+# What was done to a request, by the state that it may be done in.
+MARKS = {
+    ConversationState.CONTACTED: (ConversationState.ASKED,),
+    ConversationState.CLOSED: (ConversationState.ASKED, ConversationState.CONTACTED),
+}
+
+
+@transaction.atomic
+def invite_network(*, hub: Organisation, network: Organisation, by: Actor) -> ConversationRound:
+    """Invite every clinician of a network of the hub's area, by the same letter.
+
+    Whoever has an account gets one neutral mail; who that was is neither returned nor kept.
+    Raises ValidationError within half a year of the last time.
+    """
+    authorise(by, Permission.INVITE_TO_CONVERSATION, network)
+    if not within(network, hub, today()):
+        raise Http404
+    # Two leads at once, maybe of two hubs that share the network, take their turns.
+    Organisation.objects.select_for_update().get(pk=network.pk)
+    free_from = may_invite_from(last_rounds([network]).get(network.pk))
+    if free_from > today():
+        raise ValidationError(
+            f"{network} was invited in the last six months. It can be invited again from"
+            f" {free_from:%-d %B %Y}."
+        )
+    made = ConversationRound.objects.create(
+        hub=hub, network=network, starts_on=today(), ends_on=today() + STANDS
+    )
+    audit.record(by=by, act=Act.INVITED_NETWORK, thing=f"network:{network.code}")
+    for user in invited_users(network):
+        transaction.on_commit(partial(send_news.enqueue, str(user.public_id)))
+    return made
+
+
+@transaction.atomic
+def ask_for_conversation(
+    *, hub: Organisation, version: int, way: str, contact: Contact, by: Actor
+) -> ConversationRequest:
+    """Ask a hub to get in touch, or change how; `version` is 0 for a first time.
+
+    Anybody may, invited or not, recognised or not. Raises ValidationError where another window
+    was quicker, and where a text is missing or too long.
+    """
+    person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
+    found = (
+        ConversationRequest.objects.filter(person=person, hub=hub)
+        .exclude(state=ConversationState.CLOSED)
+        .first()
+    )
+    request = found or ConversationRequest(person=person, hub=hub)
+    if request.version != version:
+        raise stale(request.version)
+    _check(contact)
+    request.way, request.sealed = way, sealed_contact(contact)
+    request.version += 1
+    request.full_clean()
+    request.save()
+    audit.record(
+        by=by,
+        act=Act.ASKED_CONVERSATION,
+        subject=person.subject_id,
+        thing=f"conversation:{request.public_id}",
+    )
+    if found is None:
+        _tell_leads(hub)
+    return request
+
+
+def _check(contact: Contact) -> None:
+    problems = {}
+    if not contact.contact.strip():
+        problems["contact"] = "Enter a phone number, an e-mail address or where to find you."
+    for name, longest in (("contact", LONGEST_CONTACT), ("times", LONGEST_TIMES)):
+        if len(getattr(contact, name)) > longest:
+            problems[name] = f"Use {longest} characters at most."
+    if problems:
+        raise ValidationError(problems)
+
+
+def _tell_leads(hub: Organisation) -> None:
+    """Send the hub's leads the neutral mail, which says neither who nor what."""
+    leads = RoleGrant.objects.as_at(today()).filter(
+        organisation=hub, role=roles.HUB_RETENTION_LEAD.key
+    )
+    for grant in leads.select_related("user"):
+        transaction.on_commit(partial(send_news.enqueue, str(grant.user.public_id)))
+
+
+@transaction.atomic
+def withdraw_conversation(*, request: ConversationRequest, by: Actor) -> None:
+    """Take it back: it is deleted, and the hub no longer sees that there was one."""
+    gone, _ = ConversationRequest.objects.filter(pk=request.pk).delete()
+    if gone:
+        audit.record(
+            by=by,
+            act=Act.WITHDREW_CONVERSATION,
+            subject=request.person.subject_id,
+            thing=f"conversation:{request.public_id}",
+        )
+
+
+@transaction.atomic
+def mark_conversation(*, request: ConversationRequest, state: str, by: Actor) -> None:
+    """Say that the hub has been in touch, or that the conversation is closed.
+
+    Closing forgets how to reach the person. Raises ValidationError where it was closed, marked
+    or taken back before; Http404 for another state.
+    """
+    authorise(by, Permission.SEE_CONVERSATIONS, request.hub)
+    if state not in MARKS:
+        raise Http404
+    now = timezone.now()
+    closing = state == ConversationState.CLOSED
+    change = {"closed_at": now, "sealed": None} if closing else {"contacted_at": now}
+    marked = ConversationRequest.objects.filter(
+        pk=request.pk, state__in=MARKS[ConversationState(state)]
+    ).update(state=state, version=request.version + 1, **change)
+    if not marked:
+        raise ValidationError("This was changed or taken back in the meantime.")
+    audit.record(
+        by=by,
+        act=Act.MARKED_CONVERSATION,
+        subject=request.person.subject_id,
+        thing=f"conversation:{request.public_id}",
+    )
+
+
+def end_conversations_with(hub: Organisation) -> None:
+    """Delete what people asked of a hub that closes, and tell them that there is news.
+
+    It was asked of that hub in confidence: whether to ask another one is theirs to say. Part of
+    the merger, in its transaction.
+    """
+    asked = ConversationRequest.objects.filter(hub=hub)
+    waiting = asked.exclude(state=ConversationState.CLOSED).select_related("person__user")
+    tell(*(request.person for request in waiting))
+    asked.delete()
