@@ -15,6 +15,7 @@ from retention.api import (
     profiles,
     quality,
     roster,
+    staff_outlooks,
 )
 
 router = Router()
@@ -22,8 +23,9 @@ router.add_router("", places.router)
 router.add_router("", private_outlooks.router)
 router.add_router("", profiles.router)
 router.add_router("", quality.router)
-router.add_router("", population.router)
 router.add_router("", network_staff.router)
+router.add_router("", population.router)
+router.add_router("", staff_outlooks.router)
 router.add_router("", mine.router)
 router.add_router("", plans.router)
 router.add_router("", posts.router)

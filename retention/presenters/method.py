@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.flags import FLAG_RATIO, FLAG_YEARS
+from models.outlook import MODEL_VERSION
 from models.rate_spread import RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
 from models.standard_table import FIRST_AGE, StandardTable
 from retention.presenters.outlook import Table, percent
@@ -14,6 +15,7 @@ class MethodPage:
     """The words and numbers of the method page that code decides."""
 
     version: str
+    model_version: str
     window: str
     is_constructed: bool
     sources: tuple[str, ...]
@@ -35,6 +37,7 @@ def method_page(table: StandardTable) -> MethodPage:
     ]
     return MethodPage(
         version=table.version,
+        model_version=MODEL_VERSION,
         window=table.window,
         is_constructed=table.constructed,
         sources=table.sources,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retention.presenters.ahead import AheadSection
+from retention.presenters.other_staff import NO_OTHER_STAFF, OtherStaff
 from retention.presenters.outlook import INTERVAL_NOTE, Table
 from retention.presenters.place import PlacePage
 from retention.presenters.place_lists import PlaceRow
@@ -16,8 +17,15 @@ _MADE = (
 )
 
 
-def outlook_sheets(page: PlacePage, ahead: AheadSection) -> list[Sheet]:
-    """Return every table of an outlook that the reader of `page` sees."""
+def outlook_sheets(
+    page: PlacePage,
+    ahead: AheadSection,
+    staff: OtherStaff = NO_OTHER_STAFF,
+    changes: Sequence[Sequence[str]] = (),
+) -> list[Sheet]:
+    """Return every table of an outlook that the reader of `page` sees.
+
+    With the section on other staff, and the sentences on what changed."""
     outlook = page.outlook
     assert outlook.chart is not None  # the years ahead rest on both
     assert outlook.chances is not None
@@ -27,6 +35,11 @@ def outlook_sheets(page: PlacePage, ahead: AheadSection) -> list[Sheet]:
         _sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
         _sheet("drivers", "Parts of the expected loss by age band", ahead.drivers, ahead.change),
     ]
+    if staff.table:
+        sheets.append(_sheet("staff", "Other staff", staff.table, " ".join(staff.notes)))
+    if changes:
+        said = [[text] for sentences in changes for text in sentences]
+        sheets.append(Sheet("changes", "What changed, and why", ["Change"], list(said)))
     within = page.within
     if within.practices:
         rows, headers = within.practices, within.practice_headers

@@ -11,6 +11,7 @@ from retention.forms.as_at import asked_day
 from retention.presenters.place import place_page
 from retention.queries.place_figures import AREAS, place_figures, places_of_kind
 from retention.views.dashboard import dashboard
+from retention.views.outlook_parts import outlook_parts
 
 
 @require_safe
@@ -22,6 +23,7 @@ def area(request: Request, code: str) -> HttpResponse:
     page = place_page(figures)
     context = {
         **dashboard(request, figures, day_form),
+        **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
     }

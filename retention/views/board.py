@@ -14,10 +14,16 @@ from retention.presenters.ahead import AheadSection
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook_sheets import outlook_sheets
 from retention.presenters.place import PlacePage, place_page
-from retention.presenters.spreadsheets import CSV, XLSX, sheets_csv, sheets_xlsx
+from retention.presenters.spreadsheets import CSV, XLSX, Sheet, sheets_csv, sheets_xlsx
 from retention.queries.ahead import AHEAD_KINDS
-from retention.queries.place_figures import outlook_permission, place_figures, places_of_kind
+from retention.queries.place_figures import (
+    PlaceFigures,
+    outlook_permission,
+    place_figures,
+    places_of_kind,
+)
 from retention.views.dashboard import years_ahead
+from retention.views.outlook_parts import changes_of, staff_of
 from retention.views.roster import download
 
 
@@ -27,6 +33,13 @@ class _Asked:
     page: PlacePage
     ahead: AheadSection
     chart: ChartOnPage
+    figures: PlaceFigures
+
+    def sheets(self) -> list[Sheet]:
+        """Return its tables as files hold them."""
+        return outlook_sheets(
+            self.page, self.ahead, staff_of(self.figures), changes_of(self.figures)
+        )
 
 
 @require_safe
@@ -46,16 +59,14 @@ def board(request: Request, code: str) -> HttpResponse:
 def outlook_csv(request: Request, code: str) -> HttpResponse:
     """Hand out the tables of a place's outlook as CSV."""
     asked = _asked(request, code)
-    sheets = outlook_sheets(asked.page, asked.ahead)
-    return download(sheets_csv(sheets), CSV, f"outlook-{asked.page.code}.csv")
+    return download(sheets_csv(asked.sheets()), CSV, f"outlook-{asked.page.code}.csv")
 
 
 @require_safe
 def outlook_xlsx(request: Request, code: str) -> HttpResponse:
     """Hand out the tables of a place's outlook as a workbook."""
     asked = _asked(request, code)
-    sheets = outlook_sheets(asked.page, asked.ahead)
-    return download(sheets_xlsx(sheets), XLSX, f"outlook-{asked.page.code}.xlsx")
+    return download(sheets_xlsx(asked.sheets()), XLSX, f"outlook-{asked.page.code}.xlsx")
 
 
 def _asked(request: Request, code: str) -> _Asked:
@@ -65,4 +76,4 @@ def _asked(request: Request, code: str) -> _Asked:
     found = years_ahead(request, figures)
     if found is None or found.section is None or found.chart is None:
         raise Http404
-    return _Asked(place, place_page(figures), found.section, found.chart)
+    return _Asked(place, place_page(figures), found.section, found.chart, figures)

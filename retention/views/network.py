@@ -27,6 +27,7 @@ from retention.queries.network_staff import (
 )
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.dashboard import dashboard
+from retention.views.outlook_parts import outlook_parts
 
 
 @require_safe
@@ -49,6 +50,7 @@ def network(request: Request, code: str) -> HttpResponse:
     page = place_page(figures)
     context = {
         **dashboard(request, figures, day_form),
+        **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
         "private": private_section(request.actor, place, as_at),

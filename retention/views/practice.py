@@ -13,6 +13,7 @@ from retention.forms.as_at import asked_day
 from retention.presenters.place import place_page
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.dashboard import dashboard
+from retention.views.outlook_parts import outlook_parts
 
 
 @require_safe
@@ -24,6 +25,7 @@ def practice(request: Request, code: str) -> HttpResponse:
     page = place_page(figures)
     context = {
         **dashboard(request, figures, day_form),
+        **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
         "may_change": place.holds_on(today()) and may(request.actor, Permission.EDIT_ROLES, place),

@@ -271,6 +271,8 @@ ROWS = [
         neighbour=only(LEAD),
         other=nobody(),
     ),
+    place("get_staff_outlooks", only(MANAGER, LEAD), neighbour=only(LEAD), other=nobody()),
+    place("get_outlook_changes", only(MANAGER, LEAD), neighbour=only(LEAD), other=nobody()),
     place("preview_practice_change", only(ADMINISTRATOR), other=nobody()),
     api(
         "change_practice",

@@ -1,0 +1,82 @@
+"""Other staff of a place as a table: people, full-time equivalents, and what may be lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.disclosure import PUBLIC_OUTLOOK_FROM
+from models.sessions import SESSIONS_PER_FTE
+from retention.presenters.age_profile import fte
+from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
+from retention.queries.age_profile import share_older
+from retention.queries.other_staff import StaffOutlook
+
+YEARS = (1, 5)
+HEADERS = [
+    "Staff group",
+    "People",
+    "FTE",
+    "Aged 55 and over",
+    *(f"FTE lost within {within(years)} (80% interval)" for years in YEARS),
+]
+TOO_FEW = f"Fewer than {PUBLIC_OUTLOOK_FROM} people"
+
+
+@dataclass(frozen=True)
+class OtherStaff:
+    """The section on other staff; without a table nothing is shown."""
+
+    table: Table | None
+    notes: Sequence[str] = ()
+
+
+NO_OTHER_STAFF = OtherStaff(None)
+
+
+def other_staff_section(rows: Sequence[StaffOutlook], *, may_see_outlook: bool) -> OtherStaff:
+    """Return other staff by group, with outlooks for who may see them."""
+    if not rows:
+        return NO_OTHER_STAFF
+    headers = HEADERS if may_see_outlook else HEADERS[: -len(YEARS)]
+    table = Table(headers, [_row(row)[: len(headers)] for row in rows])
+    return OtherStaff(table, _notes(rows))
+
+
+def _row(row: StaffOutlook) -> list[str]:
+    label = row.staff_group.label
+    if not row.is_known:
+        return [label, *[NOT_KNOWN] * (len(HEADERS) - 1)]
+    share = TOO_FEW if row.is_too_small else percent(share_older(row.profile))
+    return [
+        label,
+        number(row.people),
+        fte(row.profile.fte),
+        share,
+        *(_lost(row, years) for years in YEARS),
+    ]
+
+
+def _lost(row: StaffOutlook, years: int) -> str:
+    if row.outlook is None:
+        return TOO_FEW if row.is_too_small else "No outlook"
+    h = row.outlook.horizons[years]
+    low, high = in_fte(h.low80), in_fte(h.high80)
+    return f"{fte(in_fte(h.expected))} ({fte(low)} to {fte(high)})"
+
+
+def in_fte(sessions: float) -> float:
+    """Return full-time equivalents of so many weekly sessions."""
+    return sessions / SESSIONS_PER_FTE
+
+
+def _notes(rows: Sequence[StaffOutlook]) -> list[str]:
+    made = [row.outlook for row in rows if row.outlook]
+    if not made:
+        return []
+    tables = [outlook.table_version for outlook in made]
+    return [
+        f"If nobody joined. From the figures of {made[0].as_at:%B %Y}, and the standard tables "
+        f"{', '.join(tables)}.",
+        "For these groups only retiring from 50 on is fitted to published figures; leaving for "
+        "another reason is one assumed rate for all ages below 50. Trust them less than the GPs' "
+        "outlook: none has been back-tested. Everyone in a practice is given its average hours.",
+    ]
