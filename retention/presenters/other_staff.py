@@ -74,9 +74,9 @@ def _notes(rows: Sequence[StaffOutlook]) -> list[str]:
         return []
     tables = [outlook.table_version for outlook in made]
     return [
-        f"If nobody joined. From the figures of {made[0].as_at:%B %Y}, and the standard tables "
+        f"If nobody joined. From the figures of {made[0].as_at:%B %Y}, and by standard table "
         f"{', '.join(tables)}.",
-        "For these groups only retiring from 50 on is fitted to published figures; leaving for "
-        "another reason is one assumed rate for all ages below 50. Trust them less than the GPs' "
+        "For these groups only retiring from 50 on is fitted to published figures; how many "
+        "leave for another reason is assumed. Trust them less than the GPs' "
         "outlook: none has been back-tested. Everyone in a practice is given its average hours.",
     ]

@@ -14,35 +14,34 @@ def change_sentences(change: OutlookChange) -> list[str]:
     by_data, by_table, by_model = added_up(
         [change.by_data, change.by_table, change.by_model], after - before
     )
-    return [
+    moved = (
         f"Since the figures of {change.then.month:%B %Y} the sessions expected to be lost within "
-        f"{within(FLAG_YEARS)} went from {_text(before)} to {_text(after)}: {_signed(by_data)} as "
-        f"the published figures differ, {_signed(by_table)} as the standard table differs, "
-        f"{_signed(by_model)} as the model differs.",
-        _data_sentence(change, by_data),
-        _versions(change),
+        f"{within(FLAG_YEARS)} went from {_text(before)} to {_text(after)} "
+        f"({_signed(after - before)})."
+    )
+    by_sessions, by_ages = added_up([change.by_sessions, change.by_ages], by_data)
+    data = (
+        f"{_signed(by_sessions)} from more or fewer sessions, {_signed(by_ages)} from the ages "
+        "behind them and from corrections"
+    )
+    then, now = change.then, change.now
+    if (then.table_version, then.model_version) == (now.table_version, now.model_version):
+        return [
+            moved,
+            f"All of it comes from the published figures: {data}.",
+            f"Standard table {now.table_version} and model {now.model_version} are the same.",
+        ]
+    return [
+        moved,
+        f"Of this, {_signed(by_data)} comes from the published figures ({data}), "
+        f"{_signed(by_table)} from the standard table "
+        f"({_versions(then.table_version, now.table_version)}) and {_signed(by_model)} from the "
+        f"model ({_versions(then.model_version, now.model_version)}).",
     ]
 
 
-def _data_sentence(change: OutlookChange, by_data: int) -> str:
-    by_sessions, by_ages = added_up([change.by_sessions, change.by_ages], by_data)
-    return (
-        f"Of the published figures' part, {_signed(by_sessions)} comes from more or fewer sessions "
-        f"and {_signed(by_ages)} from the ages behind them and from corrections."
-    )
-
-
-def _versions(change: OutlookChange) -> str:
-    said = []
-    for name, then, now in (
-        ("standard table", change.then.table_version, change.now.table_version),
-        ("model", change.then.model_version, change.now.model_version),
-    ):
-        if then == now:
-            said.append(f"The {name} is the same, {now}.")
-        else:
-            said.append(f"The {name} was {then} and is now {now}.")
-    return " ".join(said)
+def _versions(then: str, now: str) -> str:
+    return f"still {now}" if then == now else f"{then} before, {now} now"
 
 
 def added_up(parts: list[float], total: int) -> list[int]:

@@ -9,7 +9,7 @@ from retention.queries.place_figures import PlaceFigures
 
 def outlook_parts(figures: PlaceFigures) -> dict[str, object]:
     """Return both sections for a page's template, as far as its reader may see the outlook."""
-    return {"staff": staff_of(figures), "changes": changes_of(figures)}
+    return {"other_staff": staff_of(figures), "changes": changes_of(figures)}
 
 
 def staff_of(figures: PlaceFigures) -> OtherStaff:
