@@ -35,8 +35,8 @@ from retention.queries.private_outlook import (
 
 _WHY = {
     Withheld.FEW_PRACTICES: (
-        "Withheld: fewer than three practices share their posts with {whom}, or have anybody in"
-        " this staff group who may be counted.",
+        "Withheld: fewer than three practices share with {whom} the posts of somebody in this staff"
+        " group who may be counted.",
         "It can be shown once three practices do. The contract holder of each decides that, and a"
         " post counts once its practice has confirmed it and its person was told.",
     ),

@@ -38,7 +38,12 @@ PAGES: dict[str, list[tuple[str, ...]]] = {
         ("practice-access", PRACTICE),
         ("practice-invite", PRACTICE),
     ],
+    "network_lead": [
+        ("place-private", "U00001"),
+        ("place-private-board", "U00001"),
+    ],
     "retention_lead": [
+        ("place-private", "U00008"),
         ("hub-mentees", HUB),
         ("hub-mentors", HUB),
         ("plans-shared", HUB),

@@ -76,7 +76,7 @@ def test_the_network_page_has_a_section_of_its_own(lead: Client, area: Places) -
     figures = PrivateOutlook.objects.get(place=area["network"]).figures
     three = figures["horizons"][1]
     assert HEADING in page
-    assert f"GPs: If nobody joined, about {three['expected']} of 36 sessions a week" in page
+    assert f"GPs. If nobody joined, about {three['expected']} of 36 sessions a week" in page
     assert "Published figures alone say" in page
     assert "8 to 15 people of the staff group (GPs) in practices that share" in page
     assert "nothing that it could be added to" not in page
@@ -122,7 +122,7 @@ def test_a_withheld_cell_says_why_and_names_no_practice(lead: Client, area: Plac
     network = area["network"]
     for name in PAGES[:3]:
         page = text(lead, address(name, network))
-        assert "Withheld: fewer than three practices share their posts with the network" in page
+        assert "Withheld: fewer than three practices share with the network the posts" in page
         assert "The contract holder of each decides that" in page
         for practice in Organisation.objects.filter(kind="practice"):
             assert practice.code not in page
