@@ -23,7 +23,7 @@ run: install ## Serves the demo hub on PORT (8000 unless set): web server and wo
 	@$(PY) -m scripts.serve_demo
 
 test: install ## Runs the whole suite with its coverage gate; make test ARGS=tests/models runs a part, without the gate.
-	$(PY) -m pytest -n $(PROCESSES) --durations=15 $(or $(ARGS),--cov --cov-report=term:skip-covered)
+	$(PY) -m pytest -n $(PROCESSES) --dist worksteal --durations=15 $(or $(ARGS),--cov --cov-report=term:skip-covered)
 
 lint: install ## Checks style, types, layers, templates, house rules, migrations and the production settings.
 	.venv/bin/ruff check .
