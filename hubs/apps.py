@@ -13,11 +13,16 @@ class HubsConfig(AppConfig):
         from hubs.actions.leaving import end_mentoring
         from hubs.actions.past_addresses import keep_past_address
         from hubs.own_data import register_all
-        from hubs.retention_periods import forget_conversations, forget_withdrawn
+        from hubs.retention_periods import (
+            forget_conversations,
+            forget_digests,
+            forget_withdrawn,
+        )
 
         register_all()
         retention_periods.register("withdrawn offers and requests", forget_withdrawn)
         retention_periods.register("confidential conversations", forget_conversations)
+        retention_periods.register("monthly summaries", forget_digests)
         left_hub.connect(end_mentoring, dispatch_uid="hubs.end_mentoring")
         pre_save.connect(
             keep_past_address, sender="accounts.User", dispatch_uid="hubs.keep_past_address"

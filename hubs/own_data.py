@@ -12,6 +12,8 @@ from accounts.personal_data import PersonalDataKind, register
 from hubs.actions.pairs import close_pairs
 from hubs.models import (
     ConversationRequest,
+    DigestChoice,
+    DigestIssue,
     Meeting,
     MenteeRequest,
     MentorOffer,
@@ -20,9 +22,14 @@ from hubs.models import (
 )
 from hubs.presenters.mentoring import offer_rows, request_rows
 from hubs.queries.conversations import contact_of
+from hubs.queries.digest import wants_digest
 from hubs.queries.mentoring import never_list
 from hubs.queries.pairs import own_pairs, own_person_of
-from hubs.retention_periods import CONVERSATION_CLOSED_DAYS, CONVERSATION_OPEN_DAYS
+from hubs.retention_periods import (
+    CONVERSATION_CLOSED_DAYS,
+    CONVERSATION_OPEN_DAYS,
+    DIGEST_DAYS,
+)
 
 Held = list[dict[str, Any]]
 
@@ -145,7 +152,35 @@ def erase_conversations(user: User, by: Actor) -> None:
     ConversationRequest.objects.filter(person__user=user).delete()
 
 
+def export_digests(user: User) -> object:
+    """Return the switch, and which months were sent when; their text is not kept."""
+    issues = DigestIssue.objects.filter(user=user)
+    return {
+        "wanted": wants_digest(user),
+        "issues": [
+            {
+                "month": _iso(issue.month),
+                "state": issue.get_state_display(),
+                "sent_at": _iso(issue.sent_at),
+            }
+            for issue in issues
+        ],
+    }
+
+
+def erase_digests(user: User, by: Actor) -> None:
+    """Delete both."""
+    DigestIssue.objects.filter(user=user).delete()
+    DigestChoice.objects.filter(user=user).delete()
+
+
 KINDS = (
+    PersonalDataKind(
+        "Monthly summary: whether you want it, and when it was sent",
+        f"The switch until you erase your data; a sending for {DIGEST_DAYS} days.",
+        export_digests,
+        erase_digests,
+    ),
     PersonalDataKind(
         "Confidential conversations that you asked a training hub for",
         f"Until you take it back; {CONVERSATION_CLOSED_DAYS} days after it was closed; at the"

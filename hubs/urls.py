@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from hubs.views import (
     conversations,
+    digest,
     hub,
     hub_conversations,
     mentoring,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         hub_conversations.conversation_mark,
         name="conversation-mark",
     ),
+    path("me/summary/", digest.digest, name="digest"),
     path("me/conversations/", conversations.conversations, name="conversations"),
     path(
         "me/conversations/ask/<slug:slug>/", conversations.conversation_ask, name="conversation-ask"

@@ -2,6 +2,7 @@
 
 from hubs.models.conversation import ConversationRequest, ConversationRound
 from hubs.models.count_release import CountRelease
+from hubs.models.digest import DigestChoice, DigestIssue
 from hubs.models.meeting import Meeting
 from hubs.models.mentee_request import MenteeRequest
 from hubs.models.mentor_offer import MentorOffer
@@ -15,6 +16,8 @@ __all__ = [
     "ConversationRequest",
     "ConversationRound",
     "CountRelease",
+    "DigestChoice",
+    "DigestIssue",
     "LeftOut",
     "Meeting",
     "MenteeRequest",

@@ -1,5 +1,6 @@
 """What mentoring holds can be downloaded and erased; the other side is not harmed."""
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -9,6 +10,8 @@ from accounts.actions.erasure import erase_own_data, export_own_data
 from accounts.models import AuditEvent, User
 from hubs.models import (
     ConversationRequest,
+    DigestChoice,
+    DigestIssue,
     Meeting,
     MenteeRequest,
     MentorOffer,
@@ -76,6 +79,20 @@ def test_what_was_asked_in_confidence_is_handed_out_and_erased() -> None:
     assert (mine["hub"], mine["contact"]) == (asked.hub.name, "07700 900123")
     erase_own_data(by=actor(user=asked.person.user))
     assert not ConversationRequest.objects.exists()
+
+
+def test_the_switch_of_the_summary_is_handed_out_and_erased() -> None:
+    user = actor().user
+    assert user is not None
+    DigestChoice.objects.create(user=user, wanted=False)
+    DigestIssue.objects.create(user=user, month=dt.date(2025, 6, 1))
+    kind = "Monthly summary: whether you want it, and when it was sent"
+    mine = held(user)[kind]
+    assert mine["wanted"] is False
+    assert [each["month"] for each in mine["issues"]] == ["2025-06-01"]
+    erase_own_data(by=actor(user=user))
+    assert not DigestChoice.objects.exists()
+    assert not DigestIssue.objects.exists()
 
 
 def test_past_addresses_are_handed_out_as_digests_and_erased() -> None:

@@ -9,10 +9,10 @@ from accounts.retention_periods import purge_expired
 from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairs import end_pair
 from hubs.actions.requests import withdraw_request
-from hubs.models import ConversationRequest, Meeting, MenteeRequest, MentorOffer, Pair
+from hubs.models import ConversationRequest, DigestIssue, Meeting, MenteeRequest, MentorOffer, Pair
 from hubs.queries.pairs import Side
-from hubs.retention_periods import forget_conversations, forget_withdrawn
-from tests.factories.accounts import actor
+from hubs.retention_periods import forget_conversations, forget_digests, forget_withdrawn
+from tests.factories.accounts import UserFactory, actor
 from tests.factories.hubs import (
     ConversationRequestFactory,
     MeetingFactory,
@@ -58,6 +58,20 @@ def test_who_asked_for_a_conversation_is_forgotten_in_time() -> None:
         forget_conversations(now + dt.timedelta(days=days))
         assert ConversationRequest.objects.count() == left
     assert "confidential conversations" in purge_expired()
+
+
+def test_summaries_are_forgotten_but_for_the_newest_of_each() -> None:
+    user, other = UserFactory(), UserFactory()
+    for whose, month in ((user, 1), (user, 2), (other, 1)):
+        DigestIssue.objects.create(user=whose, month=dt.date(2025, month, 1))
+    forget_digests(timezone.now() + dt.timedelta(days=399))
+    assert DigestIssue.objects.count() == 3
+    forget_digests(timezone.now() + dt.timedelta(days=401))
+    assert set(DigestIssue.objects.values_list("user", "month")) == {
+        (user.pk, dt.date(2025, 2, 1)),
+        (other.pk, dt.date(2025, 1, 1)),
+    }
+    assert "monthly summaries" in purge_expired()
 
 
 def test_a_pair_goes_with_the_request_that_ended_with_it() -> None:

@@ -271,6 +271,9 @@ PAIRS = [
 ]
 
 CONVERSATIONS = [
+    # One's own: whoever holds no role that gets a summary is told so.
+    Row("digest", own=everyone()),
+    Row("digest", "post", data=lambda area: {"wanted": "no"}, own=everyone(302)),
     Row("conversations", own=everyone()),
     everyone_in_both("conversation-ask", kwargs=hub),
     everyone_in_both("conversation-ask", "post", status=302, kwargs=hub, data=reach_me),

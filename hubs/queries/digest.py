@@ -1,0 +1,174 @@
+"""What a month's summary is made from: published figures and the public outlook, per role held.
+
+No post, week, plan or person is read. Each figure is one that the role may see on its own pages.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
+
+from accounts import roles
+from accounts.access import may, own_network
+from accounts.actor import Actor, Door
+from accounts.models import RoleGrant, User
+from accounts.permissions import Permission
+from hubs.models import DigestIssue
+from hubs.models.digest import IssueState
+from hubs.queries.conversations import last_rounds, may_invite_from
+from hubs.queries.flagged_networks import NetworkFlag, network_flags
+from models.flags import RetirementFlag
+from organisations.clock import today
+from organisations.models.organisation import Kind, Organisation
+from organisations.queries.agreements import checklist
+from retention.models import RosterConfirmation
+from retention.models.published_profile import PublishedProfile
+from retention.queries.age_profile import age_profile
+from retention.queries.data_quality import PlaceQuality, place_quality
+from retention.queries.england import yardstick
+from retention.queries.public_outlook import (
+    PublicOutlook,
+    england_share,
+    flag_of,
+    public_outlook,
+)
+
+# Who leads. A clinician has their own page, and gets no figures sent.
+DIGEST_ROLES = (
+    roles.NETWORK_LEAD.key,
+    roles.HUB_RETENTION_LEAD.key,
+    roles.HUB_ADMINISTRATOR.key,
+    roles.BOARD_VIEWER.key,
+    roles.PRACTICE_MANAGER.key,
+)
+
+
+@dataclass(frozen=True)
+class PlaceMonth:
+    """A place in a month as a role may see it; `outlook` and `flag` are None where it may not."""
+
+    month: dt.date
+    profile: PublishedProfile | None
+    outlook: PublicOutlook | None
+    flag: RetirementFlag | None
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """All that one role's lines are made from.
+
+    `now` is None while nothing is loaded; `before` is the month loaded before it. `outlook_place`
+    is the place itself, or the network of a practice that is too small. `flags` are the networks
+    of a hub's area, now and before. `to_invite` are flagged networks that may be invited today.
+    """
+
+    role: str
+    place: Organisation
+    now: PlaceMonth | None
+    before: PlaceMonth | None
+    outlook_place: Organisation
+    quality: PlaceQuality
+    flags: list[NetworkFlag]
+    flags_before: list[NetworkFlag]
+    to_invite: list[Organisation]
+    agreements_missing: int
+    confirmed_on: dt.date | None
+
+
+def newest_month() -> dt.date | None:
+    """Return the newest month with published figures of any place."""
+    found: dt.date | None = PublishedProfile.objects.aggregate(newest=Max("month"))["newest"]
+    return found
+
+
+def digest_grants(*, as_at: dt.date | None = None) -> QuerySet[RoleGrant]:
+    """Return the roles held on a day (today) that get a summary, of people who can sign in."""
+    held = RoleGrant.objects.as_at(as_at or today()).filter(role__in=DIGEST_ROLES)
+    return held.filter(user__is_active=True).select_related("organisation", "user")
+
+
+def digest_users(*, as_at: dt.date | None = None) -> QuerySet[User]:
+    """Return who gets a summary on a day (today): by role, unless they switched it off."""
+    users = User.objects.filter(pk__in=digest_grants(as_at=as_at).values("user"))
+    return users.exclude(digest_choice__wanted=False)
+
+
+def wants_digest(user: User) -> bool:
+    """Whether somebody has not switched it off."""
+    return not User.objects.filter(pk=user.pk, digest_choice__wanted=False).exists()
+
+
+def last_issue(user: User) -> DigestIssue | None:
+    """Return the newest summary that was made for somebody."""
+    return DigestIssue.objects.filter(user=user).first()
+
+
+def failed_issues() -> int:
+    """Count the summaries that the mail server refused at the last try."""
+    return DigestIssue.objects.filter(state=IssueState.FAILED).count()
+
+
+def digest_facts(user: User, *, as_at: dt.date | None = None) -> list[DigestFacts]:
+    """Return the facts of each role that somebody holds on a day (today), longest held first."""
+    date = as_at or today()
+    return [
+        _facts(Actor(user=user, role=grant, door=Door.TASK), grant, date)
+        for grant in digest_grants(as_at=date).filter(user=user)
+    ]
+
+
+def _facts(by: Actor, grant: RoleGrant, date: dt.date) -> DigestFacts:
+    place = grant.organisation
+    quality = place_quality(place)
+    months = quality.months[:2]
+    now = _of_month(by, place, months[0]) if months else None
+    # Too few people, or not for this role: the network speaks for its practice.
+    network = own_network(place) if place.kind == Kind.PRACTICE else None
+    outlook_place = network if network and now and now.outlook is None else place
+    spans = [_of_month(by, place, month, outlook_place) for month in months]
+    hub = place if place.kind == Kind.TRAINING_HUB else None
+    flags = network_flags(hub, months[0], as_at=date) if hub and months else []
+    return DigestFacts(
+        role=grant.role,
+        place=place,
+        now=spans[0] if spans else None,
+        before=spans[1] if len(spans) > 1 else None,
+        outlook_place=outlook_place,
+        quality=quality,
+        flags=flags,
+        flags_before=network_flags(hub, months[1], as_at=date) if hub and months[1:] else [],
+        to_invite=_to_invite(flags, date) if may(by, Permission.SEE_CONVERSATIONS, place) else [],
+        agreements_missing=sum(1 for line in checklist(place, date) if line.missing)
+        if may(by, Permission.EDIT_AGREEMENTS, place)
+        else 0,
+        confirmed_on=_confirmed_on(place) if may(by, Permission.EDIT_POSTS, place) else None,
+    )
+
+
+def _of_month(
+    by: Actor, place: Organisation, month: dt.date, outlook_place: Organisation | None = None
+) -> PlaceMonth:
+    shown = outlook_place or place
+    outlook = public_outlook(shown, month) if _may_see_outlook(by, shown) else None
+    flag = flag_of(shown, outlook, england_share(yardstick(month), month)) if outlook else None
+    return PlaceMonth(month, age_profile(place, month), outlook, flag)
+
+
+def _may_see_outlook(by: Actor, place: Organisation) -> bool:
+    practice = place.kind == Kind.PRACTICE
+    return may(
+        by, Permission.SEE_PRACTICE_OUTLOOK if practice else Permission.SEE_PLACE_OUTLOOK, place
+    )
+
+
+def _to_invite(flags: list[NetworkFlag], date: dt.date) -> list[Organisation]:
+    flagged = [each.network for each in flags if each.raised]
+    last = last_rounds(flagged)
+    return [
+        network for network in flagged if may_invite_from(last.get(network.pk), as_at=date) == date
+    ]
+
+
+def _confirmed_on(practice: Organisation) -> dt.date | None:
+    said = RosterConfirmation.objects.filter(practice=practice).order_by("-confirmed_on").first()
+    return said.confirmed_on if said else None
