@@ -13,10 +13,12 @@ from retention.presenters.ahead import AheadSection, ahead_section
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.place_sections import ahead_on_page
 from retention.presenters.population import PopulationSection, population_section
+from retention.presenters.similar_places import similar_section
 from retention.queries.ahead import AHEAD_KINDS, ahead, closable
 from retention.queries.place_figures import PlaceFigures
 from retention.queries.places_within import PlaceOutlook
 from retention.queries.population import population
+from retention.queries.similar_places import SIMILAR_KINDS, similar
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,12 @@ def dashboard(request: Request, figures: PlaceFigures, day_form: AsAtForm) -> di
 
     `form` is the one of the two whose errors the page is headed with.
     """
-    shared = {"day_form": day_form, "form": day_form, "population": _population(figures)}
+    shared: dict[str, object] = {
+        "day_form": day_form,
+        "form": day_form,
+        "population": _population(figures),
+        **_similar(figures),
+    }
     found = years_ahead(request, figures)
     if found is None:
         return shared
@@ -49,6 +56,15 @@ def dashboard(request: Request, figures: PlaceFigures, day_form: AsAtForm) -> di
 def _population(figures: PlaceFigures) -> PopulationSection:
     found = population(figures.place, figures.month, figures.as_at or today())
     return population_section(found, figures.outlook)
+
+
+def _similar(figures: PlaceFigures) -> dict[str, object]:
+    """Return a practice or network beside similar ones; other places have none like them."""
+    place, month = figures.place, figures.month
+    if place.kind not in SIMILAR_KINDS or month is None:
+        return {}
+    found = similar(place, month, figures.as_at or today())
+    return {"similar": similar_section(place.kind, found, figures.outlook)}
 
 
 def years_ahead(request: Request, figures: PlaceFigures) -> YearsAhead | None:

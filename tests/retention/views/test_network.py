@@ -232,3 +232,22 @@ def test_patients_after_the_loss_are_for_those_who_see_the_outlook(
     assert "patients-per-session" in text
     assert "Patients by age are not loaded for this place." in text
     assert "patients-per-session" not in read(client, places["practice"])
+
+
+def test_a_network_stands_beside_similar_ones_or_says_why_not(
+    client: Client, places: Places
+) -> None:
+    sign_in(client)
+    assert "No comparison is made" in read(client, places["network"])
+    for _ in range(10):
+        other = area_of_one_practice()
+        profile_of(other["practice"], SEVEN)
+        DeprivationFactory(practice=other["practice"])
+    DeprivationFactory(practice=places["practice"])
+    add_up()
+    text = read(client, places["network"])
+    assert "Compared with the 10 networks most like it" in text
+    assert "Middle 80% of similar places" in text
+    # The expected loss is of the outlook.
+    assert "expected to be lost within" not in text
+    assert "Beside similar places" not in read(client, places["icb"])

@@ -1,0 +1,96 @@
+"""A place among similar ones in words and a table: ranges, no names, no ranks."""
+
+from dataclasses import dataclass
+
+from models.similar_places import FEWEST, Among, UsualRange
+from organisations.models.organisation import Kind
+from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
+from retention.queries.public_outlook import PublicOutlook
+from retention.queries.similar_places import LOSS_YEARS, Measure, Similar
+
+_WORDS = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks"}
+HOW = (
+    "Similar means near in list size and in deprivation, each measured in steps of its spread over "
+    "all places that are loaded; what is compared has no part in the choice. Rurality is not used: "
+    "no published figure of it is loaded."
+)
+NO_LEAGUE = (
+    "This is no league table. The range holds the middle 80% of the similar places, so that one in "
+    "five lies outside it whatever it does."
+)
+
+
+@dataclass(frozen=True)
+class SimilarSection:
+    """The comparison as a page shows it; without a table, `said` is why there is none."""
+
+    said: str
+    table: Table | None
+    notes: tuple[str, ...]
+
+
+def similar_section(
+    kind: str, found: Similar | None, outlook: PublicOutlook | None
+) -> SimilarSection:
+    """Return the section; outlook: the place's, None where the reader may not see it."""
+    words = _WORDS[Kind(kind)]
+    if found is None:
+        said = (
+            f"No comparison is made: the list size or the deprivation of this place, or of at "
+            f"least {FEWEST} other {words}, is not loaded."
+        )
+        return SimilarSection(said, None, ())
+    return SimilarSection(_said(found, words), _table(found, outlook), (HOW, NO_LEAGUE))
+
+
+def _said(found: Similar, words: str) -> str:
+    sizes, scores = found.list_sizes, found.scores
+    return (
+        f"Compared with the {found.places} {words} most like it: lists of {number(sizes[0])} to "
+        f"{number(sizes[1])} patients, deprivation scores of {scores[0]:.1f} to {scores[1]:.1f}."
+    )
+
+
+def _table(found: Similar, outlook: PublicOutlook | None) -> Table:
+    headers = ["", "Here", "Middle 80% of similar places", "Their median", "So it is"]
+    rows = [
+        _row("GPs aged 55 and over", found.older, as_share=True),
+        _row("Patients for each estimated session", found.per_session, as_share=False),
+    ]
+    if outlook is not None:
+        rows.append(_lost_row(found.lost, outlook))
+    return Table(headers, rows)
+
+
+def _row(label: str, measure: Measure, *, as_share: bool) -> list[str]:
+    words = percent if as_share else number
+    value, usual = measure.value, measure.usual
+    if usual is None:
+        return [label, words(value), "Too few known", "", ""]
+    lies = str(usual.among(value)).capitalize() if value is not None else ""
+    return [label, words(value), _range(usual, as_share), words(usual.median), lies]
+
+
+def _range(usual: UsualRange, as_share: bool) -> str:
+    words = percent if as_share else number
+    return f"{words(usual.low)} to {words(usual.high)}"
+
+
+def _lost_row(measure: Measure, outlook: PublicOutlook) -> list[str]:
+    """Return the expected loss, told apart only where its whole interval is outside the range."""
+    label = f"Share of sessions expected to be lost within {within(LOSS_YEARS)}"
+    h, now = outlook.horizons[LOSS_YEARS], outlook.sessions_now
+    here = NOT_KNOWN
+    if now:
+        here = (
+            f"{percent(h.expected / now)} ({percent(h.low80 / now)} to {percent(h.high80 / now)})"
+        )
+    usual = measure.usual
+    if usual is None:
+        return [label, here, "Too few known", "", ""]
+    lies = Among.USUAL
+    if now and h.low80 / now > usual.high:
+        lies = Among.ABOVE
+    elif now and h.high80 / now < usual.low:
+        lies = Among.BELOW
+    return [label, here, _range(usual, True), percent(usual.median), str(lies).capitalize()]

@@ -1,0 +1,179 @@
+"""A practice or network among those most like it in list size and deprivation.
+
+Open data alone. Which places these are is told by their ranges and never by name: it is a
+background to read one place against, and no list to stand in.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.core.cache import cache
+from django.db.models import Max
+
+from models.disclosure import may_show_public_outlook
+from models.forecast import expected
+from models.patients_per_session import patients_per_session
+from models.sessions import fte_to_sessions
+from models.similar_places import (
+    UsualRange,
+    similar_places,
+    standardised,
+    usual_range,
+    weighted_mean,
+)
+from organisations.models.organisation import Kind, Organisation
+from organisations.queries.membership import practices_by_place
+from retention.models.published_count import StaffGroup
+from retention.models.published_place import Deprivation
+from retention.models.published_profile import PublishedProfile
+from retention.queries.age_profile import is_known, month_end, share_older
+from retention.queries.outlook_inputs import outlook_inputs
+from retention.queries.population import loaded
+from retention.queries.public_outlook import outlook_key
+
+SIMILAR_KINDS = (Kind.PRACTICE, Kind.NETWORK)
+LOSS_YEARS = 5
+_KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A place's value, None if not known, and the range of similar places, None if too few."""
+
+    value: float | None
+    usual: UsualRange | None
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A place among similar ones: how many, how like, and three measures.
+
+    `list_sizes` and `scores` are the smallest and largest of the similar places; `lost` is the
+    share of sessions expected to be lost within LOSS_YEARS, whatever the reason.
+    """
+
+    places: int
+    list_sizes: tuple[float, float]
+    scores: tuple[float, float]
+    older: Measure
+    per_session: Measure
+    lost: Measure
+
+
+def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None:
+    """Return a practice or network among similar ones in a month's figures.
+
+    None where its list size or deprivation, or that of enough others, is not loaded. A fixed
+    number of queries; kept for a day, or until another file is loaded. Raises ValueError for other
+    kinds of place.
+    """
+    if place.kind not in SIMILAR_KINDS:
+        raise ValueError("Only practices and networks are compared with similar ones.")
+    key = outlook_key("similar", [place], month, as_at.year, loaded())
+    found: tuple[Similar | None] | None = cache.get(key)
+    if found is None:
+        # In a tuple, so that "none" is kept too.
+        found = (_made(place, month, as_at),)
+        cache.set(key, found, _KEPT_SECONDS)
+    return found[0]
+
+
+def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None:
+    sizes, scores = _features(place, month, as_at)
+    if place.pk not in sizes:
+        return None
+    keys = sorted(sizes)
+    features = standardised([sizes[pk] for pk in keys], [scores.get(pk, np.nan) for pk in keys])
+    found = similar_places(features, keys.index(place.pk))
+    if found is None:
+        return None
+    chosen = [keys[row] for row in found.rows]
+    measures = _measures([place.pk, *chosen], month)
+    older, per_session, lost = (_among(values) for values in measures)
+    return Similar(
+        places=len(chosen),
+        list_sizes=(min(sizes[pk] for pk in chosen), max(sizes[pk] for pk in chosen)),
+        scores=(min(scores[pk] for pk in chosen), max(scores[pk] for pk in chosen)),
+        older=older,
+        per_session=per_session,
+        lost=lost,
+    )
+
+
+def _among(values: list[float | None]) -> Measure:
+    """Return the first value and the range of the others."""
+    return Measure(values[0], usual_range(values[1:]))
+
+
+def _features(
+    place: Organisation, month: dt.date, as_at: dt.date
+) -> tuple[Mapping[int, int], Mapping[int, float]]:
+    """Return list sizes and deprivation of all places of the kind, by primary key."""
+    lists = PublishedProfile.objects.filter(
+        month=month, staff_group=StaffGroup.GP, patients__gt=0
+    ).order_by()
+    sizes = {
+        pk: patients or 0
+        for pk, patients in lists.filter(organisation__kind=place.kind).values_list(
+            "organisation", "patients"
+        )
+    }
+    year = Deprivation.objects.filter(year__lte=as_at.year).aggregate(newest=Max("year"))["newest"]
+    scores = dict(Deprivation.objects.filter(year=year).values_list("practice", "score"))
+    if place.kind == Kind.PRACTICE:
+        return sizes, scores
+    weights = dict(
+        lists.filter(organisation__kind=Kind.PRACTICE).values_list("organisation", "patients")
+    )
+    members = practices_by_place(month_end(month))
+    means = {
+        pk: weighted_mean(
+            [scores.get(one) for one in sorted(members.get(pk, ()))],
+            [weights.get(one) for one in sorted(members.get(pk, ()))],
+        )
+        for pk in sizes
+    }
+    return sizes, {pk: mean for pk, mean in means.items() if mean is not None}
+
+
+def _measures(keys: list[int], month: dt.date) -> tuple[list[float | None], ...]:
+    """Return the three measures of some places, each in the order of `keys`."""
+    rows = PublishedProfile.objects.filter(
+        organisation__in=keys, month=month, staff_group=StaffGroup.GP
+    )
+    profiles = {row.organisation_id: row for row in rows}
+    places = list(Organisation.objects.filter(pk__in=keys))
+    lost = {
+        one.pk: _share_lost(own.spread, own.heads)
+        for one, own in outlook_inputs(places, month).items()
+    }
+    return (
+        [_older(profiles.get(pk)) for pk in keys],
+        [_per_session(profiles.get(pk)) for pk in keys],
+        [lost.get(pk) for pk in keys],
+    )
+
+
+def _share_lost(spread: np.ndarray, heads: np.ndarray) -> float | None:
+    losses = expected(spread, heads, years=[LOSS_YEARS])
+    now = float(losses.sessions_now.sum())
+    return float(losses.sessions.sum()) / now if now else None
+
+
+def _older(profile: PublishedProfile | None) -> float | None:
+    """Return the share aged 55 and over; none is made of fewer people than an outlook needs."""
+    if profile is None or not is_known(profile):
+        return None
+    people = sum(count or 0 for count in profile.headcount.values())
+    return share_older(profile) if may_show_public_outlook(people) else None
+
+
+def _per_session(profile: PublishedProfile | None) -> float | None:
+    """Return patients for each session where both are known of every practice."""
+    if profile is None or profile.practices_not_known or profile.fte is None:
+        return None
+    if profile.patients is None:
+        return None
+    return patients_per_session(profile.patients, fte_to_sessions(profile.fte))

@@ -1,0 +1,153 @@
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organisations.clock import today
+from organisations.models import Organisation
+from retention.queries.similar_places import Similar, similar
+from tests.factories.organisations import (
+    NetworkFactory,
+    add_practice,
+    area_of_one_practice,
+)
+from tests.factories.published import (
+    JUNE,
+    SEVEN,
+    DeprivationFactory,
+    PublishedProfileFactory,
+    add_up,
+    all_bands,
+)
+
+pytestmark = pytest.mark.django_db
+Places = dict[str, Organisation]
+YOUNG = {"35to39": 10}
+
+
+def practice(
+    places: Places, patients: int | None, score: float | None, heads: dict[str, int] = SEVEN
+) -> Organisation:
+    found = add_practice(places)
+    known(found, patients, score, heads)
+    return found
+
+
+def known(
+    place: Organisation, patients: int | None, score: float | None, heads: dict[str, int]
+) -> None:
+    PublishedProfileFactory(organisation=place, headcount=all_bands(heads), patients=patients)
+    if score is not None:
+        DeprivationFactory(practice=place, score=score)
+
+
+@pytest.fixture
+def places() -> Places:
+    """A practice of 9,000 patients, twelve much like it, and thirty that are not."""
+    found = area_of_one_practice()
+    known(found["practice"], 9_000, 20, SEVEN)
+    for i in range(12):
+        practice(found, 8_900 + i, 20, YOUNG if i < 2 else SEVEN)
+    for _ in range(30):
+        practice(found, 2_000, 60, YOUNG)
+    return found
+
+
+def of(place: Organisation) -> Similar | None:
+    cache.clear()
+    return similar(place, JUNE, today())
+
+
+def test_only_places_of_like_lists_and_deprivation_are_compared_with(places: Places) -> None:
+    found = of(places["practice"])
+    assert found
+    assert found.places == 12
+    assert found.list_sizes == (8_900, 8_911)
+    assert found.scores == (20, 20)
+
+
+def test_measures_are_of_the_place_and_of_the_others(places: Places) -> None:
+    found = of(places["practice"])
+    assert found
+    assert found.older.value == pytest.approx(2 / 7)
+    assert found.older.usual
+    # Ten of the twelve have 2 of 7 at 55 and over, two have nobody: the tenth percentile lies
+    # a tenth of the way from the second to the third.
+    assert found.older.usual.low == pytest.approx(0.1 * 2 / 7)
+    assert found.older.usual.median == found.older.usual.high == pytest.approx(2 / 7)
+    assert found.per_session.value == pytest.approx(9_000 / 44.1)
+    assert found.lost.usual
+    assert found.lost.value == pytest.approx(found.lost.usual.median)
+    assert found.lost.usual.low < found.lost.usual.median
+
+
+def test_small_practices_lend_no_share_and_no_loss(places: Places) -> None:
+    small = practice(places, 9_000, 20, {"60to64": 4})
+    found = of(small)
+    assert found
+    assert found.older.value is None
+    assert found.lost.value is None
+    assert found.per_session.value == pytest.approx(9_000 / (4 * 0.7 * 9))
+    other = of(places["practice"])
+    assert other
+    assert other.places == 13
+    assert other.older.usual
+    assert other.lost.usual
+    assert (other.older.usual.places, other.lost.usual.places) == (12, 12)
+
+
+@pytest.mark.parametrize(("patients", "score"), [(None, 20.0), (9_000, None)])
+def test_what_is_not_known_of_the_place_makes_no_comparison(
+    places: Places, patients: int | None, score: float | None
+) -> None:
+    assert of(practice(places, patients, score)) is None
+
+
+def test_too_few_others_make_no_comparison() -> None:
+    places = area_of_one_practice()
+    known(places["practice"], 9_000, 20, SEVEN)
+    for _ in range(9):
+        practice(places, 9_000, 20)
+    assert of(places["practice"]) is None
+    practice(places, 9_000, 20)
+    assert of(places["practice"])
+
+
+def test_networks_are_compared_by_the_mean_of_their_practices() -> None:
+    places = area_of_one_practice()
+    known(places["practice"], 3_000, 10, SEVEN)
+    practice(places, 1_000, 50)
+    for _ in range(10):
+        one = NetworkFactory()
+        practice(area_of_one_practice(network=one), 4_000, 20)
+    add_up()
+    found = of(places["network"])
+    assert found
+    assert found.places == 10
+    assert found.list_sizes == (4_000, 4_000)
+    # 3,000 at 10 and 1,000 at 50 have a mean of 20, as the others.
+    assert found.scores == pytest.approx((20, 20))
+    assert found.older.value == pytest.approx(2 / 7)
+
+
+def test_other_kinds_have_none_like_them(places: Places) -> None:
+    with pytest.raises(ValueError, match="Only practices and networks"):
+        of(places["icb"])
+
+
+def test_queries_do_not_grow_and_none_is_kept_too(places: Places) -> None:
+    def queries() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            similar(places["practice"], JUNE, today())
+        return len(captured)
+
+    few = queries()
+    for _ in range(6):
+        practice(places, 9_000, 20)
+    assert queries() == few
+    alone = practice(places, 9_000, None)
+    assert similar(alone, JUNE, today()) is None
+    with CaptureQueriesContext(connection) as captured:
+        assert similar(alone, JUNE, today()) is None
+    assert len(captured) < few
