@@ -1,21 +1,30 @@
 """The half-day grid as a form: a kind and minutes for each half-day of one week or of two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 
+from retention.forms.session_fields import (
+    GridCell,
+    GridDay,
+    GridWeek,
+    blank_week,
+    cells_of,
+    half_day_key,
+    half_day_name,
+    initial_of,
+    kind_field,
+    minutes_field,
+)
 from retention.models.session_pattern import (
     MOST_ACTUAL_MINUTES,
     MOST_SESSIONS_A_YEAR,
     WEEKS_A_YEAR,
     Basis,
-    CellKind,
     PartOfDay,
     Rhythm,
     Weekday,
@@ -23,36 +32,13 @@ from retention.models.session_pattern import (
 )
 from retention.queries.patterns import HALF_DAYS, HalfDay, Shape, Terms, Week
 
-LONGEST_MINUTES = 480
 LONGEST_WEEK_HOURS = MOST_ACTUAL_MINUTES // 60
 
 
-@dataclass(frozen=True)
-class GridCell:
-    """A half-day on the page: its key in field names, its words and its two fields."""
-
-    key: str
-    name: str
-    part: str
-    kind: BoundField
-    minutes: BoundField
-
-
-@dataclass(frozen=True)
-class GridDay:
-    """A day with its half-days."""
-
-    name: str
-    cells: tuple[GridCell, ...]
-
-
-@dataclass(frozen=True)
-class GridWeek:
-    """Week A or B with its days."""
-
-    turn: str
-    name: str
-    days: tuple[GridDay, ...]
+# Of the page, not of the week.
+HIDDEN = frozenset({"version", "before", "pasted"})
+TERM_FIELDS = ("rhythm", "basis", "weeks_a_year", "sessions_a_year", "actual_hours")
+_NOT_ASKED = "it goes with another way to work the year"
 
 
 class SessionGridForm(forms.Form):
@@ -123,12 +109,14 @@ class SessionGridForm(forms.Form):
         version: int = 0,
     ) -> None:
         shown = shape or Shape(week or {})
-        super().__init__(data, initial={"version": version, **_initial(shown)})
+        super().__init__(data, initial={"version": version, **initial_of(shown)})
         self.session_minutes = session_minutes
         for turn in WeekInTurn:
             for half_day in HALF_DAYS:
-                self.fields[f"kind_{_key(half_day, turn)}"] = _kind_field(half_day, turn)
-                self.fields[f"minutes_{_key(half_day, turn)}"] = _minutes_field(half_day, turn)
+                self.fields[f"kind_{half_day_key(half_day, turn)}"] = kind_field(half_day, turn)
+                self.fields[f"minutes_{half_day_key(half_day, turn)}"] = minutes_field(
+                    half_day, turn
+                )
 
     @property
     def weeks(self) -> list[GridWeek]:
@@ -150,7 +138,7 @@ class SessionGridForm(forms.Form):
         )
 
     def _cell(self, half_day: HalfDay, turn: WeekInTurn) -> GridCell:
-        key = _key(half_day, turn)
+        key = half_day_key(half_day, turn)
         return GridCell(
             key=key,
             name=half_day_name(half_day, turn),
@@ -196,7 +184,7 @@ class SessionGridForm(forms.Form):
     def _week(self, turn: WeekInTurn) -> Week:
         found = {}
         for half_day in HALF_DAYS:
-            key = _key(half_day, turn)
+            key = half_day_key(half_day, turn)
             kind = self.cleaned_data.get(f"kind_{key}")
             if kind:
                 minutes = self.cleaned_data.get(f"minutes_{key}") or self.session_minutes
@@ -207,7 +195,9 @@ class SessionGridForm(forms.Form):
         """Refuse minutes of which nobody knows what they are for, and terms that do not fit."""
         for turn in WeekInTurn:
             for half_day in HALF_DAYS:
-                kind, minutes = (f"{what}_{_key(half_day, turn)}" for what in ("kind", "minutes"))
+                kind, minutes = (
+                    f"{what}_{half_day_key(half_day, turn)}" for what in ("kind", "minutes")
+                )
                 if self.cleaned_data.get(minutes) and self.cleaned_data.get(kind) == "":
                     name = half_day_name(half_day, turn)
                     self.add_error(kind, f"{name}: choose what it is for, or clear its minutes")
@@ -244,11 +234,11 @@ class SessionGridForm(forms.Form):
         data = dict(self.data.items())
         for turn, cells in ((WeekInTurn.A, week), (WeekInTurn.B, week_b)):
             if cells is not None:
-                data |= _blank(turn) | _cells(cells, turn)
+                data |= blank_week(turn) | cells_of(cells, turn)
         if week_b:
             data["rhythm"] = Rhythm.ALTERNATE
         if shape is not None:
-            data |= {name: "" for name in self.fields if name not in HIDDEN} | _initial(shape)
+            data |= {name: "" for name in self.fields if name not in HIDDEN} | initial_of(shape)
         if version is not None:
             data["version"] = version
         if before is not None:
@@ -281,75 +271,3 @@ class SessionGridForm(forms.Form):
         known = {n: v for n, v in kept.items() if n in self.fields and n not in HIDDEN}
         self.data = {**data, **known}
         self.show(before=now)
-
-
-# Of the page, not of the week.
-HIDDEN = frozenset({"version", "before", "pasted"})
-TERM_FIELDS = ("rhythm", "basis", "weeks_a_year", "sessions_a_year", "actual_hours")
-_NOT_ASKED = "it goes with another way to work the year"
-
-
-def half_day_name(half_day: HalfDay, turn: str = WeekInTurn.A) -> str:
-    """Return "Monday morning", or "Week B, Monday morning"."""
-    weekday, part = half_day
-    name = f"{Weekday(weekday).label} {PartOfDay(part).label.lower()}"
-    return f"Week B, {name}" if turn == WeekInTurn.B else name
-
-
-def _key(half_day: HalfDay, turn: str = WeekInTurn.A) -> str:
-    key = f"{half_day[0]}_{half_day[1]}"
-    return f"b_{key}" if turn == WeekInTurn.B else key
-
-
-def _initial(shape: Shape) -> dict[str, Any]:
-    terms, two = shape.terms, shape.week_b is not None
-    actual = terms.actual_minutes
-    return {
-        "rhythm": Rhythm.ALTERNATE if two else Rhythm.WEEKLY,
-        "basis": terms.basis,
-        "weeks_a_year": terms.weeks_a_year,
-        "sessions_a_year": terms.sessions_a_year,
-        "actual_hours": None if actual is None else _hours(actual),
-        **_cells(shape.week, WeekInTurn.A),
-        **_cells(shape.week_b or {}, WeekInTurn.B),
-    }
-
-
-def _hours(minutes: int) -> str:
-    return f"{round(minutes / 60, 2):g}"
-
-
-def _blank(turn: str) -> dict[str, Any]:
-    return {f"{what}_{_key(half, turn)}": "" for half in HALF_DAYS for what in ("kind", "minutes")}
-
-
-def _cells(week: Week, turn: str) -> dict[str, Any]:
-    initial: dict[str, Any] = {}
-    for half_day, (kind, minutes) in week.items():
-        initial[f"kind_{_key(half_day, turn)}"] = kind
-        initial[f"minutes_{_key(half_day, turn)}"] = minutes
-    return initial
-
-
-def _kind_field(half_day: HalfDay, turn: str) -> forms.ChoiceField:
-    name = half_day_name(half_day, turn)
-    return forms.ChoiceField(
-        label=f"{name}: what for",
-        choices=[("", "Off"), *CellKind.choices],
-        required=False,
-        error_messages={"invalid_choice": f"{name}: choose what it is for from the list"},
-    )
-
-
-def _minutes_field(half_day: HalfDay, turn: str) -> forms.IntegerField:
-    name = half_day_name(half_day, turn)
-    limits = f"{name}: enter whole minutes from 1 to {LONGEST_MINUTES}"
-    return forms.IntegerField(
-        label=f"{name}: minutes",
-        min_value=1,
-        max_value=LONGEST_MINUTES,
-        required=False,
-        # A number input drops what it cannot read, and with it what somebody typed.
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), limits),
-    )

@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from retention.forms.session_grid import LONGEST_MINUTES, half_day_name
+from retention.forms.session_fields import LONGEST_MINUTES, half_day_name
 from retention.models.session_pattern import CellKind, PartOfDay, Weekday
 from retention.queries.patterns import HalfDay, Week
 

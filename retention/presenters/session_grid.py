@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.sessions import minutes_to_sessions
-from retention.models import SessionPattern
+from retention.models import Post, SessionPattern
 from retention.models.session_pattern import Basis, CellKind, PartOfDay, Weekday
 from retention.queries.patterns import (
     OTHER_WORK,
@@ -16,6 +16,7 @@ from retention.queries.patterns import (
     pattern_totals,
     shape_of,
 )
+from retention.queries.weeks_to_copy import WeekToCopy
 
 KIND_WORDS = {**dict(CellKind.choices), OTHER_WORK: "Other work"}
 # The letter that sets a kind in the quick grid; Admin and Appraisal, Clinical and CPD share one.
@@ -28,6 +29,14 @@ KIND_KEYS = {
     CellKind.APPRAISAL: "r",
     CellKind.LEADERSHIP: "l",
 }
+
+
+@dataclass(frozen=True)
+class CopyWords:
+    """A week to copy, as a choice of a list."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -218,3 +227,17 @@ def _half_day(week: Week, weekday: int, part: str) -> str:
         return "Off"
     kind, minutes = week[weekday, part]
     return f"{KIND_WORDS[kind]}, {minutes} min"
+
+
+def copy_words(post: Post, weeks: Sequence[WeekToCopy]) -> list[CopyWords]:
+    """Return the weeks that can be copied into `post`, each by its place, its time and its sum."""
+    return [CopyWords(str(week.pattern.public_id), _copy_label(post, week)) for week in weeks]
+
+
+def _copy_label(post: Post, week: WeekToCopy) -> str:
+    pattern = week.pattern
+    place = "Here" if pattern.post_id == post.pk else str(pattern.post)
+    told = pattern.told_at is not None
+    when = period_words(pattern.starts_on, pattern.ends_on) if told else "Draft"
+    total = pattern_totals(week.shape, post.session_minutes)
+    return f"{place}. {when}: {sessions_words(total.sessions)}"

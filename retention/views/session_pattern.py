@@ -24,6 +24,7 @@ from retention.presenters.me import history_words, reader_sentences
 from retention.presenters.session_grid import (
     TotalsWords,
     brushes,
+    copy_words,
     date_words,
     session_length_words,
     shape_tables,
@@ -40,6 +41,7 @@ from retention.queries.patterns import (
     shape_of,
 )
 from retention.queries.posts import posts
+from retention.queries.weeks_to_copy import weeks_to_copy
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,6 +149,17 @@ def _copy(request: Request, mine: MyPost, form: SessionGridForm) -> None:
     form.show(shape=shape_of(mine.current), before=form.as_text())
 
 
+def _copy_from(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    """Copy an earlier week, or one of another of my posts; a name that is not in the list none."""
+    wanted = request.POST.get("copy_of", "")
+    weeks = weeks_to_copy(mine.post, today())
+    found = next((each for each in weeks if str(each.pattern.public_id) == wanted), None)
+    if found is None:
+        messages.error(request, "Choose a week to copy from the list.")
+    else:
+        form.show(shape=found.shape, before=form.as_text())
+
+
 def _copy_to_b(request: Request, mine: MyPost, form: SessionGridForm) -> None:
     before = form.as_text()
     if form.is_valid() or not any(name.startswith(("kind", "minutes")) for name in form.errors):
@@ -176,6 +189,7 @@ _BUTTONS: dict[str, Callable[[Request, MyPost, SessionGridForm], HttpResponse | 
     "tell": _save,
     "delete": _delete,
     "copy": _copy,
+    "copy_from": _copy_from,
     "copy_b": _copy_to_b,
     "clear": _clear,
     "undo": _undo,
@@ -231,6 +245,7 @@ def _page(
         "week_text": week_text(shape.week) if shape else "",
         "session_length": session_length_words(mine.post.session_minutes),
         "brushes": brushes(),
+        "copies": copy_words(mine.post, weeks_to_copy(mine.post, today())),
         "history": history_words(mine),
     }
     return render(request, "retention/session_pattern.html", context)

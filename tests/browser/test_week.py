@@ -5,6 +5,7 @@ typist: a key 0.28 s, pointing and clicking 1.1 s, and 1.35 s of thought before 
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,15 +31,19 @@ class Hands:
 
     visitor: Visitor
     seconds: float = 0
+    clicked: int = 0
+    pressed: int = 0
 
     def clicks(self, target: Locator) -> None:
         """Think, point and click."""
         self.seconds += THOUGHT + CLICK
+        self.clicked += 1
         target.click()
 
     def types(self, *keys: str, thoughts: int = 1) -> None:
         """Think so many times, and press keys."""
         self.seconds += thoughts * THOUGHT + len(keys) * KEY
+        self.pressed += len(keys)
         for key in keys:
             self.visitor.page.keyboard.press(key)
 
@@ -50,6 +55,11 @@ class Hands:
                 return
             self.types("Tab", thoughts=0)
         raise AssertionError(f"Tab does not lead to {target}")
+
+    def say(self, way: str) -> None:
+        """Print the figure, past pytest's capture: `pytest -s` is not needed to read it."""
+        figure = f"{way}: {self.clicked} clicks, {self.pressed} keys, about {self.seconds:.0f} s"
+        sys.__stdout__.write(f"\n{figure}\n")
 
     def button(self, name: str) -> Locator:
         """Return a button by its name."""
@@ -106,6 +116,8 @@ def test_by_mouse_a_usual_week_is_told_in_less_than_half_a_minute(hands: Hands) 
     hands.clicks(hands.button("Tell my practice"))
     hands.visitor.is_on("My page")
     then_it_is_told(USUAL)
+    hands.say("By mouse")
+    assert (hands.clicked, hands.pressed) == (8, 0)
     assert hands.seconds < PAPER, hands.seconds
 
 
@@ -125,6 +137,8 @@ def test_by_keyboard_it_is_no_slower(hands: Hands) -> None:
         hands.types("Enter", thoughts=0)
         hands.visitor.is_on(page)
     then_it_is_told(USUAL)
+    hands.say("By keyboard")
+    assert (hands.clicked, hands.pressed) == (0, 99)
     assert hands.seconds < PAPER, hands.seconds
 
 
@@ -150,6 +164,17 @@ def test_a_second_week_appears_with_a_copy_of_the_first(hands: Hands) -> None:
     hands.half_day("Week B, Friday afternoon").press("Delete")
     expect(hands.visitor.page.locator("#totals")).to_contain_text("9.5 sessions")
     hands.visitor.then_the_page_is_accessible()
+
+
+def test_an_earlier_week_is_copied_in_and_undone(hands: Hands) -> None:
+    hands.clicks(hands.button("Usual week: clinical, Monday to Friday"))
+    hands.visitor.main.get_by_text("Copy an earlier week, or one of another post").click()
+    hands.visitor.field("Which week?").select_option(index=1)
+    hands.clicks(hands.button("Copy this week"))
+    expect(hands.visitor.page.locator("#totals")).not_to_contain_text("10 sessions")
+    hands.visitor.then_the_page_is_accessible()
+    hands.clicks(hands.button("Undo"))
+    expect(hands.visitor.page.locator("#totals")).to_contain_text("10 sessions")
 
 
 def test_a_week_is_copied_and_pasted_as_text(hands: Hands) -> None:

@@ -285,3 +285,43 @@ def test_a_pasted_week_is_put_on_the_page_or_its_problem_named(me: Client, post:
     assert "Friday morning: “Golf” cannot be read" in page
     assert 'name="minutes_0_am" value="250"' in page
     assert draft_of(post) is None
+
+
+def earlier_week(post: Post) -> SessionPattern:
+    """Monday morning, told for a time that is over."""
+    ended = SessionPatternFactory(post=post, ends_on=today() - dt.timedelta(days=30))
+    SessionCellFactory(pattern=ended)
+    return ended
+
+
+def test_an_earlier_week_and_one_of_another_post_can_be_copied_in(me: Client, post: Post) -> None:
+    earlier = earlier_week(post)
+    other = PostFactory(person=post.person, session_minutes=240)
+    theirs = SessionPatternFactory(post=other)
+    SessionCellFactory(pattern=theirs, weekday=3, part="pm", kind="admin", minutes=240)
+    page = text(me.get(address("session-pattern", post)))
+    assert f'<option value="{theirs.public_id}">{other}. From 1 April 2020: 1 session' in page
+    assert f'<option value="{earlier.public_id}">Here. 1 April 2020 to ' in page
+    # A session there becomes a session here.
+    copied = text(press(me, post, "copy_from", kind_4_am="cpd", copy_of=theirs.public_id))
+    assert 'name="minutes_3_pm" value="250"' in copied
+    assert 'name="before" value="week=&amp;kind_4_am=cpd' in copied
+    again = text(press(me, post, "copy_from", copy_of=earlier.public_id))
+    assert 'name="minutes_0_am" value="250"' in again
+    assert 'name="minutes_3_pm" value="250"' not in again
+    assert not SessionPattern.objects.filter(told_at__isnull=True).exists()
+
+
+def test_nobody_elses_week_is_copied_and_nothing_is_taken_for_no_choice(
+    me: Client, post: Post
+) -> None:
+    stranger = earlier_week(PostFactory(person=RegisteredPersonFactory()))
+    for wanted in (stranger.public_id, "", "x" * 40):
+        page = text(press(me, post, "copy_from", kind_4_am="cpd", copy_of=wanted))
+        assert "Choose a week to copy from the list." in page
+        assert '<option value="cpd" selected' in page
+
+
+def test_with_one_week_there_is_nothing_to_copy(me: Client, post: Post) -> None:
+    SessionCellFactory(pattern=SessionPatternFactory(post=post))
+    assert "Copy an earlier week" not in text(me.get(address("session-pattern", post)))
