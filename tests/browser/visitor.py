@@ -50,6 +50,9 @@ class Visitor:
         # The design system names a font on a host of the NHS; the policy keeps to our own.
         if message.type != "error" or "font-src" in message.text:
             return
+        # A newer question about totals aborts the one before; htmx reports both ends of it.
+        if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
+            return
         if self._refusals_expected and "Failed to load resource" in message.text:
             return
         self.troubles.append(f"console: {message.text}")
