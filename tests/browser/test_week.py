@@ -59,7 +59,7 @@ class Hands:
     def say(self, way: str) -> None:
         """Print the figure, past pytest's capture: `pytest -s` is not needed to read it."""
         figure = f"{way}: {self.clicked} clicks, {self.pressed} keys, about {self.seconds:.0f} s"
-        sys.__stdout__.write(f"\n{figure}\n")
+        (sys.__stdout__ or sys.stdout).write(f"\n{figure}\n")
 
     def button(self, name: str) -> Locator:
         """Return a button by its name."""
