@@ -1,6 +1,7 @@
 """After a roster was loaded: undo it, name its agreement, say that nothing changed, forget it."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,13 +19,14 @@ from retention.actions.roster_runs import check_notice
 from retention.actions.roster_undo import undo_journal
 from retention.models import Person, Post, RosterConfirmation, RosterMapping, RosterRun
 from retention.models.roster_run import RosterState
-from retention.queries.roster_rows import lines_about
+from retention.queries.roster_rows import lines_that_may_be, rosters_about
 
 UNDO_WITHIN = dt.timedelta(days=14)
 # A roster that nobody loaded, and the rows that were rejected.
 FORGET_AFTER = dt.timedelta(days=30)
 # Of a loaded roster only counts are left by then; of a mapping nobody's name ever was.
 COUNTS_KEPT = dt.timedelta(days=2 * 365)
+FORGOTTEN = "A roster of which only counts are left"
 TOO_LATE = "A roster can be undone for 14 days. Change or end the posts one by one."
 
 
@@ -120,19 +122,30 @@ def confirm_unchanged(*, by: Actor, practice: Organisation) -> RosterConfirmatio
 
 def forget_rosters(now: dt.datetime) -> int:
     """Forget what is over its time; returns how many rosters and mappings lost something."""
-    waited = RosterRun.objects.filter(changed_at__lt=now - FORGET_AFTER)
+    waited = RosterRun.objects.filter(uploaded_at__lt=now - FORGET_AFTER)
     never = waited.exclude(state__in=(RosterState.LOADED, RosterState.UNDONE)).delete()[0]
     late = RosterRun.objects.filter(state=RosterState.LOADED, loaded_at__lt=now - UNDO_WITHIN)
     final = late.exclude(journal=[]).update(journal=[])
-    for run in late.filter(loaded_at__lt=now - FORGET_AFTER).exclude(report__rows=[]):
-        run.rows, run.answers, run.endings = [], {}, {}
-        run.report = {"counts": run.report.get("counts", {}), "rows": []}
-        run.save(update_fields=["rows", "answers", "endings", "report"])
-        final += 1
+    final += sum(_leave_counts(run) for run in waited)
     old = now - COUNTS_KEPT
     runs = RosterRun.objects.filter(Q(loaded_at__lt=old) | Q(changed_at__lt=old)).delete()[0]
     mappings = RosterMapping.objects.filter(used_on__lt=old.date()).delete()[0]
     return never + final + runs + mappings + _forget_confirmations(old.date())
+
+
+def _leave_counts(run: RosterRun) -> bool:
+    """Leave nothing but counts of a roster that was loaded; False where nothing else was left.
+
+    People name files after people, so the file's name goes too.
+    """
+    report = {"counts": run.report.get("counts", {}), "rows": []}
+    if (run.file_name, run.report) == (FORGOTTEN, report):
+        return False
+    run.rows, run.answers, run.endings, run.notes = [], {}, {}, []
+    run.headers, run.columns, run.file_name, run.report = [], {}, FORGOTTEN, report
+    names = ("rows", "answers", "endings", "notes", "headers", "columns", "file_name", "report")
+    run.save(update_fields=names)
+    return True
 
 
 def _forget_confirmations(before: dt.date) -> int:
@@ -149,15 +162,29 @@ def _forget_confirmations(before: dt.date) -> int:
 
 def forget_in_rosters(person: Person) -> None:
     """Take a person who is being erased out of the rosters that their practices still hold."""
-    for run, lines in lines_about(person):
-        rows = run.report.get("rows", [])
+    posts = {str(post) for post in person.posts.values_list("public_id", flat=True)}
+    for run in rosters_about(person):
+        lines = lines_that_may_be(run, person)
+        rows = [row for row in run.report.get("rows", []) if row["line"] not in lines]
         run.rows = [row for row in run.rows if row[0] not in lines]
         run.report = {
             **run.report,
-            "rows": [row for row in rows if row["line"] not in lines],
-            "absent": [row for row in run.report.get("absent", []) if row["name"] != person.name],
+            "rows": [_without(person, row) for row in rows],
+            "absent": [row for row in run.report.get("absent", []) if row["post"] not in posts],
+            # What could not be undone is told by name.
+            "kept": [name for name in run.report.get("kept", []) if name != person.name],
             # What is left must be looked at again before it is loaded.
             "digest": "",
         }
+        run.answers = {
+            line: who for line, who in run.answers.items() if who != str(person.public_id)
+        }
         run.journal = [entry for entry in run.journal if entry["person"] != person.pk]
-        run.save(update_fields=["rows", "report", "journal"])
+        run.save(update_fields=["rows", "report", "answers", "journal"])
+
+
+def _without(person: Person, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of a report that does not ask whether it is this person."""
+    if "who" not in row:
+        return row
+    return {**row, "who": [each for each in row["who"] if each[0] != str(person.public_id)]}

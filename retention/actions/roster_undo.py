@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.models import Subject
 from accounts.models.audit_event import Act
 from retention.actions.roster_journal import MODELS, put_back, records, state_of
-from retention.models import Person, Post, SessionPattern
+from retention.models import Absence, Person, Post, SessionPattern
 
 WHY = "A roster was undone"
 # What is made last goes first.
@@ -49,15 +49,20 @@ def _is_as_left(entry: Entry, found: dict[str, dict[int, Model]]) -> bool:
 
 
 def _hanging(entries: list[Entry]) -> set[int]:
-    """Return the people for whom something new hangs on what the load made."""
+    """Return the people for whom something new hangs on what the load made.
+
+    A draft is none of it: that there is one is not for the practice to learn.
+    """
     made = {
         kind: {entry["pk"] for entry in entries if entry["kind"] == kind and not entry["before"]}
         for kind in MODELS
     }
-    patterns = SessionPattern.objects.filter(post__in=made["post"]).exclude(pk__in=made["pattern"])
+    patterns = SessionPattern.objects.filter(post__in=made["post"], told_at__isnull=False)
+    patterns = patterns.exclude(pk__in=made["pattern"])
     posts = Post.objects.filter(person__in=made["person"]).exclude(pk__in=made["post"])
     return {
         *patterns.values_list("post__person", flat=True),
+        *Absence.objects.filter(post__in=made["post"]).values_list("post__person", flat=True),
         *posts.values_list("person", flat=True),
     }
 
@@ -66,7 +71,8 @@ def _put_back(entries: list[Entry], found: dict[str, dict[int, Model]]) -> None:
     for kind in _ORDER:
         of_kind = [entry for entry in entries if entry["kind"] == kind]
         # The week made goes before the one that it ended opens again: one is open at a time.
-        _delete_made(MODELS[kind], [found[kind][e["pk"]] for e in of_kind if e["before"] is None])
+        made = [found[kind][entry["pk"]] for entry in of_kind if entry["before"] is None]
+        _delete_made(MODELS[kind], _without_drafts(made) if kind == "post" else made)
         changed = [entry for entry in of_kind if entry["before"] is not None]
         if changed:
             _restore(MODELS[kind], changed, found[kind])
@@ -91,6 +97,26 @@ def _restore(model: type[Model], entries: list[Entry], records: dict[int, Model]
     names = [each.name for each in model._meta.concrete_fields if each.attname in differs]
     changed = [records[entry["pk"]] for entry in entries]
     model._default_manager.bulk_update(changed, names, batch_size=200)
+
+
+def _without_drafts(made: list[Model]) -> list[Model]:
+    """Return the posts to delete; one with a draft is from now on its person's alone.
+
+    As if they had said themselves that they work here, which the practice does not see either.
+    """
+    drafts = SessionPattern.objects.filter(
+        post__in=[post.pk for post in made], told_at__isnull=True
+    )
+    kept = set(drafts.values_list("post", flat=True))
+    Post.objects.filter(pk__in=kept).update(
+        confirmed_on=None,
+        agreement=None,
+        told_on=None,
+        waits=False,
+        staff_reference="",
+        contracted_minutes=None,
+    )
+    return [post for post in made if post.pk not in kept]
 
 
 def _changed_fields(entries: list[Entry]) -> set[str]:

@@ -1,37 +1,81 @@
 """Where a person stands in the rosters that their practices still hold."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from retention.models import Person, RosterRun
+from retention.queries.roster_record import name_key
 
-
-def lines_about(person: Person) -> Iterator[tuple[RosterRun, set[int]]]:
-    """Yield each roster of the person's practices with the lines that are about them.
-
-    Known by registration number, staff reference, name, or by what the check found.
-    """
-    posts = list(person.posts.values_list("organisation", "staff_reference"))
-    texts = {person.name.casefold(), *(reference.casefold() for _, reference in posts)} - {""}
-    digits = person.registration_digits
-    for run in RosterRun.objects.filter(practice__in={place for place, _ in posts}):
-        lines = {
-            line
-            for line, cells in run.rows
-            if any(cell.casefold() in texts or (digits and digits in cell) for cell in cells)
-        }
-        rows = run.report.get("rows", [])
-        yield run, lines | {row["line"] for row in rows if row.get("person") == person.pk}
+_REFERENCE = "EMPLOYEE_NUMBER"
 
 
 def rows_in_rosters(person: Person) -> list[dict[str, Any]]:
-    """Return the rows about a person, each with its file's columns."""
+    """Return the rows about a person, each with its file's columns.
+
+    A name makes no row one's own: anybody can take one, and two colleagues can share it.
+    """
     return [
         {
             "uploaded": run.uploaded_at.date().isoformat(),
             "row": dict(zip(run.headers, cells, strict=True)),
         }
-        for run, lines in lines_about(person)
+        for run in rosters_about(person)
         for line, cells in run.rows
-        if line in lines
+        if line in lines_of(run, person)
     ]
+
+
+def lines_that_may_be(run: RosterRun, person: Person) -> set[int]:
+    """Return the lines to take out of a roster if nothing of a person may be left in it.
+
+    Those of `lines_of`, and those with the same name that are nobody else's for certain.
+    """
+    words = set(name_key(person.name).split())
+    named = {line for line, cells in run.rows if words and words <= _words(cells)}
+    rows = run.report.get("rows", [])
+    named |= {row["line"] for row in rows if words and words <= _words([row["name"]])}
+    return lines_of(run, person) | named - _lines_of_others(run, person)
+
+
+def lines_of(run: RosterRun, person: Person) -> set[int]:
+    """Return the lines that are a person's: by number, or because the check found them."""
+    references = {
+        post.staff_reference.casefold()
+        for post in person.posts.filter(organisation=run.practice_id).exclude(staff_reference="")
+    }
+    places = [
+        place for place, header in enumerate(run.headers) if run.columns.get(header) == _REFERENCE
+    ]
+    numbers = {_plain(person.registration), _plain(person.registration_digits)} - {""}
+    lines = {
+        line
+        for line, cells in run.rows
+        if any(_plain(cell) in numbers for cell in cells)
+        or any(cells[place].casefold() in references for place in places)
+    }
+    found = {row["line"] for row in run.report.get("rows", []) if row.get("person") == person.pk}
+    return found | lines - _lines_of_others(run, person)
+
+
+def rosters_about(person: Person) -> Iterator[RosterRun]:
+    """Yield the rosters of the practices that know a person as theirs.
+
+    Where somebody only says that they work, nothing is theirs to read or to erase.
+    """
+    known = person.posts.filter(confirmed_on__isnull=False).values("organisation")
+    yield from RosterRun.objects.filter(practice__in=known)
+
+
+def _lines_of_others(run: RosterRun, person: Person) -> set[int]:
+    rows = run.report.get("rows", [])
+    return {row["line"] for row in rows if row.get("person") not in (None, person.pk)}
+
+
+def _words(cells: list[str]) -> set[str]:
+    return set(name_key(" ".join(cells)).split())
+
+
+def _plain(number: str) -> str:
+    """Return a number as the body writes it, however a spreadsheet holds it."""
+    return re.sub(r"[^A-Z0-9]", "", number.upper())

@@ -15,9 +15,11 @@ from accounts.models.audit_event import Act
 from organisations.clock import today
 from organisations.models import Agreement, Organisation
 from organisations.queries.agreements import KEEPING_POSTS
+from retention.actions.absences import record_absence
 from retention.actions.people import link_person
 from retention.actions.posts import end_post
 from retention.actions.roster_after import (
+    FORGOTTEN,
     can_undo,
     confirm_unchanged,
     forget_in_rosters,
@@ -26,6 +28,7 @@ from retention.actions.roster_after import (
     undo_roster,
 )
 from retention.models import (
+    Absence,
     Person,
     Post,
     RosterConfirmation,
@@ -34,8 +37,11 @@ from retention.models import (
     SessionCell,
     SessionPattern,
 )
+from retention.models.absence import AbsenceReason
+from retention.queries.posts import visible_posts
 from tests.factories.accounts import actor
 from tests.factories.organisations import AgreementFactory, area_of_one_practice
+from tests.factories.retention import RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, outcomes, uploaded
 
@@ -113,11 +119,36 @@ def test_a_person_who_has_an_account_by_now_is_not_undone(
     assert Post.objects.get().person.user == user
 
 
-def test_a_draft_that_hangs_on_a_new_post_keeps_it(by: Actor, practice: Organisation) -> None:
+def registered_ann() -> Person:
+    """Ann, who has an account already and no post here."""
+    return RegisteredPersonFactory(name="Dr Ann Able", registration="GMC 1234567")
+
+
+def test_a_draft_stays_its_person_s_and_the_practice_learns_of_none(
+    by: Actor, practice: Organisation
+) -> None:
+    ann = registered_ann()
     run = loaded(by, uploaded(by, practice, ANN))
-    SessionPattern.objects.create(post=Post.objects.get())
+    post = Post.objects.get(person=ann)
+    SessionPattern.objects.create(post=post)
+    # As without the draft.
+    assert undo_roster(by=by, run=run) == (1, [])
+    assert RosterRun.objects.get().report["kept"] == []
+    assert not visible_posts(practice).exists()
+    post.refresh_from_db()
+    assert (post.confirmed_on, post.contracted_minutes, post.waits) == (None, None, False)
+    assert SessionPattern.objects.get().post == post
+
+
+def test_a_leave_that_was_recorded_since_keeps_a_new_post(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    record_absence(
+        by=by, post=Post.objects.get(), starts_on=today(), reason=AbsenceReason.SECONDMENT
+    )
     assert undo_roster(by=by, run=run) == (0, ["Dr Ann Able"])
-    assert SessionPattern.objects.count() == 1
+    assert Absence.objects.count() == 1
 
 
 def test_a_person_with_two_rows_is_undone_as_one(by: Actor, practice: Organisation) -> None:
@@ -214,11 +245,34 @@ def test_of_a_loaded_roster_the_journal_goes_first_then_rows_then_all(
     run.refresh_from_db()
     assert (run.rows, run.report["rows"], run.report["counts"]["created"]) == ([], [], 1)
     assert "Able" not in str(vars(run))
+    assert run.file_name == FORGOTTEN
+    assert forget_rosters(timezone.now() + 31 * DAY) == 0
     forget_rosters(timezone.now() + 731 * DAY)
     assert (RosterRun.objects.count(), RosterMapping.objects.count()) == (0, 0)
     # When the practice last confirmed its staff is no person's data without who said it, and stays.
     last = RosterConfirmation.objects.get()
     assert (last.run, last.confirmed_by) == (None, None)
+
+
+def test_of_an_undone_roster_no_name_is_left_after_30_days(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    Post.objects.update(contracted_minutes=1)
+    assert undo_roster(by=by, run=run) == (0, ["Dr Ann Able"])
+    forget_rosters(timezone.now() + 31 * DAY)
+    run.refresh_from_db()
+    assert (run.state, run.report["counts"]["created"]) == ("undone", 1)
+    assert "Able" not in str(vars(run))
+
+
+def test_looking_at_a_roster_again_does_not_keep_it_longer(
+    by: Actor, practice: Organisation
+) -> None:
+    run = uploaded(by, practice, ANN)
+    RosterRun.objects.update(changed_at=timezone.now() + 29 * DAY)
+    forget_rosters(timezone.now() + 31 * DAY)
+    assert not RosterRun.objects.filter(pk=run.pk).exists()
 
 
 def test_confirmations_go_after_two_years_but_for_a_practices_newest(
@@ -251,3 +305,25 @@ def test_who_is_erased_goes_out_of_every_roster(by: Actor, practice: Organisatio
     assert [line for line, _ in waiting.rows] == [3]
     # What was shown is not what is there any more: it is looked at again.
     assert loaded(by, waiting).state == "ready"
+
+
+def test_no_name_of_who_is_erased_stays_among_what_could_not_be_undone(
+    by: Actor, practice: Organisation
+) -> None:
+    run = loaded(by, uploaded(by, practice, ANN))
+    Post.objects.update(contracted_minutes=1)
+    undo_roster(by=by, run=run)
+    forget_in_rosters(Person.objects.get())
+    run.refresh_from_db()
+    assert run.report["kept"] == []
+
+
+def test_who_is_erased_is_nobody_s_possible_match(by: Actor, practice: Organisation) -> None:
+    loaded(by, uploaded(by, practice, BOB))
+    ask = {"NAME": "Bob Baker", "STAFF_ROLE": "Salaried GP"}
+    asks = uploaded(by, practice, ask, {"NAME": "Carol New", "STAFF_ROLE": "nurse"})
+    assert outcomes(asks) == ["ask", "created"]
+    forget_in_rosters(Person.objects.get())
+    asks.refresh_from_db()
+    assert "Baker" not in str([asks.rows, asks.report])
+    assert [row["name"] for row in asks.report["rows"]] == ["Carol New"]

@@ -1,0 +1,112 @@
+"""Whose a row of a roster is: nobody gets a colleague's row by a name, a number or a claim."""
+
+import pytest
+
+from organisations.models import Organisation
+from retention.models import Person, RosterRun
+from retention.queries.roster_rows import lines_that_may_be, rosters_about, rows_in_rosters
+from tests.factories.organisations import PracticeFactory
+from tests.factories.retention import PostFactory, RegisteredPersonFactory
+from tests.factories.rosters import RosterRunFactory
+
+pytestmark = pytest.mark.django_db
+
+HEADERS = ["Ref", "Name", "Registration", "Hours", "Born"]
+COLUMNS = dict(
+    zip(
+        HEADERS,
+        ("EMPLOYEE_NUMBER", "NAME", "REGISTRATION_NUMBER", "CONTRACTED_HOURS", "YEAR_OF_BIRTH"),
+        strict=True,
+    )
+)
+
+
+@pytest.fixture
+def practice() -> Organisation:
+    return PracticeFactory()
+
+
+def roster(practice: Organisation, *cells: list[str], **more: object) -> RosterRun:
+    rows = [[line, row] for line, row in enumerate(cells, start=2)]
+    return RosterRunFactory(practice=practice, headers=HEADERS, columns=COLUMNS, rows=rows, **more)
+
+
+def employed(practice: Organisation, reference: str = "", **person: object) -> Person:
+    """Somebody whose post the practice confirmed."""
+    post = PostFactory(
+        organisation=practice,
+        staff_reference=reference,
+        person=RegisteredPersonFactory(**{"registration": "GMC 1234567", **person}),
+    )
+    return post.person
+
+
+def told(person: Person) -> list[str]:
+    return [row["row"]["Name"] for row in rows_in_rosters(person)]
+
+
+def test_one_s_own_rows_are_known_by_number_and_by_what_the_check_found(
+    practice: Organisation,
+) -> None:
+    me = employed(practice, "E-1")
+    roster(practice, ["", "By number", "GMC 123 4567", "", ""], ["e-1", "By reference", "", "", ""])
+    rows = [{"line": 2, "name": "By check", "person": me.pk}]
+    roster(practice, ["", "By check", "", "", ""], report={"rows": rows})
+    assert sorted(told(me)) == ["By check", "By number", "By reference"]
+
+
+def test_a_staff_reference_is_no_other_column_s_number(practice: Organisation) -> None:
+    """Staff reference 30, and everybody with 30 hours a week."""
+    me = employed(practice, "30")
+    roster(practice, ["31", "A colleague", "", "30", "1961"])
+    assert rows_in_rosters(me) == []
+
+
+def test_a_number_inside_a_longer_one_is_another(practice: Organisation) -> None:
+    me = employed(practice)
+    roster(practice, ["91234567", "A colleague", "", "", "1961"])
+    assert rows_in_rosters(me) == []
+
+
+def test_a_namesake_s_row_is_not_handed_out(practice: Organisation) -> None:
+    me = employed(practice, name="Ann Able")
+    roster(practice, ["", "Ann Able", "7654321", "30", "1961"])
+    assert rows_in_rosters(me) == []
+
+
+def test_the_same_digits_of_another_body_are_another_person_s(practice: Organisation) -> None:
+    me = employed(practice, registration="GPhC 1234567")
+    rows = [{"line": 2, "name": "A colleague", "person": me.pk + 1}]
+    run = roster(practice, ["", "A colleague", "1234567", "", ""], report={"rows": rows})
+    assert rows_in_rosters(me) == []
+    assert lines_that_may_be(run, me) == set()
+
+
+def test_who_only_says_that_they_work_here_gets_and_erases_nothing(
+    practice: Organisation,
+) -> None:
+    """Anybody can take a name and declare a post: that must not open the practice's roster."""
+    stranger = RegisteredPersonFactory(name="Ann Able")
+    PostFactory(organisation=practice, person=stranger, confirmed_on=None)
+    roster(practice, ["", "Ann Able", "7654321", "30", "1961"])
+    assert rows_in_rosters(stranger) == []
+    assert list(rosters_about(stranger)) == []
+
+
+@pytest.mark.parametrize("cells", [["Able", "Dr Ann"], ["Dr. ANN", "Able"], ["Able, Ann", "GP"]])
+def test_erasing_finds_a_name_however_it_is_written(
+    practice: Organisation, cells: list[str]
+) -> None:
+    me = employed(practice, name="Dr Ann Able")
+    headers = ["First", "Second"]
+    run = RosterRunFactory(
+        practice=practice, headers=headers, columns={}, rows=[[2, cells], [3, ["Bob", "Baker"]]]
+    )
+    assert lines_that_may_be(run, me) == {2}
+
+
+def test_erasing_leaves_a_namesake_who_is_somebody_else(practice: Organisation) -> None:
+    me = employed(practice, name="Ann Able")
+    rows = [{"line": 2, "name": "Ann Able", "person": me.pk + 1}]
+    run = roster(practice, ["", "Ann Able", "7654321", "", ""], report={"rows": rows})
+    assert lines_that_may_be(run, me) == set()
