@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts import roles
 from accounts.actor import Door
-from accounts.models.audit_event import WHOM_UNTOLD, Act
+from accounts.models.audit_event import POST_ACTS, WHOM_UNTOLD, Act
 from accounts.queries.audit import AuditLine, names, places
 
 _DOORS = {
@@ -37,7 +37,8 @@ def sentences(
 ) -> list[AuditSentence]:
     """Put lines into words, with two queries for all names.
 
-    `for_administrator` leaves out on whom the acts of pairing and of posts were.
+    `for_administrator` leaves out on whom the acts of pairing and of posts were, and what was
+    done to a post: in a practice of four, "leave recorded" tells who.
     """
     people = names([*(line.actor for line in lines), *(line.subject for line in lines)])
     where = places(line.organisation for line in lines)
@@ -49,7 +50,7 @@ def sentences(
             what=Act(line.act).label,
             whom="" if for_administrator and line.act in WHOM_UNTOLD else _whom(line, me, people),
             how=_DOORS[Door(line.door)],
-            why=line.why,
+            why="" if for_administrator and line.act in POST_ACTS else line.why,
         )
         for line in lines
     ]

@@ -27,7 +27,7 @@ def change_rows(
         )
     return [
         ("From", date_words(on)),
-        ("Posts", happens),
+        ("Posts", f"{happens} (counted as the quarter began)"),
         ("Roles", stays),
         ("Invitations not used", f"{change.invitations}, withdrawn"),
         ("Sharing switches", f"{change.switches}, off"),

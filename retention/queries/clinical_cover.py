@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from django.db.models import Q
 
+from accounts.permissions import Permission
+from accounts.queries.roles import several_places
 from models.disclosure import WITHHELD, Band, Withheld, count_band, enough_left, enough_practices
+from organisations.clock import today
 from organisations.models import Organisation
 from organisations.queries.places import practices_of
 from retention.models import Absence, Post
@@ -14,42 +17,49 @@ from retention.models.session_pattern import CellKind
 from retention.queries.patterns import HALF_DAYS, HalfDay, shape_of, told_patterns, week_on
 
 
-def clinical_cover(network: Organisation, date: dt.date) -> dict[HalfDay, Band | Withheld]:
-    """Return the band of each half-day in the week of a date; in three queries.
+def clinical_cover(
+    network: Organisation, date: dt.date, *, as_at: dt.date | None = None
+) -> dict[HalfDay, Band | Withheld]:
+    """Return the band of each half-day in the week of a date; in a fixed number of queries.
 
     Counted are told patterns of practices that share with the network, without who is on leave or
-    may not be in a figure. It follows the record: retention.actions.cover_releases makes what
+    may not be in a figure. `as_at` (today) is the day of the readers, who may manage two. It follows the record: retention.actions.cover_releases makes what
     stands for a quarter.
     """
     people = _people_in(network, date)
-    return {half_day: _told(people.get(half_day, {})) for half_day in HALF_DAYS}
+    # Of another day than the record: these are the accounts that can read what is made now.
+    known = [{code} for code in {code for held in people.values() for code in held}]
+    known += several_places(Permission.SEE_POSTS, as_at or today())
+    return {half_day: _told(people.get(half_day, {}), known) for half_day in HALF_DAYS}
 
 
-def _people_in(network: Organisation, date: dt.date) -> dict[HalfDay, dict[int, set[int]]]:
-    """Return the people in for clinical work, by half-day and practice."""
+def _people_in(network: Organisation, date: dt.date) -> dict[HalfDay, dict[str, set[int]]]:
+    """Return the people in for clinical work, by half-day and code of the practice."""
     away = Absence.objects.as_at(date).values("post")
     posts = Post.objects.in_figures(date, shared_with=network).exclude(pk__in=away)
     posts = posts.filter(organisation__in=practices_of(network, date))
     holding = Q(ends_on__isnull=True) | Q(ends_on__gt=date)
     told = told_patterns(posts).filter(holding, starts_on__lte=date, told_at__date__lte=date)
-    found: dict[HalfDay, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for pattern in told.select_related("post"):
+    found: dict[HalfDay, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for pattern in told.select_related("post__organisation"):
         for half_day, (kind, _) in week_on(shape_of(pattern), pattern.starts_on, date).items():
             if kind == CellKind.CLINICAL:
-                found[half_day][pattern.post.organisation_id].add(pattern.post.person_id)
+                found[half_day][pattern.post.organisation.code].add(pattern.post.person_id)
     return found
 
 
-def _told(people: Mapping[int, set[int]]) -> Band | Withheld:
+def _told(people: Mapping[str, set[int]], known: Iterable[Set[str]]) -> Band | Withheld:
     """Return the band of a half-day that three practices or more have people in on.
 
-    A reader who knows one practice by name must be left with eight others, or with none told.
+    `known` are the sets of practices that one reader knows by name: each reader must be left with
+    eight others, or with none told.
     """
     if not enough_practices(len(people)):
         return WITHHELD
-    everyone = set().union(*people.values())
-    others = [
-        len(set().union(*(held for key, held in people.items() if key != left_out)))
-        for left_out in people
-    ]
-    return count_band(len(everyone)) if enough_left(min(others)) else WITHHELD
+    left = (
+        set().union(*(held for code, held in people.items() if code not in codes))
+        for codes in known
+    )
+    if not all(enough_left(len(others)) for others in left):
+        return WITHHELD
+    return count_band(len(set().union(*people.values())))

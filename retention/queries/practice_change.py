@@ -11,7 +11,8 @@ from accounts.access import may
 from accounts.actor import Actor
 from accounts.models import Invitation, RoleGrant
 from accounts.permissions import Permission
-from models.disclosure import Band, Withheld, count_band
+from models.disclosure import Band, Withheld, count_band, released_on
+from organisations.clock import today
 from organisations.models import Organisation, Sharing
 from organisations.models.organisation import Kind
 from retention.models import Post
@@ -21,7 +22,11 @@ NOT_THERE = "No practice of your area that is open has this code."
 
 @dataclass(frozen=True)
 class PracticeChange:
-    """`posts` are private records, in a band of eight; the others are the administrator's own."""
+    """`posts` are private records, in a band of eight; the others are the administrator's own.
+
+    They are counted as on the first day of the quarter, whatever day is asked for: asked for day
+    by day, the band would tell when a post that is told to end takes its practice below eight.
+    """
 
     posts: Band | Withheld
     clinicians: int
@@ -30,8 +35,15 @@ class PracticeChange:
     switches: int
 
 
-def practice_change(practice: Organisation, on: dt.date) -> PracticeChange:
-    """Count what lasts beyond `on` in a practice. Five queries; the reader is authorised before."""
+def practice_change(
+    practice: Organisation, on: dt.date, *, as_at: dt.date | None = None
+) -> PracticeChange:
+    """Count what lasts beyond `on` in a practice; posts as in the quarter of `as_at` (today).
+
+    Five queries; the reader is authorised before.
+    """
+    quarter = released_on(as_at or today())
+    posts = Post.objects.as_at(quarter)
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     grants = RoleGrant.objects.filter(lasting, organisation=practice)
     clinicians = grants.filter(role=roles.CLINICIAN.key)
@@ -39,7 +51,7 @@ def practice_change(practice: Organisation, on: dt.date) -> PracticeChange:
         organisation=practice, accepted_at__isnull=True, withdrawn_at__isnull=True
     )
     return PracticeChange(
-        posts=count_band(Post.objects.filter(lasting, organisation=practice).count()),
+        posts=count_band(posts.filter(organisation=practice, confirmed_on__lte=quarter).count()),
         clinicians=clinicians.count(),
         other_roles=grants.exclude(role=roles.CLINICIAN.key).count(),
         invitations=waiting.count(),

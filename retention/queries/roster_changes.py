@@ -42,7 +42,9 @@ class RowChanges:
     def new_post(self) -> None:
         """Make a post of the row, or confirm the one that its person named and nobody has yet."""
         plan, row, today = self._plan, self._row, self._terms.today
-        starts_on = plan.post.starts_on if plan.post else row.starts_on or today
+        # What a hidden post holds is not told: the row makes it what the row would make anew.
+        known = plan.post if plan.post and plan.post.pk not in self._record.hidden else None
+        starts_on = known.starts_on if known else row.starts_on or today
         if row.ends_on and row.ends_on <= today:
             plan.say("Left before today and is not in the record: nothing to do.")
             plan.person_values = {}
@@ -61,16 +63,16 @@ class RowChanges:
         plan.say(_new_words(starts_on, row))
         if row.ends_on:
             plan.say(f"Ends; last day {_last_day(row.ends_on)}.")
-        self._first_week(starts_on)
+        self._first_week(known, starts_on)
         if not row.registration and not row.staff_reference:
             plan.say(
                 "Has no number: next month you will be asked who this is. A staff reference helps."
             )
 
-    def _first_week(self, starts_on: dt.date) -> None:
+    def _first_week(self, known: Post | None, starts_on: dt.date) -> None:
         """Half-days of a new post hold from its first day, unless its person told some before."""
-        if self._plan.post:
-            self._week(self._plan.post)
+        if known:
+            self._week(known)
         elif self._row.week:
             self._plan.week_from = max(starts_on, self._row.week_from or starts_on)
 
@@ -103,7 +105,8 @@ class RowChanges:
         """Refuse to bring back a post that ended: who came back has a first day after it."""
         person, row = self._plan.person, self._row
         posts = self._record.posts.get((person.pk, row.role), []) if person else []
-        last = max((post.ends_on for post in posts if post.ends_on), default=None)
+        ends = [post.ends_on for post in posts if post.pk not in self._record.hidden]
+        last = max((end for end in ends if end), default=None)
         if last is None or (last <= starts_on and row.starts_on is not None):
             return ""
         return (

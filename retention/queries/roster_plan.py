@@ -83,13 +83,22 @@ def _plan_row(row: RosterRow, matcher: Matcher, record: PracticeRecord, terms: T
 
 
 def _post_of(person: Person, row: RosterRow, record: PracticeRecord, today: dt.date) -> Post | None:
-    """Return the post that a row means: the one that lasts, else the one that began that day."""
-    posts = record.posts.get((person.pk, row.role), [])
+    """Return the post that a row means: the one that lasts, else the one that began that day.
+
+    A hidden one is meant only while it is open: then a second one cannot be made beside it.
+    """
+    posts = [
+        post
+        for post in record.posts.get((person.pk, row.role), [])
+        if post.pk not in record.hidden or post.ends_on is None
+    ]
+    # Of two open ones that would be the same, the practice knows the first.
+    posts.sort(key=lambda post: post.pk in record.hidden)
     lasting = [post for post in posts if _lasts(post, today)]
     left = [
         post
         for post in posts
-        if row.ends_on and row.ends_on <= today
+        if row.ends_on and row.ends_on <= today and post.pk not in record.hidden
         if post.ends_on == row.ends_on or post.starts_on == row.starts_on
     ]
     return next(iter([*lasting, *left]), None)

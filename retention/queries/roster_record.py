@@ -29,7 +29,11 @@ class ToldWeek:
 
 @dataclass
 class PracticeRecord:
-    """People and posts by what a roster knows them by; `elsewhere` have posts in other places."""
+    """People and posts by what a roster knows them by; `elsewhere` have posts in other places.
+
+    `hidden` are posts that their people only say they have here, and told nothing of: nothing
+    that is on a page may follow from one.
+    """
 
     practice: Organisation
     posts: dict[tuple[int, str], list[Post]] = field(default_factory=lambda: defaultdict(list))
@@ -38,6 +42,7 @@ class PracticeRecord:
     by_reference: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     elsewhere: set[int] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
     weeks: dict[int, ToldWeek] = field(default_factory=dict)
 
     def keeps_details_of(self, person: Person) -> bool:
@@ -62,6 +67,7 @@ def read_record(
         if post.staff_reference:
             record.by_reference[post.staff_reference.casefold()] = person
         if post.pk not in visible:
+            record.hidden.add(post.pk)
             continue
         record.visible.append(post)
         # Somebody who left long ago is not offered: a practice has no need of the name.

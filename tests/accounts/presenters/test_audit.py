@@ -95,6 +95,12 @@ def test_administrator_is_not_told_who_is_paired_or_has_a_post(act: Act) -> None
     assert subjects_named([event]) == set()
 
 
+def test_administrator_is_not_told_what_was_done_to_a_post() -> None:
+    event = line(act=Act.CHANGED_POST, people=1, why="Leave recorded")
+    assert sentences([event], me=None, for_administrator=True)[0].why == ""
+    assert sentences([event], me=None)[0].why == "Leave recorded"
+
+
 def test_everyone_named_is_known_to_have_been_named() -> None:
     actor, subject = uuid.uuid4(), uuid.uuid4()
     assert subjects_named([line(actor=actor, people=1, subject=subject)]) == {actor, subject}

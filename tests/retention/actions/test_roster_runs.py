@@ -17,6 +17,7 @@ from accounts.models.audit_event import Act
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.actions import roster_runs
+from retention.actions.roster_after import undo_roster
 from retention.actions.roster_runs import (
     LOST_AFTER,
     answer_who,
@@ -30,9 +31,10 @@ from retention.actions.roster_runs import (
 from retention.actions.roster_work import MOVED_ON, NO_ROLE, NOT_STORED, load_roster
 from retention.models import Person, Post, RosterConfirmation, RosterMapping, RosterRun
 from retention.models.session_pattern import SessionPattern
+from retention.queries.posts import visible_posts
 from tests.factories.accounts import actor
 from tests.factories.organisations import AgreementFactory, PracticeFactory, area_of_one_practice
-from tests.factories.retention import PersonFactory, PostFactory
+from tests.factories.retention import PersonFactory, PostFactory, RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB, csv_of, roster_csv
 from tests.retention.actions.roster_steps import loaded, outcomes, row_of, uploaded
 
@@ -409,3 +411,29 @@ def test_what_was_not_loaded_can_be_removed_and_what_was_cannot(
         drop_roster(by=by, run=each)
     assert list(RosterRun.objects.all()) == [done]
     assert json.dumps(done.report)
+
+
+def test_a_post_that_its_person_keeps_to_themselves_changes_no_page(
+    by: Actor, practice: Organisation
+) -> None:
+    """Somebody says that they work here and tells nothing: the roster reads as without it."""
+    someone = RegisteredPersonFactory(name="Dr Ann Able", registration="GMC 1234567")
+    said = {**ANN, "START_DATE_CONTRACT": "", "MON_AM": "clinical"}
+    without = uploaded(by, practice, said).report
+    for ends_on in (None, today() - dt.timedelta(days=9), today() + dt.timedelta(days=9)):
+        own = PostFactory(
+            person=someone,
+            organisation=practice,
+            role="partner",
+            confirmed_on=None,
+            starts_on=dt.date(2019, 2, 3),
+            ends_on=ends_on,
+            end_reason="left" if ends_on else "",
+        )
+        run = uploaded(by, practice, said)
+        assert {**run.report, "digest": ""} == {**without, "digest": ""}
+        assert loaded(by, run).state == "loaded"
+        assert visible_posts(practice).get().starts_on == today()
+        undo_roster(by=by, run=run)
+        assert list(Post.objects.all()) == [own]
+        own.delete()

@@ -11,7 +11,7 @@ from organisations.models import Organisation, Sharing
 from retention.models import Objection, Post
 from retention.presenters.network_cover import cover_table
 from retention.queries.network_cover import network_cover
-from tests.factories.accounts import actor
+from tests.factories.accounts import RoleGrantFactory, actor
 from tests.factories.organisations import (
     AgreementFactory,
     SharingFactory,
@@ -79,6 +79,20 @@ def test_three_practices_and_eight_people_without_any_one(
 ) -> None:
     practices(places, *sizes)
     assert monday(places) == told
+
+
+def test_eight_are_left_to_a_manager_of_two_practices(places: Places) -> None:
+    """14 of 15 people are known to one account; the band 8 to 15 would tell of the last."""
+    first, second, _ = practices(places, 7, 7, 1)
+    manager = RoleGrantFactory(role="practice_manager", organisation=first).user
+    assert monday_on(places, "2026-10-05") == Band(8, 15)
+    RoleGrantFactory(role="practice_manager", organisation=second, user=manager)
+    assert monday_on(places, "2027-01-05") is WITHHELD
+
+
+def monday_on(places: Places, day: str) -> object:
+    with time_machine.travel(f"{day} 12:00 +0000", tick=False):
+        return monday(places)
 
 
 def test_who_does_not_share_is_away_objects_or_told_nothing_is_not_counted(places: Places) -> None:

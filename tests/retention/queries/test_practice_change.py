@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from models.disclosure import Band, Withheld
 from organisations.clock import today
 from organisations.models import Organisation
+from retention.models import Post
 from retention.queries.practice_change import practice_change
 from tests.factories.accounts import InvitationFactory, RoleGrantFactory
 from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
@@ -39,3 +40,15 @@ def test_counts_are_of_what_lasts_beyond_the_day(
     assert found.posts == Band(8, 15)
     assert (found.clinicians, found.other_roles, found.invitations, found.switches) == (1, 1, 1, 1)
     assert isinstance(practice_change(places["into"], ON).posts, Withheld)
+
+
+def test_no_day_and_no_post_of_its_person_s_own_moves_the_band(places: Places) -> None:
+    """A told end is asked for day by day, and somebody says that they work here."""
+    practice, leaves = places["practice"], today() + dt.timedelta(days=40)
+    PostFactory.create_batch(7, organisation=practice)
+    PostFactory(organisation=practice, ends_on=leaves, end_reason="retired")
+    days = [today() + dt.timedelta(days=days) for days in (0, 39, 40, 41, 300)]
+    assert {practice_change(practice, day).posts for day in days} == {Band(8, 15)}
+    Post.objects.filter(organisation=practice).first().delete()  # type: ignore[union-attr]  # there are eight
+    PostFactory(organisation=practice, confirmed_on=None)
+    assert isinstance(practice_change(practice, today()).posts, Withheld)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from retention.imports.roster import RosterRow
 from retention.models import Person, Post
 from retention.queries.roster_changes import LONGEST_AHEAD, RowChanges
 from retention.queries.roster_outcomes import Outcome, RowPlan, Terms
@@ -232,3 +233,27 @@ def test_a_band_is_dated_and_gives_way_to_a_year() -> None:
     }
     both = details_of(person(), age_band="55to59", year_of_birth=1970)
     assert both.person_values == {"year_of_birth": 1970}
+
+
+def plan_beside_hidden(said: Any, own: Post, **found: Any) -> RowPlan:
+    """Plan a row of somebody who says that they work here, which the practice does not know."""
+    known = record(own)
+    known.hidden.add(own.pk)
+    plan = RowPlan(
+        2, "Ann Oak", "salaried", Outcome.UNCHANGED, row=said, person=own.person, **found
+    )
+    RowChanges(plan, said, known, WAITING).new_post()
+    return plan
+
+
+@pytest.mark.parametrize("said", [row(), row(starts_on=TODAY - 40 * DAY), row(week=MONDAY)])
+def test_a_hidden_post_shows_in_nothing_that_a_row_would_do(said: RosterRow) -> None:
+    own = post(person(), confirmed_on=None, starts_on=dt.date(2019, 2, 3))
+    plan, anew = plan_beside_hidden(said, own, post=own), plan_of(said)
+    assert (plan.outcome, plan.details) == (anew.outcome, anew.details)
+    assert (plan.post_values, plan.week_from) == (anew.post_values, anew.week_from)
+
+
+def test_that_a_hidden_post_ended_refuses_no_row() -> None:
+    own = post(person(), confirmed_on=None, ends_on=ENDED, end_reason="left")
+    assert plan_beside_hidden(row(), own).outcome == Outcome.CREATED
