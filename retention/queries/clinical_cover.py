@@ -23,8 +23,8 @@ def clinical_cover(
     """Return the band of each half-day in the week of a date; in a fixed number of queries.
 
     Counted are told patterns of practices that share with the network, without who is on leave or
-    may not be in a figure. `as_at` (today) is the day of the readers, who may manage two. It follows the record: retention.actions.cover_releases makes what
-    stands for a quarter.
+    may not be in a figure. `as_at` (today) is the day of the readers, who may manage two. It
+    follows the record: retention.actions.cover_releases makes what stands for a quarter.
     """
     people = _people_in(network, date)
     # Of another day than the record: these are the accounts that can read what is made now.
