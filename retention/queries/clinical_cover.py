@@ -28,8 +28,8 @@ def clinical_cover(
     """
     people = _people_in(network, date)
     # Of another day than the record: these are the accounts that can read what is made now.
-    known = [{code} for code in {code for held in people.values() for code in held}]
-    known += several_places(Permission.SEE_POSTS, as_at or today())
+    known = {frozenset([code]) for held in people.values() for code in held}
+    known |= several_places(Permission.SEE_POSTS, as_at or today())
     return {half_day: _told(people.get(half_day, {}), known) for half_day in HALF_DAYS}
 
 

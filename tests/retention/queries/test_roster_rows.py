@@ -33,12 +33,9 @@ def roster(practice: Organisation, *cells: list[str], **more: object) -> RosterR
 
 def employed(practice: Organisation, reference: str = "", **person: object) -> Person:
     """Somebody whose post the practice confirmed."""
-    post = PostFactory(
-        organisation=practice,
-        staff_reference=reference,
-        person=RegisteredPersonFactory(**{"registration": "GMC 1234567", **person}),
-    )
-    return post.person
+    made: Person = RegisteredPersonFactory(**{"registration": "GMC 1234567", **person})
+    PostFactory(organisation=practice, staff_reference=reference, person=made)
+    return made
 
 
 def told(person: Person) -> list[str]:
