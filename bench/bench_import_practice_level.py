@@ -10,22 +10,32 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from unittest.mock import patch
+
+import numpy as np
+import numpy.typing as npt
 
 from bench.bench_dashboard import MAP, start
 from bench.databases import on_each_database, write_again
 
-RUNS = 3
+# On the clock, and of our own process.
+Seconds = npt.NDArray[np.float64]
+RUNS = 5
 AIM_SECONDS, AIM_MEGABYTES = 4.0, 400
+
+
+def now() -> Seconds:
+    """Return the clock on the wall and the work of our own process: on a busy machine they part."""
+    return np.array([perf_counter(), process_time()])
 
 
 class Steps:
     """Seconds spent inside some functions while they are called by the code that is timed."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[str, Seconds] = {}
 
     @contextmanager
     def timing(self, step: str, owner: object, name: str) -> Iterator[None]:
@@ -33,23 +43,23 @@ class Steps:
         real: Callable[..., Any] = getattr(owner, name)
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            began = perf_counter()
+            began = now()
             try:
                 return real(*args, **kwargs)
             finally:
-                self.seconds[step] = self.seconds.get(step, 0) + perf_counter() - began
+                self.seconds[step] = self.seconds.get(step, 0) + now() - began
 
         with patch.object(owner, name, timed):
             yield
 
 
-def load(data: bytes, month_of: str) -> dict[str, float]:
-    """Load the file once; return the seconds of each step and in all."""
+def load(data: bytes, month_of: str) -> dict[str, Seconds]:
+    """Load the file once; return the seconds of each step and in all, on the clock and worked."""
     from accounts.actor import Actor
     from retention.actions import import_files, practice_level
 
     steps = Steps()
-    began = perf_counter()
+    began = now()
     with (
         steps.timing("read and check", import_files, "read_file"),
         steps.timing("compare", practice_level, "outcomes_of"),
@@ -61,7 +71,7 @@ def load(data: bytes, month_of: str) -> dict[str, float]:
         (report,) = import_files.import_file(
             by=Actor.command("bench"), source=data, name=f"practice level {month_of}"
         )
-    total = perf_counter() - began
+    total = now() - began
     if report.is_refused or not report.created:
         sys.exit(f"The file was refused: {report.rejected[:3]}")
     return steps.seconds | {"in all": total, "without profiles": total - steps.seconds["profiles"]}
@@ -73,9 +83,9 @@ def pandas_floor(data: bytes) -> float:
 
     import pandas as pd
 
-    began = perf_counter()
+    began = process_time()
     pd.read_csv(io.BytesIO(data), na_values=["NA", "ND"], encoding="utf-8-sig")
-    return perf_counter() - began
+    return process_time() - began
 
 
 _UNIQUE = {
@@ -120,21 +130,26 @@ def _floor(table: str) -> float:
 def _print(
     vendor: str,
     size: int,
-    runs: list[dict[str, float]],
+    runs: list[dict[str, Seconds]],
     floors: dict[str, float],
     peak: float,
     before: float,
 ) -> None:
     print(f"\n{vendor}: 6,139 rows x 831 columns, {size / 1e6:.1f} MB; seconds, {RUNS} months")
-    print(f"{'step':<36}{'best':>8}{'worst':>8}")
+    print(f"{'':<36}{'own work':>24}{'clock':>24}")
+    heads = f"{'least':>8}{'middle':>8}{'most':>8}"
+    print(f"{'step':<36}{heads}{heads}")
     for step in ("read and check", "compare", "store", "profiles", "without profiles", "in all"):
-        seconds = [run[step] for run in runs]
-        print(f"{step:<36}{min(seconds):>8.2f}{max(seconds):>8.2f}")
+        clock, work = (sorted(run[step][kind] for run in runs) for kind in (0, 1))
+        shown = (kind[place] for kind in (work, clock) for place in (0, RUNS // 2, -1))
+        print(f"{step:<36}{''.join(f'{seconds:>8.2f}' for seconds in shown)}")
     for step, best in floors.items():
         print(f"{step:<36}{best:>8.2f}")
     print(f"peak memory {peak:.0f} MB (before the first load {before:.0f} MB)")
-    best = min(run["in all"] for run in runs)
-    met = "met" if best < AIM_SECONDS and peak < AIM_MEGABYTES else "MISSED"
+    clock, work = (sorted(run["in all"][kind] for run in runs)[RUNS // 2] for kind in (0, 1))
+    met = "met" if clock < AIM_SECONDS and peak < AIM_MEGABYTES else "MISSED on the clock"
+    if work < AIM_SECONDS < clock:
+        met += ", met by our own work: run it on a quiet machine"
     print(f"aim: under {AIM_SECONDS:.0f} s and {AIM_MEGABYTES} MB: {met}")
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bench.bench_dashboard import MAP, start
 from bench.databases import on_each_database
@@ -58,20 +58,24 @@ def sizes() -> dict[str, float]:
     return {"whole database": Path(str(connection.settings_dict["NAME"])).stat().st_size / 1e6}
 
 
-def read_trends() -> list[float]:
-    """Return the milliseconds of each of some networks' trends, read for the first time."""
+def read_trends() -> tuple[list[float], list[float]]:
+    """Return the milliseconds of some networks' trends, each read for the first time.
+
+    First those on the clock, then those that our own process worked.
+    """
     from organisations.models.organisation import Kind, Organisation
     from retention.queries.trend import trend
 
     networks = list(Organisation.objects.filter(kind=Kind.NETWORK).order_by("code"))
-    times = []
+    clock, work = [], []
     for network in networks[:: max(1, len(networks) // NETWORKS)]:
-        began = perf_counter()
+        began, worked = perf_counter(), process_time()
         months = trend(network)
-        times.append((perf_counter() - began) * 1_000)
+        clock.append((perf_counter() - began) * 1_000)
+        work.append((process_time() - worked) * 1_000)
         if len(months) != MONTHS:
             sys.exit(f"{network.code} has {len(months)} months, not {MONTHS}.")
-    return times
+    return clock, work
 
 
 def run() -> None:
@@ -102,16 +106,20 @@ def run() -> None:
                 copy_month(table, months[-1], months[:-1])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        _print(connection.vendor, len(data), sizes(), read_trends())
+        _print(connection.vendor, len(data), sizes(), *read_trends())
 
 
-def _print(vendor: str, size: int, found: dict[str, float], times: list[float]) -> None:
+def _print(
+    vendor: str, size: int, found: dict[str, float], times: list[float], work: list[float]
+) -> None:
     print(f"\n{vendor}: {MONTHS} months of 6,139 practices ({MONTHS * size / 1e9:.1f} GB as files)")
     for name, megabytes in found.items():
         print(f"{name:<36}{megabytes:>10,.0f} MB")
     worst = quantiles(times, n=20)[-1]
-    print(f"trend of a network, {len(times)} networks: median {median(times):.1f} ms, "
-          f"p95 {worst:.1f} ms, slowest {max(times):.1f} ms")  # fmt: skip
+    print(
+        f"trend of a network, {len(times)} networks: median {median(times):.1f} ms, p95 {worst:.1f}"
+        f" ms, slowest {max(times):.1f} ms; own work {median(work):.1f} ms"
+    )
     print(f"aim: under {AIM_MILLISECONDS} ms: {'met' if worst < AIM_MILLISECONDS else 'MISSED'}")
 
 

@@ -11,10 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from retention.imports import checks
-from retention.imports.results import Reader, ReadResult, Rejection, Rejections
+from retention.imports.reading import Values, read_rows
+from retention.imports.results import Reader, ReadResult, Rejection
 from retention.imports.tables import Table
 
 FORMAT = "postcode_districts"
+COLUMNS = ("postcode", "latitude", "longitude")
+# Of the list that most people have; nothing else of it is needed.
+IGNORED = (
+    "eastings",
+    "northings",
+    "town",
+    "region",
+    "uk_region",
+    "country",
+    "country_string",
+)
 DISTRICT = checks.Code(
     "postcode district",
     re.compile("[A-Z]{1,2}[0-9][A-Z0-9]?|GIR"),
@@ -38,42 +50,31 @@ def read(table: Table, month: date | None = None) -> ReadResult[DistrictRow]:
     """Read the districts; `month` is not used. A wrong code or coordinate, or a second row for a
     district, is rejected.
     """
-    position = table.position()
-    rows: dict[str, DistrictRow] = {}
-    rejected = Rejections()
-    for line, cells in table.records():
-        if len(cells) != len(table.columns):
-            rejected.append(Rejection(line, checks.width_problem(len(cells), len(table.columns))))
-            continue
-        code = checks.tidy(cells[position["postcode"]]).upper()
-        latitude = _degrees(cells[position["latitude"]], LATITUDES)
-        longitude = _degrees(cells[position["longitude"]], LONGITUDES)
-        if problem := _problem(code, latitude, longitude, rows):
-            rejected.append(Rejection(line, problem))
-        elif latitude is not None and longitude is not None:
-            rows[code] = DistrictRow(line, code, latitude, longitude)
-    return ReadResult(
+    seen: dict[str, int] = {}
+    return read_rows(
+        table,
         format=FORMAT,
-        rows=list(rows.values()),
-        row_count=len(rows) + len(rejected),
-        rejected=rejected,
-        member=table.file.member,
+        columns={name: name for name in COLUMNS},
+        ignored=IGNORED,
+        row=lambda line, values: _row(line, values, seen),
     )
 
 
-def _problem(
-    code: str, latitude: float | None, longitude: float | None, rows: dict[str, DistrictRow]
-) -> str:
+def _row(line: int, values: Values, seen: dict[str, int]) -> DistrictRow | Rejection:
+    code = values["postcode"].upper()
+    latitude = _degrees(values["latitude"], LATITUDES)
+    longitude = _degrees(values["longitude"], LONGITUDES)
     if problem := DISTRICT.problem(code):
-        return problem
+        return Rejection(line, problem)
     if latitude is None or longitude is None:
-        return (
+        return Rejection(
+            line,
             f"The coordinates of {code} are not in the United Kingdom. Write latitude and "
-            "longitude in degrees, such as 54.56 and -1.31."
+            "longitude in degrees, such as 54.56 and -1.31.",
         )
-    if code in rows:
-        return f"District {code} is already on line {rows[code].line}. Keep one of the two lines."
-    return ""
+    if problem := checks.repeat_problem(f"District {code}", seen.setdefault(code, line), line):
+        return Rejection(line, problem)
+    return DistrictRow(line, code, latitude, longitude)
 
 
 def _degrees(text: str, limits: tuple[float, float]) -> float | None:
@@ -87,6 +88,6 @@ def _degrees(text: str, limits: tuple[float, float]) -> float | None:
 READER = Reader(
     format=FORMAT,
     title="postcode districts with coordinates (columns postcode, latitude, longitude)",
-    signature=frozenset({"postcode", "latitude", "longitude"}),
+    signature=frozenset(COLUMNS),
     read=read,
 )

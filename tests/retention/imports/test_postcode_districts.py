@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from retention.imports.postcode_districts import DistrictRow
 from retention.imports.recognise import read_file
 from retention.imports.results import Rejection
 from tests.retention.imports.published_files import csv_bytes
+from tests.retention.imports.writings import Writing, writings
 
 
 def rows(*values: tuple[str, str, str]) -> bytes:
@@ -42,6 +44,23 @@ def test_a_wrong_row_is_rejected_with_its_line(row: tuple[str, str, str], reason
     assert rejection.line == 3
     assert rejection.reason.startswith(reason)
     assert result.row_count == 2
+
+
+@given(writings(["postcode", "latitude", "longitude", "town"]))
+def test_the_same_rows_however_the_file_is_written(writing: Writing) -> None:
+    (result,) = read_file(
+        writing.of(
+            [
+                {"postcode": "TS18", "latitude": "54.56", "longitude": "-1.31", "town": "Café, 1"},
+                {"postcode": " ts19 ", "latitude": "54.57", "longitude": "-1.35", "town": ""},
+            ]
+        )
+    )
+    assert [(row.code, row.latitude, row.longitude) for row in result.rows] == [
+        ("TS18", 54.56, -1.31),
+        ("TS19", 54.57, -1.35),
+    ]
+    assert (result.rejected, result.unknown_columns) == ([], ())
 
 
 def test_a_row_of_another_width_is_rejected() -> None:

@@ -1,12 +1,14 @@
 """A file is known by its columns, alone or among others in a zip."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from retention.imports import practice_level, practice_map
 from retention.imports.files import UnreadableFileError
 from retention.imports.recognise import READERS, read_file, recognise
+from retention.imports.results import Reader
 from tests.retention.imports.published_files import (
     LEVEL_ROW,
     MAP_ROW,
@@ -84,3 +86,10 @@ def test_a_header_without_rows_is_refused(row: dict[str, str]) -> None:
 def test_any_day_of_a_month_stands_for_the_month() -> None:
     (result,) = read_file(csv_bytes(map_rows({})), date(2026, 7, 31))
     assert result.rejected == []
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.format)
+def test_each_reader_is_tried_in_many_writings_of_one_table(reader: Reader) -> None:
+    """Columns in any order, either case, with or without a mark of the encoding, any line ends."""
+    tests = Path(__file__).with_name(f"test_{reader.format}.py").read_text("utf-8")
+    assert "@given(" in tests
