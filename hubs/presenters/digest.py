@@ -102,8 +102,10 @@ def _outlook_line(facts: DigestFacts, now: PlaceMonth) -> str:
     before = facts.before.outlook if facts.before else None
     if before is None or facts.before is None:
         return said + "."
-    change = _change(lost.expected, horizon(before).expected)
-    return f"{said}, {change} as of {facts.before.month:%B %Y}."
+    return (
+        f"{said}; by the figures of {facts.before.month:%B %Y} it was"
+        f" {number(horizon(before).expected)}."
+    )
 
 
 def _flag_line(facts: DigestFacts) -> str:
@@ -155,8 +157,8 @@ def _data_line(facts: DigestFacts) -> str:
         return ""
     all_of = plural(len(facts.quality.practices), "practice")
     return (
-        f"{len(poor)} of {all_of} have missing or poor figures"
-        f"{_listed(': ', (each.practice for each in poor))}."
+        f"Missing or poor figures: {len(poor)} of {all_of}"
+        f"{_listed(' - ', (each.practice for each in poor))}."
     )
 
 
@@ -167,7 +169,7 @@ def _to_do_line(facts: DigestFacts) -> str:
 
 def _wants(facts: DigestFacts) -> list[str]:
     poor = any(each.grade >= Grade.POOR for each in facts.quality.practices)
-    chase = "ask those practices to complete the workforce return" if poor else ""
+    chase = "ask practices with such figures to complete the workforce return" if poor else ""
     flagged = bool(facts.now and facts.now.flag and facts.now.flag.raised)
     match facts.role:
         case roles.PRACTICE_MANAGER.key:

@@ -86,7 +86,7 @@ class TestLines:
             "8 qualified permanent GPs, 50 estimated sessions a week in June 2025, 6 more than in"
             " May 2025."
         )
-        assert "more than as of May 2025" in lines[1]
+        assert "; by the figures of May 2025 it was " in lines[1]
         assert lines[2].startswith("Flagged:")
         assert lines[3].startswith("To do: ask the training hub to invite everyone")
 
@@ -108,8 +108,8 @@ class TestLines:
         lines = said("hub_retention_lead", places["hub"])
         assert len(lines) == MOST_LINES
         assert lines[2] == f"Flagged: 1 of 1 network; new: {places['network']}."
-        assert lines[3] == f"1 of 2 practices have missing or poor figures: {lost}."
-        assert lines[4].startswith(f"To do: invite everyone in {places['network']}; ask those")
+        assert lines[3] == f"Missing or poor figures: 1 of 2 practices - {lost}."
+        assert lines[4].startswith(f"To do: invite everyone in {places['network']}; ask practices")
         assert "To do: ask what is planned" in said("board_viewer", places["hub"])[-1]
         assert "agreements" in said("hub_administrator", places["hub"])[-1]
 
