@@ -48,6 +48,7 @@ def whole_people(counts: Floats) -> tuple[Floats, Floats, Floats]:
     expectations stay, and nobody leaves by halves. Returns whole people (rows, bands), people of
     mixed age (rows,) and each one's shares of the bands (rows, bands).
     """
+    # Sums of shares end a hair under a whole number; without this nobody would become a fraction.
     whole = np.floor(counts + 1e-9)
     parts = np.clip(counts - whole, 0.0, None)
     mixed = np.ceil(parts.sum(axis=1) - 1e-9)
@@ -63,6 +64,7 @@ def leaver_transforms(
     Yields rows and their complex transforms (rows, cases, nodes, size // 2 + 1).
     """
     bands, cases, nodes = chances.shape
+    # Chances are real, so one half of the transform holds the other.
     angle = 2 * np.pi * np.arange(size // 2 + 1) / size
     table = [part.reshape(bands, -1) for part in log_transform(chances, angle)]
     whole, mixed, shares = whole_people(counts)
@@ -73,6 +75,7 @@ def leaver_transforms(
         modulus, phase = ((whole[rows] @ part).reshape(-1, *shape) for part in table)
         (extra,) = np.nonzero(mixed[rows])
         if len(extra):
+            # Their chances are of no band, so the table has no row for them.
             own = np.tensordot(shares[rows][extra], chances, axes=1)
             people = mixed[rows][extra][:, np.newaxis, np.newaxis, np.newaxis]
             more = log_transform(own, angle)

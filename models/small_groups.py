@@ -89,9 +89,11 @@ class _Search:
         for at in range(first, len(self.kinds)):
             if not rows[:, at].any():
                 continue
+            # With one row left, leaving the kind out would leave the zero combination.
             if len(rows) > 1 and self.finds(_zero_on(rows, [at]), at + 1, taken):
                 return True
             taken = (*taken, *self.kinds[at])
+            # The rule holds for larger groups too: nothing below this branch can be revealing.
             if self.allowed(taken):
                 return False
         return True

@@ -74,17 +74,20 @@ def fit_retirement(series: HeadSeries, method: CohortMethod | None = None) -> Fi
     expected = regroup(older(stock), series.edges)
     ages = np.arange(series.edges[0], series.edges[-1], dtype=np.float64)
     seen = series.edges.index(JOINING_SEEN[0])
+    # At these ages hardly anyone retires: what the band gained is joiners over other leavers.
     excess = float(observed[seen] / expected[seen] - 1)
 
     def heads(retire: Floats) -> Floats:
         return regroup(older(stock * (1 - retire + excess * fade(ages))), series.edges)
 
+    # Bands below 50 are not fitted: the excess explains them by its own making.
     fitted_bands = slice(series.edges.index(50), len(series.edges) - 1)
 
     def misfit(rises: Floats) -> Floats:
         retire = retirement_course(BEFORE * np.exp(np.cumsum(rises)), ages)
         return (heads(retire)[fitted_bands] / observed[fitted_bands]) - 1
 
+    # Rises are fitted, not chances: with each at least LEAST_RISE the course never falls with age.
     found = least_squares(misfit, x0=np.ones(len(KNOTS)), bounds=(LEAST_RISE, np.inf))
     retire = retirement_course(BEFORE * np.exp(np.cumsum(found.x)), ages)
     return Fit(ages, retire, excess, series.edges, expected, observed, heads(retire))

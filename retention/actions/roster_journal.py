@@ -26,6 +26,7 @@ class Journal:
 
     def watch(self, kind: str, record: Model, person: int) -> None:
         """Note how a record is, before it is changed."""
+        # The first look counts: a second change of the same record is undone with the first.
         self._before.setdefault((kind, record.pk), (person, state_of(record)))
 
     def made(self, kind: str, record: Model, person: int) -> None:
@@ -38,6 +39,7 @@ class Journal:
         return [
             {"kind": kind, "pk": pk, "person": person, "before": before, "after": now[kind][pk]}
             for (kind, pk), (person, before) in self._before.items()
+            # Watched and left as it was: nothing to undo.
             if pk in now[kind] and now[kind][pk] != before
         ]
 

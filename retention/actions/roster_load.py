@@ -40,11 +40,13 @@ def apply_plan(
     """
     journal = Journal()
     rows = [row for row in plan.rows if row.outcome in _DONE]
+    # In this order: posts need their people, weeks their posts, and an end cuts weeks short.
     _write_people(rows, journal)
     _write_posts(rows, practice, journal)
     _write_weeks(rows, journal)
     _audit(by, rows)
     for row in rows:
+        # An end in the record was given by somebody, with a reason: a file does not move it.
         if row.row and row.post and row.row.ends_on and row.post.ends_on is None:
             _end(by, row.post, row.row.ends_on, row.row.end_reason, journal)
     chosen = set(endings.get("posts", ()))
@@ -80,6 +82,7 @@ def _write_people(rows: Sequence[RowPlan], journal: Journal) -> None:
 def _key(plan: RowPlan) -> str:
     row = plan.row
     assert row is not None  # a row that is done was read
+    # As rows were matched: two rows of one new person, in two roles, make one person.
     return row.registration or row.staff_reference.casefold() or f"name {name_key(row.name)}"
 
 
@@ -102,6 +105,7 @@ def _write_posts(rows: Sequence[RowPlan], practice: Organisation, journal: Journ
     names: set[str] = set()
     for plan in rows:
         assert plan.person is not None  # written before
+        # None is an empty cell, which takes nothing away from a post that its person began.
         values = {name: value for name, value in plan.post_values.items() if value is not None}
         if plan.post is None:
             values.setdefault("session_minutes", DEFAULT_SESSION_MINUTES)
