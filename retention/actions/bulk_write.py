@@ -42,11 +42,41 @@ def upsert(
         statement.insert(rows, len(fields))
 
 
-def _column(model: type[models.Model], name: str) -> str:
+def update(records: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Store the named fields of saved records of one model, a statement prepared once for all.
+
+    Django's own bulk update writes a CASE for each field, which costs ten times as much.
+    """
+    if not records or not names:
+        return
+    model = type(records[0])
+    quote = connection.ops.quote_name
+    fields = [_field(model, name) for name in names]
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    rows = [
+        (
+            *(field.get_db_prep_save(getattr(each, field.attname), connection) for field in fields),
+            each.pk,
+        )
+        for each in records
+    ]
+    key = quote(_column(model, model._meta.pk.name))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s",  # noqa: S608  (our own names)
+            rows,
+        )
+
+
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field) or field.column is None:
         raise TypeError(f"{name} is no column of {model.__name__}.")
-    return field.column
+    return field
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
 
 
 class _Statement:

@@ -12,10 +12,13 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Subject
+from retention.actions.bulk_write import update, upsert
 from retention.models import Person, Post, SessionCell, SessionPattern
+from retention.models.session_pattern import WeekInTurn
 from retention.queries.patterns import Week
 
 AT_ONCE = 500
+_CELL = ("pattern", "week", "weekday", "part", "kind", "minutes")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def change(records: Sequence[Model], names: Iterable[str]) -> None:
     others = {field.name for field in model._meta.concrete_fields} - set(fields)
     for record in records:
         record.clean_fields(exclude=[*others, "agreement"])
-    model._default_manager.bulk_update(records, fields, batch_size=200)
+    update(records, fields)
 
 
 def standing_weeks(weeks: Sequence[NewWeek]) -> QuerySet[SessionPattern]:
@@ -85,12 +88,16 @@ def add_weeks(weeks: Sequence[NewWeek]) -> list[SessionPattern]:
         for week in weeks
     ]
     SessionPattern.objects.bulk_create(made, batch_size=AT_ONCE)
-    SessionCell.objects.bulk_create(
-        [
-            SessionCell(pattern=pattern, weekday=weekday, part=part, kind=kind, minutes=minutes)
+    # Ten half-days for each person: as models they would hold the lock longer than all the rest.
+    upsert(
+        SessionCell,
+        _CELL,
+        (
+            (pattern.pk, WeekInTurn.A.value, weekday, str(part), str(kind), minutes)
             for pattern, week in zip(made, weeks, strict=True)
             for (weekday, part), (kind, minutes) in week.week.items()
-        ],
-        batch_size=AT_ONCE,
+        ),
+        unique=_CELL[:4],
+        all_new=True,
     )
     return made

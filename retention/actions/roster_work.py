@@ -22,7 +22,7 @@ from organisations.models import Organisation
 from retention.actions.roster_load import apply_plan
 from retention.models import RosterConfirmation, RosterRun
 from retention.models.roster_run import RosterState
-from retention.queries.rosters import plan_of, report_of
+from retention.queries.rosters import plan_of, report_of, typed_roster
 
 MOVED_ON = "The record has changed since you looked. Look again at what would happen, then load it."
 NOT_STORED = (
@@ -70,14 +70,18 @@ def load_roster(public_id: str) -> None:
 
 
 def _load(run: RosterRun, by: Actor) -> bool:
-    """Write a roster in one transaction; False where the record is not the one that was shown."""
+    """Write a roster in one transaction; False where the record is not the one that was shown.
+
+    What does not ask the record is done before it: on SQLite nobody else writes meanwhile.
+    """
+    typed = typed_roster(run)
     with transaction.atomic():
         # Locked, so that two rosters of a practice are loaded one after the other.
         Organisation.objects.select_for_update().get(pk=run.practice_id)
         run = _run(str(run.public_id))
         if run.state != RosterState.LOADING:
             return True
-        plan = plan_of(run, today())
+        plan = plan_of(run, today(), typed=typed)
         if plan.digest() != run.report.get("digest"):
             return False
         run.journal = apply_plan(by=by, practice=run.practice, plan=plan, endings=run.endings)

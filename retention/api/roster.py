@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile as DjangoFile
+from django.http import HttpResponse
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
@@ -18,13 +19,21 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
 from retention.actions.objections import object_to_figures, take_objection_back
-from retention.actions.roster_after import confirm_unchanged, undo_roster
-from retention.actions.roster_runs import TOO_LARGE, confirm_roster, name_columns, start_roster
+from retention.actions.roster_after import confirm_unchanged, name_notice, undo_roster
+from retention.actions.roster_runs import (
+    TOO_LARGE,
+    answer_who,
+    confirm_roster,
+    name_columns,
+    start_roster,
+)
 from retention.imports.roster_file import MAX_BYTES
 from retention.models import RosterRun
 from retention.models.post import EndReason
+from retention.presenters.roster_template import rejects_csv
 from retention.queries.objections import own_objection
 from retention.queries.posts import practices
+from retention.queries.roster_matching import SOMEONE_NEW
 from retention.queries.rosters import agreements_for, last_confirmed, record_reading, rosters
 
 router = Router(tags=["Practice"])
@@ -50,6 +59,7 @@ class RosterRowOut(Schema):
     outcome: str = Field(description="created, changed, ended, unchanged, ask or rejected.")
     details: list[str]
     reason: str = Field(description="Why it is not loaded, and what to do.")
+    who: list[list[str]] = Field([], description="Of `ask`: key and name of each who it may be.")
 
 
 class AbsentOut(Schema):
@@ -77,6 +87,32 @@ class ColumnsIn(Schema):
     """The column of ours for each header; a header that is left out is not read."""
 
     columns: dict[Line, Line]
+
+
+class WhoIn(Schema):
+    """Who a row is that may be somebody known here."""
+
+    line: Annotated[int, Field(ge=1, le=1_000_000)]
+    person: UUID | None = Field(description="A key out of the row's `who`; null: somebody new.")
+
+
+class WhoAnswersIn(Schema):
+    """Answers to rows whose outcome is `ask`; the others wait."""
+
+    answers: list[WhoIn]
+
+
+class NoticeIn(Schema):
+    """What a loaded roster comes under, said later."""
+
+    agreement_hub: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+    told_on: dt.date
+
+
+class FreedOut(Schema):
+    """How many posts wait no longer."""
+
+    posts: int
 
 
 class ConfirmRosterIn(Schema):
@@ -145,6 +181,42 @@ def name_roster_columns(request: Request, run_id: UUID, data: ColumnsIn) -> dict
     """Say what the headers are, where the file is not the template; it is remembered."""
     name_columns(by=request.actor, run=_run(request, run_id), columns=data.columns)
     return _out(request, run_id)
+
+
+@router.post(
+    "/rosters/{run_id}/who", response=answers(RosterOut), summary="Say who a roster's people are"
+)
+def answer_roster_who(request: Request, run_id: UUID, data: WhoAnswersIn) -> dict[str, object]:
+    """Answer the rows that ask, and check again. A key that a row does not offer asks again."""
+    given = {str(one.line): str(one.person) if one.person else SOMEONE_NEW for one in data.answers}
+    answer_who(by=request.actor, run=_run(request, run_id), answers=given)
+    return _out(request, run_id)
+
+
+@router.post(
+    "/rosters/{run_id}/notice", response=answers(FreedOut), summary="Name a roster's notice"
+)
+def name_roster_notice(request: Request, run_id: UUID, data: NoticeIn) -> dict[str, int]:
+    """Say, after a load, which agreement its people come under and when they were told."""
+    run = _run(request, run_id)
+    agreements = agreements_for(run.practice, today()).filter(hub__slug=data.agreement_hub)
+    freed = name_notice(
+        by=request.actor, run=run, agreement=agreements.first(), told_on=data.told_on
+    )
+    return {"posts": freed}
+
+
+@router.get(
+    "/rosters/{run_id}/rejected.csv",
+    response=answers(None),
+    summary="Download rejected rows",
+    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
+)
+def read_rejected_rows(request: Request, run_id: UUID) -> HttpResponse:
+    """Give the rejected rows as CSV, each with its reason, to be mended and uploaded again."""
+    run = _run(request, run_id)
+    record_reading(request.actor, run)
+    return HttpResponse(rejects_csv(run), content_type="text/csv; charset=utf-8")
 
 
 @router.post("/rosters/{run_id}/confirm", response=answers(RosterOut), summary="Load a roster")

@@ -1,7 +1,8 @@
 """A practice's rosters: agreements they can come under, what they would do, what is confirmed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from accounts.models.audit_event import Act
 from organisations.models import Agreement, Organisation
 from organisations.queries.agreements import KEEPING_POSTS
 from organisations.queries.places import hubs_of
+from retention.imports.results import Rejection
 from retention.imports.roster import RosterRow, read_roster
 from retention.models import Person, RosterConfirmation, RosterRun
 from retention.queries.roster_outcomes import Outcome, Terms
@@ -66,29 +68,49 @@ def record_reading(by: Actor, run: RosterRun) -> None:
     )
 
 
-def plan_of(
-    run: RosterRun, as_at: dt.date, *, tell: Callable[[int], None] | None = None
-) -> RosterPlan:
-    """Compare a roster whose columns are named with the record as it is now.
+@dataclass(frozen=True)
+class TypedRoster:
+    """A roster's rows, read: it says nothing of the record, so it can be made before a lock."""
 
-    `tell` hears from time to time how many rows are done.
-    """
+    good: list[RosterRow]
+    rejected: list[Rejection]
+    written: Mapping[int, str]
+
+
+def typed_roster(run: RosterRun) -> TypedRoster:
+    """Read the rows of a roster whose columns are named."""
     columns = [run.columns.get(header, "") for header in run.headers]
     cells = [
         (line, {column: text for column, text in zip(columns, values, strict=True) if column})
         for line, values in run.rows
     ]
     good, rejected = read_roster(cells)
+    written = {line: values.get("NAME") or values.get("SURNAME", "") for line, values in cells}
+    return TypedRoster(good, rejected, written)
+
+
+def plan_of(
+    run: RosterRun,
+    as_at: dt.date,
+    *,
+    typed: TypedRoster | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> RosterPlan:
+    """Compare a roster (`typed`, if it is read already) with the record as it is now.
+
+    `tell` hears from time to time how many rows are done.
+    """
+    read = typed or typed_roster(run)
+    good = read.good
     record = read_record(
         run.practice, [row.registration for row in good if row.registration], as_at
     )
     terms = Terms(as_at, run.agreement_id, run.told_on)
     codes = known_codes(row.org_code for row in good)
-    plan = make_plan(_telling(good, tell), rejected, record, run.answers, codes, terms)
-    written = {line: values.get("NAME") or values.get("SURNAME", "") for line, values in cells}
+    plan = make_plan(_telling(good, tell), read.rejected, record, run.answers, codes, terms)
     for row in plan.rows:
         # Who cannot be read is still named as in the file.
-        row.name = row.name or written[row.line]
+        row.name = row.name or read.written[row.line]
     return plan
 
 

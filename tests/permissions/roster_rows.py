@@ -66,6 +66,14 @@ API = [
     managers(
         "api-v1:load_roster_run", "post", kwargs=roster_id, data=lambda area: {"reason": None}
     ),
+    managers(
+        "api-v1:answer_roster_who", "post", kwargs=roster_id, data=lambda area: {"answers": []}
+    ),
+    managers(
+        "api-v1:name_roster_notice", "post", kwargs=roster_id,
+        data=lambda area: {"agreement_hub": "none", "told_on": "2026-04-01"}, status=422,
+    ),
+    managers("api-v1:read_rejected_rows", kwargs=roster_id),
     managers("api-v1:undo_roster_run", "post", kwargs=roster_id, status=422),
     managers("api-v1:say_unchanged", "post", kwargs=practice),
     Row("api-v1:read_objection", own=everyone()),

@@ -12,6 +12,7 @@ from organisations.queries.agreements import KEEPING_POSTS
 from retention.models import Post, RosterRun
 from tests.factories.api import caller
 from tests.factories.organisations import AgreementFactory, PracticeFactory, area_of_one_practice
+from tests.factories.retention import PostFactory
 from tests.factories.rosters import ANN, BOB, roster_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +81,52 @@ def test_one_objects_and_takes_it_back() -> None:
     assert me.get(url).json() == {"since": None}
     assert me.put(url).json() == {"since": today().isoformat()} == me.get(url).json()
     assert me.delete(url).json() == {"since": None} == me.get(url).json()
+
+
+def test_who_somebody_is_is_answered_and_the_roster_checked_again(
+    manager: Client, area: dict[str, Organisation]
+) -> None:
+    known = PostFactory(organisation=area["practice"], person__name=ANN["NAME"])
+    nameless = {key: value for key, value in ANN.items() if "NUMBER" not in key}
+    run = upload(manager, area["practice"], roster_csv(nameless)).json()["public_id"]
+    (row,) = manager.get(f"/api/v1/rosters/{run}").json()["rows"]
+    assert (row["outcome"], row["who"]) == (
+        "ask",
+        [[str(known.person.public_id), ANN["NAME"]]],
+    )
+    url = f"/api/v1/rosters/{run}/who"
+    answer = {"line": row["line"], "person": None}
+    done = manager.post(url, {"answers": [answer]}, content_type="application/json")
+    assert done.status_code == 200
+    assert manager.get(f"/api/v1/rosters/{run}").json()["counts"]["created"] == 1
+    # An answer that is not offered leaves the row asking.
+    answer["person"] = "00000000-0000-4000-8000-000000000000"
+    manager.post(url, {"answers": [answer]}, content_type="application/json")
+    assert manager.get(f"/api/v1/rosters/{run}").json()["counts"]["ask"] == 1
+
+
+def test_rejected_rows_come_as_a_file_that_can_be_mended(
+    manager: Client, area: dict[str, Organisation]
+) -> None:
+    rows = roster_csv(ANN, {**BOB, "STAFF_ROLE": "?"})
+    run = upload(manager, area["practice"], rows).json()["public_id"]
+    answer = manager.get(f"/api/v1/rosters/{run}/rejected.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    lines = answer.content.decode().splitlines()
+    assert len(lines) == 2
+    assert BOB["NAME"] in lines[1]
+
+
+def test_agreement_and_notice_can_be_named_after_the_load(
+    manager: Client, area: dict[str, Organisation]
+) -> None:
+    AgreementFactory(hub=area["hub"], purpose=KEEPING_POSTS)
+    run = upload(manager, area["practice"], roster_csv(ANN)).json()["public_id"]
+    manager.post(f"/api/v1/rosters/{run}/confirm", {}, content_type="application/json")
+    assert Post.objects.in_figures(today()).count() == 0
+    url = f"/api/v1/rosters/{run}/notice"
+    body = {"agreement_hub": "no-such-hub", "told_on": today().isoformat()}
+    assert manager.post(url, body, content_type="application/json").status_code == 422
+    body["agreement_hub"] = str(area["hub"].slug)
+    assert manager.post(url, body, content_type="application/json").json() == {"posts": 1}
+    assert Post.objects.in_figures(today()).count() == 1
