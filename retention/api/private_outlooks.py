@@ -63,11 +63,10 @@ class ReleasedOut(Schema):
 
 
 class PrivateCellOut(Schema):
-    """The private outlook of a staff group; where it is withheld nothing of it is told."""
+    """The private outlook of a staff group; where it is withheld nothing is told, nor why."""
 
     staff_group: str
     withheld: bool
-    reason: str = Field(description="few_practices, few_people or neighbours where withheld.")
     outlook: ReleasedOut | None
 
 
@@ -104,7 +103,6 @@ def _cell(cell: CellOutlook) -> dict[str, Any]:
     return {
         "staff_group": cell.staff_group,
         "withheld": cell.released is None,
-        "reason": cell.withheld or "",
         "outlook": _released(cell.released) if cell.released else None,
     }
 

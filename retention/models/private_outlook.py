@@ -9,7 +9,7 @@ from retention.models.published_count import StaffGroup
 
 
 class Withheld(models.TextChoices):
-    """Why a cell has no private outlook, in words that name no practice."""
+    """Why a cell has no private outlook; for whoever makes them, and on no page."""
 
     FEW_PRACTICES = "few_practices", "Fewer than three practices share"
     FEW_PEOPLE = "few_people", "Too few people would be left without one of the practices"

@@ -10,7 +10,6 @@ from accounts.actor import Actor
 from models.disclosure import PRIVATE_OUTLOOK_PEOPLE_LEFT, RELEASE_AGAIN_FROM
 from models.flags import FLAG_YEARS
 from organisations.models.organisation import Kind, Organisation
-from retention.models.private_outlook import Withheld
 from retention.models.published_count import StaffGroup
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.charts import Intervals
@@ -33,25 +32,14 @@ from retention.queries.private_outlook import (
     private_outlooks,
 )
 
-_WHY = {
-    Withheld.FEW_PRACTICES: (
-        "Withheld: fewer than three practices share with {whom} the posts of somebody in this staff"
-        " group who may be counted.",
-        "It can be shown once three practices do. The contract holder of each decides that, and a"
-        " post counts once its practice has confirmed it and its person was told.",
-    ),
-    Withheld.FEW_PEOPLE: (
-        f"Withheld: without one of the practices, fewer than {PRIVATE_OUTLOOK_PEOPLE_LEFT} people"
-        " would be left, and who knows their own practice could work out too much about them.",
-        "It can be shown once more practices share their posts with {whom}, or have more people"
-        " whose posts are confirmed.",
-    ),
-    Withheld.NEIGHBOURS: (
-        "Withheld: added to other figures that are shown or subtracted from them, it would tell of"
-        f" a group of fewer than {PRIVATE_OUTLOOK_PEOPLE_LEFT} people.",
-        "A later month may show it, when more practices share or more people have joined or left.",
-    ),
-}
+_WHY = (
+    "Withheld: it would tell too much about few people, alone or together with other figures.",
+    f"It can be shown once at least three practices share their posts with {{whom}}"
+    f" and {PRIVATE_OUTLOOK_PEOPLE_LEFT} people are left without any one of them. The contract"
+    " holder of each decides on sharing, and a post counts once its practice has confirmed it and"
+    " its person was told. What is missing is not said: from month to month that would tell of"
+    " single people.",
+)
 _NONE_YET = (
     "None has been made yet. They are made once a month, from the posts of practices that share."
 )
@@ -130,7 +118,7 @@ def _address(name: str, place: Organisation, as_at: dt.date | None, **more: str)
 def _cell(place: Organisation, cell: CellOutlook, as_at: dt.date | None) -> PrivateCellView:
     group, name = cell.staff_group, StaffGroup(cell.staff_group).label
     if cell.released is None:
-        return PrivateCellView(group, name, why_withheld(place, cell), is_released=False)
+        return PrivateCellView(group, name, why_withheld(place), is_released=False)
     released = cell.released
     return PrivateCellView(
         group=group,
@@ -144,10 +132,10 @@ def _cell(place: Organisation, cell: CellOutlook, as_at: dt.date | None) -> Priv
     )
 
 
-def why_withheld(place: Organisation, cell: CellOutlook) -> tuple[str, ...]:
-    """Return why a cell is withheld and what would change it; no practice is told apart."""
+def why_withheld(place: Organisation) -> tuple[str, ...]:
+    """Return why a cell may be withheld and what would change it, alike for every one."""
     whom = "the hub" if place.kind == Kind.TRAINING_HUB else "the network"
-    return tuple(text.format(whom=whom) for text in _WHY[cell.withheld or Withheld.FEW_PRACTICES])
+    return tuple(text.format(whom=whom) for text in _WHY)
 
 
 def sentences(released: Released) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from models.disclosure import Band, count_band
 from organisations.clock import today
 from organisations.models.organisation import Organisation
 from retention.models import PrivateCell, PrivateOutlook, PrivateSnapshot
-from retention.models.private_outlook import Withheld
 from retention.models.published_count import StaffGroup
 from retention.queries.private_inputs import CELL_PLACES
 
@@ -67,11 +66,14 @@ class Released:
 
 @dataclass(frozen=True)
 class CellOutlook:
-    """A staff group's private outlook of a place: released, or withheld with the reason."""
+    """A staff group's private outlook of a place: released, or withheld.
+
+    Why it is withheld is kept in the snapshot and told to nobody: from one month to the next it
+    can change with one person, who objects to being counted or whose post is alone in a practice.
+    """
 
     staff_group: StaffGroup
     released: Released | None = None
-    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,8 @@ def _cell(
     group: StaffGroup, rows: Mapping[str, PrivateCell], before: Mapping[str, PrivateOutlook]
 ) -> CellOutlook:
     row = rows.get(group)
-    if row is None:
-        return CellOutlook(group, withheld=Withheld.FEW_PRACTICES)
-    if row.standing is None:
-        return CellOutlook(group, withheld=Withheld(row.withheld))
+    if row is None or row.standing is None:
+        return CellOutlook(group)
     return CellOutlook(group, released=_released(row.standing, before.get(group)))
 
 

@@ -24,6 +24,7 @@ from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.actions import private_outlooks
 from retention.actions.private_outlooks import make_private_outlooks
+from retention.models import PrivateCell, PrivateSnapshot
 from tests.factories.accounts import actor
 from tests.factories.api import caller_for
 from tests.models.test_disclosure_attack import attack
@@ -210,12 +211,11 @@ class TestAttacker:
 
     def test_each_rule_withholds_something(self, world: World) -> None:
         let_out()
-        reader = Reader("hub_administrator", world.hub)
-        reasons = {}
-        for name, network in world.networks.items():
-            address = f"/api/v1/places/{network.code}/private-outlook"
-            cells = reader.program.get(address).json()["cells"]
-            reasons[name] = cells[0]["reason"]
+        rows = PrivateCell.objects.filter(
+            snapshot=PrivateSnapshot.objects.latest("month"), staff_group="gp"
+        )
+        kept = {row.place_id: row.withheld for row in rows}
+        reasons = {name: kept[network.pk] for name, network in world.networks.items()}
         assert reasons == {
             "told": "",
             "neighbour": "neighbours",
@@ -224,6 +224,19 @@ class TestAttacker:
             "few practices": "few_practices",
             "managed": "few_people",
         }
+
+    def test_no_reader_is_told_which_rule_withholds(self, world: World) -> None:
+        """A person who objects can turn one reason into another: all withheld cells read alike."""
+        let_out()
+        reader = Reader("hub_administrator", world.hub)
+        cells = []
+        for name, network in world.networks.items():
+            if name != "told":
+                address = f"/api/v1/places/{network.code}/private-outlook"
+                cells.append(reader.program.get(address).json()["cells"][0])
+        assert len(cells) > 3
+        assert all(cell == cells[0] for cell in cells)
+        assert cells[0] == {"staff_group": "gp", "withheld": True, "outlook": None}
 
     @pytest.mark.parametrize(
         ("module", "name", "weaker", "found"),

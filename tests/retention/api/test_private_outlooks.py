@@ -43,7 +43,6 @@ def test_a_released_cell_comes_with_all_that_is_told_and_a_withheld_one_with_not
         assert cells[group] == {
             "staff_group": group,
             "withheld": True,
-            "reason": "few_practices",
             "outlook": None,
         }
 
