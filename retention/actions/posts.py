@@ -20,7 +20,7 @@ from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
 from retention.models import Absence, Person, PlanShare, Post, PostChange, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE
-from retention.queries.posts import PLACES_OF_WORK
+from retention.queries.posts import PLACES_OF_WORK, is_known
 
 TWICE = "This person already has a post with this role here. End that one first."
 
@@ -52,14 +52,12 @@ def add_post(
         person = _new_person(person)
     elif isinstance(person, User):
         person, _ = person_of(person)
-    post = Post(
-        person=person,
-        organisation=organisation,
-        role=role,
-        starts_on=starts_on,
-        session_minutes=session_minutes,
-        confirmed_on=today(),
+    # Of somebody who says that they work here the practice must learn nothing, not by a refusal.
+    post = _hidden(person, organisation, role) or Post(
+        person=person, organisation=organisation, role=role
     )
+    post.starts_on, post.session_minutes = starts_on, session_minutes
+    post.confirmed_on = today()
     return save_new(post, by)
 
 
@@ -134,6 +132,14 @@ def close_post(*, post: Post, ends_on: dt.date, reason: str, keeps_draft: bool =
     return post
 
 
+def _hidden(person: Person, organisation: Organisation, role: str) -> Post | None:
+    """Return the open post that somebody says they have here, where the practice knows of none."""
+    said = Post.objects.filter(
+        person=person, organisation=organisation, role=role, ends_on__isnull=True
+    )
+    return said.exclude(is_known()).first()
+
+
 def _new_person(person: NewPerson) -> Person:
     made = Person(
         subject=Subject.objects.create(), name=person.name.strip(), profession=person.profession
@@ -150,12 +156,12 @@ def save_new(post: Post, by: Actor) -> Post:
     held = Post.objects.filter(
         person=post.person, organisation=post.organisation, role=post.role, ends_on__isnull=True
     )
-    if held.exists():
+    if held.exclude(pk=post.pk).exists():
         raise ValidationError(TWICE)
     post.full_clean()
     try:
         with transaction.atomic():
-            post.save(force_insert=True)
+            post.save()
     except IntegrityError as twice:  # the same form sent twice at once
         raise ValidationError(TWICE) from twice
     _audit(by, Act.ADDED_POST, post)

@@ -54,6 +54,26 @@ def test_a_manager_adds_a_second_post_for_someone_known(practice: Organisation) 
     assert set(person.posts.values_list("role", flat=True)) == {"salaried", "trainee"}
 
 
+def test_a_post_that_its_person_keeps_to_themselves_refuses_nothing(
+    practice: Organisation,
+) -> None:
+    """The practice knows of none, so it adds one as it would without; the draft stays theirs."""
+    own = PostFactory(organisation=practice, role="salaried", confirmed_on=None)
+    draft = DraftPatternFactory(post=own)
+    by = actor("practice_manager", practice)
+    said: dict[str, Any] = {
+        "person": own.person,
+        "organisation": practice,
+        "role": "salaried",
+        "starts_on": MARCH,
+    }
+    added = add_post(by=by, **said)
+    assert (added, added.starts_on, added.confirmed_on) == (own, MARCH, today())
+    assert SessionPattern.objects.get().pk == draft.pk
+    with pytest.raises(ValidationError, match="already has a post"):
+        add_post(by=by, **said)
+
+
 @pytest.mark.parametrize("role", ["clinician", "practice_manager"])
 def test_another_practice_is_not_theirs_to_fill(practice: Organisation, role: str) -> None:
     by = actor(role, PracticeFactory())
