@@ -4,9 +4,9 @@ Everything is a convolution on a lattice, done by fast Fourier transform. Three 
 transform of the sum, by what a place is: people alike (a practice), a few practices, and many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,7 @@ _TOLERANCE = 1e-9
 # A lattice ends where less than e**-30 = 1e-13 lies beyond; slopes of the bound that says where,
 # in standard deviations: the best of them is close to the best there is.
 _BEYOND = 30.0
+_BEYOND_COUNTS = 1e-14
 _SLOPES = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0])
 SHARES = (0.1, 0.9)
 _DIGITS = 9
@@ -135,8 +136,9 @@ def distributions(sums: Sequence[Sum], rates: Rates) -> list[Losses]:
         chances = rates.at(int(wanted))
         found |= _alike(sums, np.flatnonzero(here & (kinds <= 1)), *chances)
         found |= _of_practices(sums, np.flatnonzero(here & (kinds > 1)), *chances)
+    at = cache(lambda wanted, case: rates.at(wanted, slice(case, case + 1)))
     for place in np.flatnonzero(~small):
-        found[int(place)] = _of_many(sums[int(place)], rates, nodes[place])
+        found[int(place)] = _of_many(sums[int(place)], at, nodes[place])
     return [found[place] for place in range(len(sums))]
 
 
@@ -207,24 +209,36 @@ def _count(rows: Floats, chances: Floats) -> list[Floats]:
 
 def _add_practices(counted: Sequence[Floats], steps: Floats, weights: Floats) -> Losses:
     """Convolve practices whose leavers take `steps` of the lattice each."""
-    most = sum(
-        int(np.ceil((own.shape[-1] - 1) * each - _TOLERANCE))
-        for own, each in zip(counted, steps, strict=True)
-    )
-    size = transform_size(most + 1)
-    shifts = [_shifts(own.shape[-1], each, size) for own, each in zip(counted, steps, strict=True)]
-    cases, nodes, _ = counted[0].shape
-    transform = np.empty((cases, size // 2 + 1), dtype=np.complex128)
-    factor = np.empty((nodes, size // 2 + 1), dtype=np.complex128)
-    # One case at a time stays in the processor's cache.
-    for case in range(cases):
-        total = np.repeat(weights[:, np.newaxis] + 0j, size // 2 + 1, axis=1)
-        for own, shift in zip(counted, shifts, strict=True):
-            # A real matrix times a complex one, as one product of real matrices.
-            np.matmul(own[case], shift.view(np.float64), out=factor.view(np.float64))
-            total *= factor
-        transform[case] = total.sum(axis=0)
-    return _losses(LATTICE_STEP, chances_of(transform, size)[:, : most + 1])
+    kept = np.stack([_kept(own) for own in counted])
+    ends = np.ceil((kept - 1) * steps[:, np.newaxis] - _TOLERANCE).astype(np.int64).sum(axis=0)
+    whole = transform_size(int(ends.max()) + 1)
+    # Rare cases fit into half the lattice; a size for each would cost more than it saves.
+    sizes = np.where(ends < whole // 2, whole // 2, whole)
+    chance = np.zeros((len(ends), int(ends.max()) + 1))
+    for size in np.unique(sizes).tolist():
+        (cases,) = np.nonzero(sizes == size)
+        shifts = [
+            _shifts(int(most), each, size)
+            for most, each in zip(kept[:, cases].max(axis=1), steps, strict=True)
+        ]
+        factor = np.empty((len(weights), size // 2 + 1), dtype=np.complex128)
+        # One case at a time stays in the processor's cache.
+        for case in cases.tolist():
+            total = np.repeat(weights[:, np.newaxis] + 0j, size // 2 + 1, axis=1)
+            for own, shift, most in zip(counted, shifts, kept[:, case].tolist(), strict=True):
+                # A real matrix times a complex one, as one product of real matrices.
+                likely, at = own[case, :, :most], shift[:most].view(np.float64)
+                np.matmul(likely, at, out=factor.view(np.float64))
+                total *= factor
+            chance[case, : ends[case] + 1] = chances_of(total.sum(axis=0), size)[: ends[case] + 1]
+    return _losses(LATTICE_STEP, chance)
+
+
+def _kept(counted: Floats) -> NDArray[np.int64]:
+    """How many numbers of leavers (cases, nodes, numbers) have a chance worth a digit: (cases,)."""
+    worth = counted.max(axis=1) > _BEYOND_COUNTS
+    kept: NDArray[np.int64] = counted.shape[-1] - np.argmax(worth[:, ::-1], axis=1)
+    return kept
 
 
 def _shifts(counts: int, steps: float, size: int) -> Complexes:
@@ -232,10 +246,15 @@ def _shifts(counts: int, steps: float, size: int) -> Complexes:
     lost = np.arange(counts) * steps
     whole = np.floor(lost + _TOLERANCE)
     part = np.clip(lost - whole, 0.0, None)[:, np.newaxis]
-    roots = _roots(size)
-    points = size // 2 + 1
-    shift: Complexes = roots[np.outer(whole.astype(np.int64), np.arange(points)) % size]
-    shift *= 1 - part + part * roots[:points]
+    roots, along = _roots(size), np.arange(size // 2 + 1)
+    shift = np.ones((counts, len(along)), dtype=np.complex128)
+    # One leaver more turns by one of two angles, which is quicker than looking each root up.
+    turns: dict[int, Complexes] = {}
+    for row, further in enumerate(np.diff(whole).astype(np.int64).tolist(), start=1):
+        if further not in turns:
+            turns[further] = roots[further * along % size]
+        np.multiply(shift[row - 1], turns[further], out=shift[row])
+    shift *= 1 - part + part * roots[: len(along)]
     return shift
 
 
@@ -246,13 +265,15 @@ def _roots(size: int) -> Complexes:
     return roots
 
 
-def _of_many(loss: Sum, rates: Rates, nodes: NDArray[np.int64]) -> Losses:
+def _of_many(
+    loss: Sum, rates_at: Callable[[int, int], tuple[Floats, Floats]], nodes: NDArray[np.int64]
+) -> Losses:
     """Many people, by kinds of whole steps of a lattice; each case has its own nodes."""
     step, kinds, people = _on_lattice(loss)
     most = int(np.ceil(kinds @ people.sum(axis=1) - _TOLERANCE))
     found = []
     for case, wanted in enumerate(nodes):
-        chances, weights = rates.at(int(wanted), slice(case, case + 1))
+        chances, weights = rates_at(int(wanted), case)
         chance = chances[:, 0]
         reach = min(most, _reach(people, kinds, chance[:, -1]))
         size = transform_size(reach + 1)

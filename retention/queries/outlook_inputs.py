@@ -7,7 +7,7 @@ areas always do.
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -35,7 +35,7 @@ class _PracticeRow:
     unknown: float
     sessions: float
 
-    @property
+    @cached_property
     def people(self) -> float:
         return float(self.known.sum()) + self.unknown
 

@@ -279,3 +279,22 @@ def test_the_order_of_kinds_changes_nothing() -> None:
     other = replace(place, sessions=place.sessions[::-1], people=place.people[::-1])
     (before,), (after,) = distributions([place], CERTAIN), distributions([other], CERTAIN)
     assert after.chance == pytest.approx(before.chance, abs=1e-15)
+
+
+@pytest.mark.parametrize("chance", [0.01, 0.4])
+def test_practices_add_up_to_the_sum_person_by_person(chance: float) -> None:
+    """Rare numbers of leavers are left out, and rare cases put on half a lattice."""
+    people, steps = np.array([12, 9, 15]), np.array([45, 63, 54])
+    place = sum_of(people[:, np.newaxis].astype(float), steps * LATTICE_STEP)
+    chances = np.array([[chance, chance / 20]])
+    for case, loss in enumerate(
+        distributions([place], Rates(chances, np.zeros(2)))[0].case(case) for case in (0, 1)
+    ):
+        whole = np.ones(1)
+        for step in np.repeat(steps, people):
+            one = np.zeros(step + 1)
+            one[0], one[step] = 1 - chances[0, case], chances[0, case]
+            whole = np.convolve(whole, one)
+        points = len(loss.chance)
+        assert loss.chance == pytest.approx(whole[:points], abs=1e-12)
+        assert whole[points:].sum() < 1e-12
