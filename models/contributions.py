@@ -65,5 +65,58 @@ def contributions(
     return sorted(found, key=lambda group: -group.expected)
 
 
+def in_groups(parts: Sequence[Contribution], people: float) -> list[Contribution]:
+    """Put neighbouring bands together until each has at least `people`; largest loss first.
+
+    The parts must be all of a place's. Fewer than two such groups make none: a single one is the
+    place itself. They add up to the parts. Raises ValueError for a limit that is not above 0.
+    """
+    if people <= 0:
+        raise ValueError("A group must have somebody in it.")
+    groups: list[list[Contribution]] = []
+    for part in sorted(parts, key=lambda part: part.band.lower):
+        if groups and sum(one.people for one in groups[-1]) < people:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    if groups and sum(one.people for one in groups[-1]) < people:
+        # The oldest may be too few alone: they go with those before them.
+        last = groups.pop()
+        groups = [*groups[:-1], [*groups[-1], *last]] if groups else []
+    if len(groups) < 2:
+        return []
+    sessions = sum(part.sessions for part in parts)
+    found = [_together(group, sessions) for group in groups]
+    return sorted(found, key=lambda group: -group.expected)
+
+
+def _together(parts: Sequence[Contribution], sessions_of_all: float) -> Contribution:
+    shares = [part.share for part in parts if part.share is not None]
+    share = sum(shares) if shares else None
+    sessions = sum(part.sessions for part in parts)
+    part_of_all = sessions / sessions_of_all if sessions_of_all else 0.0
+    return Contribution(
+        band=_one_band([part.band for part in parts]),
+        people=sum(part.people for part in parts),
+        sessions=sessions,
+        expected=sum(part.expected for part in parts),
+        retirement_expected=sum(part.retirement_expected for part in parts),
+        share=share,
+        times=share / part_of_all if share is not None and part_of_all else None,
+    )
+
+
+def _one_band(bands: Sequence[AgeBand]) -> AgeBand:
+    first, last = bands[0], bands[-1]
+    if first == last:
+        return first
+    code = f"{first.code}-{last.code}"
+    if last.upper is None:
+        return AgeBand(code, f"{first.lower} and over", first.lower, None)
+    starts = first.label.startswith("Under")
+    label = f"Under {last.upper + 1}" if starts else f"{first.lower} to {last.upper}"
+    return AgeBand(code, label, first.lower, last.upper)
+
+
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)

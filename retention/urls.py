@@ -184,7 +184,7 @@ CHARTS = [
     for page, kinds in (
         ("network", (Kind.NETWORK,)),
         ("practice", (Kind.PRACTICE,)),
-        ("area", AREAS),
+        ("area", (*AREAS, Kind.TRAINING_HUB)),
     )
     for chart, view in (("age", charts.age_chart), ("outlook", charts.outlook_chart_of))
 ] + [
@@ -194,7 +194,11 @@ CHARTS = [
         {"kinds": kinds},
         name=f"{page}-ahead-chart",
     )
-    for page, kinds in (("network", (Kind.NETWORK,)), ("area", AREAS))
+    for page, kinds in (
+        ("network", (Kind.NETWORK,)),
+        ("practice", (Kind.PRACTICE,)),
+        ("area", (*AREAS, Kind.TRAINING_HUB)),
+    )
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

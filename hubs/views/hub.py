@@ -13,8 +13,11 @@ from hubs.presenters.hub import hub_page, mentee_lines, mentor_lines
 from hubs.queries.mentoring import hub_offers, hub_requests
 from hubs.views.reads import record_names
 from organisations.queries.places import hubs
-from retention.presenters.place_summary import place_summary
+from retention.forms.as_at import AsAtForm
+from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
+from retention.queries.place_figures import place_figures
+from retention.views.dashboard import dashboard
 
 PAGE = 50
 
@@ -25,7 +28,8 @@ def hub(request: Request, slug: str) -> HttpResponse:
     found = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     context: dict[str, object] = {"page": hub_page(found, by=request.actor)}
     if may(request.actor, Permission.SEE_PLACE_OUTLOOK, found):
-        context["outlook"] = place_summary(request.actor, found)
+        figures = place_figures(request.actor, found)
+        context |= {**dashboard(request, figures, AsAtForm()), "place": place_page(figures)}
     context["private"] = private_section(request.actor, found)
     return render(request, "hubs/hub.html", context)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.contributions import Contribution
-from models.disclosure import whole_sessions
+from models.disclosure import PUBLIC_OUTLOOK_FROM, whole_sessions
 from models.flags import FLAG_YEARS
 from models.sessions_left import SessionsLeft
 from organisations.models.organisation import Organisation
@@ -32,7 +32,7 @@ class AheadSection:
     says: str
     description: str
     table: Table
-    drivers: Table
+    drivers: Table | None
     driver: str
     notes: Sequence[str]
     change: str
@@ -47,7 +47,7 @@ def ahead_section(
         says=_says(found, then),
         description=_description(found, then),
         table=ahead_table(found, then),
-        drivers=drivers_table(found.drivers),
+        drivers=drivers_table(found.drivers) if found.drivers else None,
         driver=_driver(found.drivers),
         notes=_notes(found, given, then),
         change=change_sentence(found.change) if found.change else "",
@@ -162,6 +162,10 @@ def drivers_table(drivers: Sequence[Contribution]) -> Table:
 
 def _driver(drivers: Sequence[Contribution]) -> str:
     """Return the largest parts in a sentence; several, where no one is most of it."""
+    if not drivers:
+        return (
+            f"It is not split by age here: a part would be of fewer than {PUBLIC_OUTLOOK_FROM} GPs."
+        )
     most: list[Contribution] = []
     for group in drivers:
         if group.share is None or sum(part.share or 0 for part in most) > 1 / 2:

@@ -33,8 +33,10 @@ def outlook_sheets(
         _sheet("outlook", "Estimated sessions at risk", outlook.chart.table, INTERVAL_NOTE),
         _sheet("chances", "Chance of losing at least so many sessions", outlook.chances),
         _sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
-        _sheet("drivers", "Parts of the expected loss by age band", ahead.drivers, ahead.change),
     ]
+    if ahead.drivers:
+        title = "Parts of the expected loss by age band"
+        sheets.append(_sheet("drivers", title, ahead.drivers, ahead.change))
     if staff.table:
         sheets.append(_sheet("staff", "Other staff", staff.table, " ".join(staff.notes)))
     if changes:

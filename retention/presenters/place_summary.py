@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from accounts.actor import Actor
 from models.flags import FLAG_YEARS
-from organisations.models.organisation import ENGLAND, Kind, Organisation
+from organisations.models.organisation import ENGLAND, Kind
 from retention.models.published_profile import PublishedProfile
 from retention.presenters import outlook as words
 from retention.presenters.outlook import number, percent, plural
 from retention.queries.age_profile import is_known, practices_known, sessions_now, share_older
-from retention.queries.place_figures import PlaceFigures, place_figures
+from retention.queries.place_figures import PlaceFigures
 
 _WHO_SEES = {
     Kind.PRACTICE: "The outlook of a practice is for its practice manager, for the retention lead "
@@ -42,11 +41,6 @@ class PlaceSummary:
     is_flagged: bool
     flag: str
     cards: list[Card]
-
-
-def place_summary(actor: Actor, place: Organisation) -> PlaceSummary:
-    """Return the summary of a place for one reader, for pages of other apps (a hub's area)."""
-    return summary_of(place_figures(actor, place))
 
 
 def summary_of(figures: PlaceFigures) -> PlaceSummary:

@@ -11,7 +11,8 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 from django.core.cache import cache
 
-from models.contributions import Contribution, contributions
+from models.contributions import Contribution, contributions, in_groups
+from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.flags import FLAG_YEARS
 from models.forecast import Forecast, expected
 from models.joiners import Joiners, joiners
@@ -32,8 +33,8 @@ from retention.queries.age_profile import age_profile, is_known, month_end
 from retention.queries.places_within import PlaceOutlook
 from retention.queries.public_outlook import OutlookInputs, outlook_inputs, outlook_key
 
-# A practice has its outlook; a band of it may be one person, and no part of that is told.
-AHEAD_KINDS = (Kind.NETWORK, Kind.ICB, Kind.SUB_ICB)
+# Regions and England have none: a switch would take seconds there.
+AHEAD_KINDS = (Kind.PRACTICE, Kind.NETWORK, Kind.ICB, Kind.SUB_ICB, Kind.TRAINING_HUB)
 YEARS = tuple(range(1, 11))
 # A scheme's effect is nowhere published: half and one and a half times the reader's own figure.
 SCHEME_LOW, SCHEME_HIGH = 0.5, 1.5
@@ -141,10 +142,18 @@ def _made(place: Organisation, month: dt.date, own: OutlookInputs, given: Assump
         patients=patients,
         without=_left(without, patients),
         joiners=tuple(joined.values()) if joined else None,
-        drivers=tuple(contributions(own.spread, own.heads, years=FLAG_YEARS)),
+        drivers=_drivers(place, own),
         change=_change(place, month, own),
     )
     return _with_assumptions(found, as_it_is, own, given) if given.are_any else found
+
+
+def _drivers(place: Organisation, own: OutlookInputs) -> tuple[Contribution, ...]:
+    """Return the parts of the loss; a band of a practice may be one person, so its are groups."""
+    parts = contributions(own.spread, own.heads, years=FLAG_YEARS)
+    if place.kind == Kind.PRACTICE:
+        return tuple(in_groups(parts, PUBLIC_OUTLOOK_FROM))
+    return tuple(parts)
 
 
 def _left(outlook: dict[int, Forecast], patients: int | None) -> tuple[SessionsLeft, ...]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from models.bands import GP_BANDS, NURSE_BANDS
-from models.contributions import contributions
+from models.contributions import Contribution, contributions, in_groups
 from models.forecast import forecast
 from models.standard_table import standard_table
 from tests.models.test_forecast import HEADS, NETWORK
@@ -69,3 +69,47 @@ def test_other_bands_and_wrong_shapes() -> None:
     assert len(contributions(np.ones((1, 11)), [6.0], years=1, bands=NURSE_BANDS)) == 11
     with pytest.raises(ValueError, match="11 bands"):
         contributions(np.ones((1, 10)), [6.0], years=1, bands=NURSE_BANDS)
+
+
+def grouped_parts(*people: float) -> list[Contribution]:
+    """Parts of the GP bands from the youngest on, each of so many people."""
+    counts = np.zeros((1, len(GP_BANDS)))
+    counts[0, : len(people)] = people
+    return contributions(counts, [6.0], years=3)
+
+
+def test_neighbours_are_put_together_until_each_group_is_large_enough() -> None:
+    parts = grouped_parts(2, 4, 1, 5, 0, 3, 3, 1)
+    found = sorted(in_groups(parts, 5), key=lambda group: group.band.lower)
+    assert [(group.band.label, group.people) for group in found] == [
+        ("Under 35", 6),
+        ("35 to 44", 6),
+        ("50 to 64", 7),
+    ]
+    for name in ("people", "sessions", "expected", "retirement_expected"):
+        whole = sum(getattr(part, name) for part in parts)
+        assert sum(getattr(group, name) for group in found) == pytest.approx(whole)
+    assert sum(group.share or 0 for group in found) == pytest.approx(1)
+    losses = [group.expected for group in in_groups(parts, 5)]
+    assert losses == sorted(losses, reverse=True)
+
+
+def test_times_of_a_group_are_its_loss_beside_as_many_sessions_of_all() -> None:
+    found = in_groups(grouped_parts(5, 0, 0, 0, 0, 0, 0, 5), 5)
+    for group in found:
+        assert group.times == pytest.approx((group.share or 0) / 0.5)
+
+
+@pytest.mark.parametrize("people", [(), (4,), (9,), (5, 4), (2, 2)])
+def test_one_group_is_the_place_itself_and_none(people: tuple[float, ...]) -> None:
+    assert in_groups(grouped_parts(*people), 5) == []
+
+
+def test_a_single_large_band_keeps_its_name() -> None:
+    labels = {group.band.label for group in in_groups(grouped_parts(5, 5), 5)}
+    assert labels == {"Under 30", "30 to 34"}
+
+
+def test_a_group_of_nobody_is_refused() -> None:
+    with pytest.raises(ValueError, match="somebody"):
+        in_groups([], 0)

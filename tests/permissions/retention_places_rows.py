@@ -128,6 +128,22 @@ ROWS = [
     ),
     Row("area-ahead-chart", kwargs=chart("icb"), own=only(*HUB), other=nobody()),
     Row(
+        "practice-ahead-chart",
+        kwargs=chart("practice"),
+        own=only("practice_manager", "hub_retention_lead"),
+        neighbour=only("hub_retention_lead"),
+        other=nobody(),
+    ),
+    Row(
+        "place-board",
+        case="practice",
+        kwargs=chart_place("practice"),
+        own=only("practice_manager", "hub_retention_lead"),
+        neighbour=only("hub_retention_lead"),
+        other=nobody(),
+    ),
+    Row("area-ahead-chart", case="hub", kwargs=chart("hub"), own=only(*HUB), other=nobody()),
+    Row(
         "practice-age-chart",
         kwargs=chart("practice"),
         own=everyone(),

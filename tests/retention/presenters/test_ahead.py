@@ -69,6 +69,7 @@ def test_chart_tells_what_the_table_tells(network: Organisation) -> None:
 
 def test_drivers_add_up_on_the_page(network: Organisation) -> None:
     _, section = made(network)
+    assert section.drivers
     *parts, last = section.drivers.rows
     assert last[0] == "All"
     assert sum(float(row[3]) for row in parts) == pytest.approx(float(last[3]), abs=0.3)
@@ -92,3 +93,13 @@ def test_a_past_day_says_so_instead_of_today(network: Organisation) -> None:
     assert section.says.startswith("Of 95 estimated sessions a week on 31 July 2025, about ")
     assert any("from 31 July 2025 on" in note for note in section.notes)
     assert "today" not in " ".join([section.says, section.description, *section.notes])
+
+
+def test_a_practice_without_groups_says_why_nothing_is_split() -> None:
+    practice = area_of_one_practice()["practice"]
+    profile_of(practice, SEVEN)
+    found = ahead(practice, JUNE)
+    assert found
+    section = ahead_section(practice, found, Assumptions())
+    assert section.drivers is None
+    assert section.driver == ("It is not split by age here: a part would be of fewer than 5 GPs.")

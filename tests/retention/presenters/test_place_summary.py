@@ -1,7 +1,8 @@
 import pytest
 
 from organisations.models import Organisation
-from retention.presenters.place_summary import PlaceSummary, place_summary
+from retention.presenters.place_summary import PlaceSummary, summary_of
+from retention.queries.place_figures import place_figures
 from tests.factories.accounts import actor
 from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import OLD, SEVEN, add_up, profile_of
@@ -17,7 +18,8 @@ def places() -> Places:
 
 def summary(places: Places, kind: str, role: str | None = "hub_retention_lead") -> PlaceSummary:
     add_up()
-    return place_summary(actor(role, places["hub"]) if role else actor(), places[kind])
+    by = actor(role, places["hub"]) if role else actor()
+    return summary_of(place_figures(by, places[kind]))
 
 
 def test_three_sentences_and_one_next_step(places: Places) -> None:

@@ -42,7 +42,7 @@ def ahead_of(place: Organisation, **given: object) -> Ahead:
     return found
 
 
-@pytest.mark.parametrize("kind", ["network", "icb", "sub_icb"])
+@pytest.mark.parametrize("kind", ["network", "icb", "sub_icb", "hub"])
 def test_years_ahead_are_the_forecast_turned_round(places: Places, kind: str) -> None:
     found = ahead_of(places[kind])
     wanted = forecast(PEOPLE, HEADS, years=YEARS)
@@ -105,9 +105,35 @@ def test_a_practice_of_another_network_cannot_close(places: Places) -> None:
         ahead(places["network"], JUNE, Assumptions(closes=other.code))
 
 
-def test_practices_and_people_have_no_years_ahead(places: Places) -> None:
+def test_a_practice_has_years_ahead_of_its_own(places: Places) -> None:
+    found = ahead_of(places["older"])
+    wanted = forecast(PEOPLE[1:], HEADS[1:], years=YEARS)
+    for year in found.without:
+        assert year.expected == pytest.approx(found.now - wanted[year.years].expected)
+
+
+def test_a_practice_tells_no_part_of_fewer_than_five_people(places: Places) -> None:
+    # Seven and eight GPs make one group of five, and nothing to set beside it.
+    assert ahead_of(places["practice"]).drivers == ()
+    large = add_practice(places)
+    profile_of(large, {"35to39": 4, "40to44": 2, "50to54": 1, "60to64": 6})
+    drivers = ahead_of(large).drivers
+    assert [(group.band.label, group.people) for group in drivers] == [
+        ("50 to 64", 7),
+        ("35 to 44", 6),
+    ]
+
+
+def test_a_practice_under_the_limit_has_none(places: Places) -> None:
+    small = add_practice(places)
+    profile_of(small, {"60to64": 4})
+    assert ahead(small, JUNE) is None
+
+
+@pytest.mark.parametrize("kind", ["region", "country"])
+def test_wide_areas_have_no_years_ahead(places: Places, kind: str) -> None:
     with pytest.raises(ValueError, match="kind of place"):
-        ahead(places["practice"], JUNE)
+        ahead(places[kind], JUNE)
 
 
 def test_place_without_figures_has_none() -> None:

@@ -36,7 +36,7 @@ def read(client: Client, place: Organisation, **asked: str | int) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["network", "icb", "sub_icb"])
+@pytest.mark.parametrize("kind", ["practice", "network", "icb", "sub_icb", "hub"])
 def test_switches_change_the_page_without_a_script(
     client: Client, places: Places, kind: str
 ) -> None:

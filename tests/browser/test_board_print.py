@@ -1,0 +1,34 @@
+"""The page for a board on paper: one side of A4, whatever its names."""
+
+import re
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from organisations.models import Organisation
+from organisations.models.organisation import Kind
+from tests.browser.conftest import NewVisitor
+from tests.browser.people import given_signed_in
+
+_A_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+LONG = "ST BARTHOLOMEW-ON-THE-HILL AND WEST MIDSHIRE VALLEYS PRIMARY CARE NETWORK (FORMERLY NORTH)"
+
+
+def pages_of(pdf: bytes) -> int:
+    """Count the pages that Chromium wrote into a PDF."""
+    return len(_A_PAGE.findall(pdf))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [Kind.NETWORK, Kind.ICB])
+def test_board_page_fits_one_side_of_a4(
+    demo: LiveServer, new_visitor: NewVisitor, kind: Kind
+) -> None:
+    Organisation.objects.filter(kind=kind).update(name=LONG * 2)
+    place = Organisation.objects.filter(kind=kind).order_by("code")[0]
+    lead = given_signed_in(new_visitor(), "retention_lead")
+    lead.opens("place-board", place.code)
+    lead.page.wait_for_load_state("networkidle")
+    assert pages_of(lead.page.pdf(format="A4")) == 1
+    # Guards the count: the same words at twice the size do not fit.
+    assert pages_of(lead.page.pdf(format="A4", scale=2)) > 1
