@@ -14,10 +14,11 @@ from accounts import audit
 from accounts.actor import Actor
 from accounts.models import Recognition, RoleGrant, Subject, User
 from accounts.models.audit_event import Act
-from hubs.demo.accounts import clinicians
+from hubs.demo.accounts import HOME, clinicians
 from hubs.demo.conversations import Conversations, make_conversations, store_conversations
 from hubs.demo.mentoring import Mentoring, choose_mentees, choose_mentors, make_mentoring
 from hubs.demo.names import Names
+from hubs.demo.patterns import vary_patterns
 from hubs.demo.places import HUB_SLUG, Places, make_places
 from hubs.demo.published import printed
 from hubs.demo.records import Records, make_records
@@ -32,6 +33,7 @@ from retention.actions.practice_level import PrintedCells, store
 from retention.actions.private_outlooks import make_private_outlooks
 from retention.actions.published_profiles import store_profiles
 from retention.models import (
+    Absence,
     Person,
     Post,
     PostcodeDistrict,
@@ -58,6 +60,7 @@ class Demo:
 
     places: Places
     records: Records
+    absences: list[Absence]
     mentoring: Mentoring
     conversations: Conversations
     months: list[dt.date]
@@ -108,10 +111,12 @@ def make_demo(on: dt.date) -> Demo:
     mentees = choose_mentees(staff, on, taken | {one.key for one in mentors})
     joined = [*mentors, *(one for one, _ in mentees)]
     records = make_records(places, everyone, accounts, joined)
+    absences = vary_patterns(records, places.practices[HOME], on)
     mentoring = make_mentoring(places, records, mentors, mentees, on)
     return Demo(
         places=places,
         records=records,
+        absences=absences,
         mentoring=mentoring,
         conversations=make_conversations(places, mentoring, on),
         months=months,
@@ -124,6 +129,7 @@ def _store(demo: Demo) -> None:
     by = Actor.command("load_demo")
     _store_places(demo.places)
     _store_records(demo.records)
+    _save(Absence, demo.absences)
     _store_published(demo)
     _store_mentoring(demo.mentoring)
     store_conversations(demo.conversations)
