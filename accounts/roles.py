@@ -35,7 +35,11 @@ CLINICIAN = _role(
     "Keeps their own session pattern and plan, sees their own outlook, and can offer or ask for"
     " mentoring. Sees the outlook of their own network. Sees nobody else's record.",
     {Kind.PRACTICE, Kind.NETWORK, Kind.TRAINING_HUB},
-    {Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK, Permission.SET_SHARING: Reach.CONTRACT},
+    {
+        Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
+        Permission.SET_SHARING: Reach.CONTRACT,
+    },
 )
 PRACTICE_MANAGER = _role(
     "practice_manager",
@@ -51,6 +55,7 @@ PRACTICE_MANAGER = _role(
         Permission.SEE_PEOPLE: Reach.OWN_PLACE,
         Permission.SEE_PRACTICE_OUTLOOK: Reach.OWN_PLACE,
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
+        Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
     },
 )
 NETWORK_LEAD = _role(

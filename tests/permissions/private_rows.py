@@ -1,7 +1,4 @@
-"""Who may read private outlooks: the network's lead and the area's hub, nobody else.
-
-Clinicians and managers of the network are not among them, though they read its public outlook.
-"""
+"""Who may read private outlooks: whoever works in the network, its lead and the area's hub."""
 
 from collections.abc import Mapping
 
@@ -12,6 +9,7 @@ from tests.factories.organisations import LONG_AGO, AgreementFactory
 from tests.factories.private_outlooks import practice_with
 from tests.permissions.rows import Area, Row, nobody, only
 
+NETWORK = ("clinician", "contract_holder", "practice_manager", "network_lead")
 HUB = ("hub_retention_lead", "hub_administrator", "board_viewer")
 
 
@@ -45,7 +43,7 @@ PAGES = (
     "api-v1:get_private_outlook",
 )
 ROWS = [
-    *(Row(n, kwargs=network, own=only("network_lead", *HUB), other=nobody()) for n in PAGES),
+    *(Row(n, kwargs=network, own=only(*NETWORK, *HUB), other=nobody()) for n in PAGES),
     *(Row(n, case="hub", kwargs=hub, own=only(*HUB), other=nobody()) for n in PAGES),
-    Row("place-private-chart", kwargs=chart, own=only("network_lead", *HUB), other=nobody()),
+    Row("place-private-chart", kwargs=chart, own=only(*NETWORK, *HUB), other=nobody()),
 ]

@@ -22,6 +22,7 @@ from models import disclosure, small_groups
 from models.release_plan import Release
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
+from organisations.queries.places import practices_of
 from retention.actions import private_outlooks
 from retention.actions.private_outlooks import make_private_outlooks
 from retention.models import PrivateCell, PrivateSnapshot
@@ -151,6 +152,10 @@ def readers(world: World) -> Iterator[tuple[Reader, list[Organisation]]]:
     """Yield an account of each role that reads private outlooks, and the places that it reads."""
     for network in world.networks.values():
         yield Reader("network_lead", network), [network]
+        practice = practices_of(network, MONTHS[-1]).first()
+        assert practice is not None
+        for role in ("clinician", "practice_manager"):
+            yield Reader(role, practice), [network]
     for role in HUB_ROLES:
         yield Reader(role, world.hub), [world.hub, *world.networks.values()]
 

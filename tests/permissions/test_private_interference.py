@@ -22,7 +22,7 @@ from tests.factories.retention import (
     RegisteredPersonFactory,
     SessionCellFactory,
 )
-from tests.permissions.private_rows import HUB, ROWS, chart
+from tests.permissions.private_rows import HUB, NETWORK, ROWS, chart
 from tests.permissions.retention_places_rows import ROWS as PLACE_ROWS
 from tests.permissions.rows import Area, Row
 from tests.permissions.test_non_interference import Readers, changed, world
@@ -112,4 +112,4 @@ def test_a_week_that_is_told_and_shared_changes_the_doors_of_private_outlooks(
     make_again()
     seen = changed(before, readers.read())
     assert {door for door, _ in seen} == TOLD
-    assert {who for _, who in seen} == {"network_lead", *HUB}
+    assert {who for _, who in seen} == {*NETWORK, "neighbour: practice_manager", *HUB}

@@ -18,6 +18,7 @@ from retention.actions.private_outlooks import make_private_outlooks
 from retention.models import Post, PrivateOutlook
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.api import caller
+from tests.factories.organisations import area_of_one_practice
 from tests.factories.private_outlooks import (
     Places,
     another_network,
@@ -89,9 +90,18 @@ def test_the_hub_page_has_it_too(client: Client, area: Places) -> None:
 
 
 @pytest.mark.parametrize("role", ["clinician", "practice_manager"])
-def test_nobody_else_has_the_section(client: Client, area: Places, role: str) -> None:
+def test_who_works_in_the_network_reads_its_section_and_not_the_hubs(
+    client: Client, area: Places, role: str
+) -> None:
     make_private_outlooks()
     sign_in(client, role, area["practice"])
+    assert HEADING in text(client, area["network"].get_absolute_url())
+    assert HEADING not in text(client, area["hub"].get_absolute_url())
+
+
+def test_nobody_else_has_the_section(client: Client, area: Places) -> None:
+    make_private_outlooks()
+    sign_in(client, "network_lead", area_of_one_practice()["network"])
     for place in ("network", "hub"):
         assert HEADING not in text(client, area[place].get_absolute_url())
 
