@@ -33,6 +33,8 @@ MAX_UNPACKED = 64 * MEGABYTE
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 500
+# One long text, named by every cell, unpacks to little and reads as gigabytes.
+MAX_TEXT = 16 * MEGABYTE
 # A title, a date and a blank line may stand above the header.
 HEADER_WITHIN = 20
 # A single known word may stand in any row: a nurse called Reference, a post called GP.
@@ -40,6 +42,10 @@ KNOWN_IN_HEADER = 2
 SHEETS_LOOKED_AT = 10
 
 Line = tuple[int, Sequence[str]]
+_TOO_MUCH = (
+    "The workbook holds far more text than a roster would. Copy the columns about posts into a new "
+    "workbook, and upload that."
+)
 _DAMAGED = "The workbook is damaged or only partly saved. Open it, save it again and upload that."
 # All that openpyxl lets through from a workbook that is none.
 _BROKEN = (
@@ -145,8 +151,11 @@ def _known_columns(lines: list[Line]) -> int:
 
 
 def _sheet_lines(rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
-    found = 0
+    found = length = 0
     for number, values in enumerate(rows, start=1):
+        length += sum(len(value) for value in values if isinstance(value, str))
+        if length > MAX_TEXT:
+            raise UnreadableFileError(_TOO_MUCH)
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()

@@ -138,3 +138,13 @@ def test_a_workbook_with_any_byte_changed_is_read_or_refused() -> None:
         data[rng.randrange(4, len(data))] = rng.randrange(256)
         with suppress(UnreadableFileError):
             assert read_spreadsheet(bytes(data)).headers
+
+
+def test_a_text_that_every_cell_names_again_is_refused() -> None:
+    """A workbook keeps it once: a file of some kilobytes would read as gigabytes."""
+    long = f" {'x' * 32_000} "
+    data = workbook([HEADER, *([long, long, "6"] for _ in range(300))])
+    assert len(data) < 100_000
+    with pytest.raises(UnreadableFileError, match="far more text"):
+        read_spreadsheet(data)
+    assert len(cells(workbook([HEADER, *([long, long, "6"] for _ in range(100))]))) == 100
