@@ -49,7 +49,16 @@ def may(user: Actor, permission: Permission, thing: Protected | None = None) -> 
     if thing is None:
         return reach is not Reach.CONTRACT or user.role.holds_contract
     place = thing.access_place
-    return place is not None and _reaches(user, reach, place)
+    return place is not None and _reaches_now(user, reach, place)
+
+
+def _reaches_now(user: Actor, reach: Reach, place: Organisation) -> bool:
+    """Answer from what this request found before, where only the map of places decides."""
+    if user.reached is None or reach not in (Reach.AREA, Reach.OWN_NETWORK):
+        return _reaches(user, reach, place)
+    if (reach, place.pk) not in user.reached:
+        user.reached[reach, place.pk] = _reaches(user, reach, place)
+    return user.reached[reach, place.pk]
 
 
 def _reaches(user: Actor, reach: Reach, place: Organisation) -> bool:

@@ -1,7 +1,8 @@
 """Who acts: a user in one role through one door, or a named system job."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
@@ -21,12 +22,17 @@ class Door(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in user with the role that is active now, or (`user` None) a system job by name."""
+    """A signed-in user with the role that is active now, or (`user` None) a system job by name.
+
+    `reached` keeps which places lie within reach, for one request: a page asks about its place
+    under many permissions. None (the default) keeps nothing.
+    """
 
     user: "User | None"
     role: "RoleGrant | None"
     door: Door
     system: str = ""
+    reached: dict[Hashable, bool] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def command(cls, name: str) -> Self:

@@ -23,7 +23,7 @@ class ActorMiddleware:
             role = active_role(user, request.session.get("active_role"))
         else:
             user, role = None, None
-        request.actor = Actor(user=user, role=role, door=Door.PAGE)  # type: ignore[attr-defined]  # see accounts.http.Request
+        request.actor = Actor(user=user, role=role, door=Door.PAGE, reached={})  # type: ignore[attr-defined]  # see accounts.http.Request
         response = self.get_response(request)
         # The API sets its own actor meanwhile. Computers in practices are shared: after signing
         # out, "back" must not show a plan.

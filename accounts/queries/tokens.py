@@ -23,4 +23,4 @@ def actor_with(token: str) -> Actor | None:
     found = all_tokens().filter(digest=digest(token), user__is_active=True).first()
     if found is None or not found.is_live:
         return None
-    return Actor(user=found.user, role=found.role_grant, door=Door.API)
+    return Actor(user=found.user, role=found.role_grant, door=Door.API, reached={})

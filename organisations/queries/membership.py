@@ -2,20 +2,28 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from organisations.models.link import Link, LinkKind
 
 
-def parents(kind: LinkKind, as_at: dt.date) -> dict[int, int]:
+def parents(
+    kind: LinkKind, as_at: dt.date, children: "QuerySet[Link, Any] | None" = None
+) -> dict[int, int]:
     """Return parent by child (primary keys) for links of one kind; one query.
 
-    A child without a link on `as_at` is put where it was first known to be: files of counts reach
-    further back than the first map that was loaded.
+    children: a query of primary keys, where not all are asked for. A child without a link on
+    `as_at` is put where it was first known to be: files of counts reach further back than the
+    first map that was loaded.
     """
     found: dict[int, int] = {}
     first: dict[int, tuple[dt.date, int]] = {}
     links = Link.objects.filter(kind=kind).order_by("starts_on", "pk")
+    if children is not None:
+        links = links.filter(child__in=children)
     for child, parent, starts_on, ends_on in links.values_list(
         "child", "parent", "starts_on", "ends_on"
     ):
@@ -48,6 +56,24 @@ def practices_by_place(as_at: dt.date) -> Mapping[int, frozenset[int]]:
             places[place].add(practice)
         for hub in hubs.get(icb.get(sub_icb[practice], 0), ()):
             places[hub].add(practice)
+    return {place: frozenset(practices) for place, practices in places.items()}
+
+
+def practices_of_networks(
+    as_at: dt.date, networks: Collection[int] | None = None
+) -> Mapping[int, frozenset[int]]:
+    """Return the practices of some networks (primary keys), or of all; as practices_by_place does.
+
+    One query, of the links of these networks alone: a page of one need not read England's.
+    """
+    kind = LinkKind.PRACTICE_NETWORK
+    ever = None
+    if networks is not None:
+        ever = Link.objects.filter(kind=kind, parent__in=networks).values("child")
+    places: dict[int, set[int]] = defaultdict(set)
+    for practice, network in parents(kind, as_at, ever).items():
+        if networks is None or network in networks:
+            places[network].add(practice)
     return {place: frozenset(practices) for place, practices in places.items()}
 
 

@@ -17,7 +17,7 @@ from models.bands import spread_unknown
 from models.disclosure import may_show_public_outlook
 from models.sessions import fte_to_sessions
 from organisations.models.organisation import ENGLAND, Kind, Organisation
-from organisations.queries.membership import practices_by_place
+from organisations.queries.membership import practices_by_place, practices_of_networks
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import BANDS, UNKNOWN, known_ages, month_end
@@ -84,9 +84,12 @@ def outlook_inputs(
 
 def _members(places: Sequence[Organisation], month: dt.date) -> dict[int, frozenset[int]]:
     """Return the practices of each place at the end of the month, by the profiles' own rule."""
-    if all(place.kind == Kind.PRACTICE for place in places):
-        return {place.pk: frozenset({place.pk}) for place in places}
-    members = practices_by_place(month_end(month))
+    wider = [place for place in places if place.kind != Kind.PRACTICE]
+    day = month_end(month)
+    if all(place.kind == Kind.NETWORK for place in wider):
+        members = practices_of_networks(day, [place.pk for place in wider]) if wider else {}
+    else:
+        members = practices_by_place(day)
     return {
         place.pk: frozenset({place.pk})
         if place.kind == Kind.PRACTICE

@@ -15,7 +15,7 @@ from models.fifths import fifth_edges, fifth_of
 from models.sessions import fte_to_sessions
 from models.similar_places import weighted_mean
 from organisations.models.organisation import Kind, Organisation
-from organisations.queries.membership import practices_by_place
+from organisations.queries.membership import practices_by_place, practices_of_networks
 from retention.models.published_count import PublishedRelease, StaffGroup
 from retention.models.published_place import Deprivation, RegisteredPatients
 from retention.models.published_profile import PublishedProfile
@@ -129,6 +129,8 @@ def members(place: Organisation, day: dt.date) -> frozenset[int]:
     """Return the practices of a place on a day, as its published figures count them."""
     if place.kind == Kind.PRACTICE:
         return frozenset({place.pk})
+    if place.kind == Kind.NETWORK:
+        return practices_of_networks(day, [place.pk]).get(place.pk, frozenset())
     return practices_by_place(day).get(place.pk, frozenset())
 
 

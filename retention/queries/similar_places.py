@@ -24,7 +24,7 @@ from models.similar_places import (
     weighted_mean,
 )
 from organisations.models.organisation import Kind, Organisation
-from organisations.queries.membership import practices_by_place
+from organisations.queries.membership import practices_of_networks
 from retention.models.published_count import StaffGroup
 from retention.models.published_place import Deprivation
 from retention.models.published_profile import PublishedProfile
@@ -36,6 +36,8 @@ from retention.queries.public_outlook import outlook_key
 SIMILAR_KINDS = (Kind.PRACTICE, Kind.NETWORK)
 LOSS_YEARS = 5
 _KEPT_SECONDS = 24 * 60 * 60
+_Sizes = Mapping[int, int]
+_Scores = Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | No
 
 
 def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None:
-    sizes, scores = _features(place, month, as_at)
+    sizes, scores = _features(Kind(place.kind), month, as_at.year)
     if place.pk not in sizes:
         return None
     keys = sorted(sizes)
@@ -107,27 +109,37 @@ def _among(values: list[float | None]) -> Measure:
     return Measure(values[0], usual_range(values[1:]))
 
 
-def _features(
-    place: Organisation, month: dt.date, as_at: dt.date
-) -> tuple[Mapping[int, int], Mapping[int, float]]:
-    """Return list sizes and deprivation of all places of the kind, by primary key."""
+def _features(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scores]:
+    """Return list sizes and deprivation of all places of a kind, by primary key.
+
+    Kept like what is made of them: they are the same for the thousandth place as for the first.
+    """
+    key = f"similar-features:{kind}:{month}:{year}:{loaded()}"
+    found: tuple[_Sizes, _Scores] | None = cache.get(key)
+    if found is None:
+        found = _features_made(kind, month, year)
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
+
+
+def _features_made(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scores]:
     lists = PublishedProfile.objects.filter(
         month=month, staff_group=StaffGroup.GP, patients__gt=0
     ).order_by()
     sizes = {
         pk: patients or 0
-        for pk, patients in lists.filter(organisation__kind=place.kind).values_list(
+        for pk, patients in lists.filter(organisation__kind=kind).values_list(
             "organisation", "patients"
         )
     }
-    year = Deprivation.objects.filter(year__lte=as_at.year).aggregate(newest=Max("year"))["newest"]
-    scores = dict(Deprivation.objects.filter(year=year).values_list("practice", "score"))
-    if place.kind == Kind.PRACTICE:
+    newest = Deprivation.objects.filter(year__lte=year).aggregate(newest=Max("year"))["newest"]
+    scores = dict(Deprivation.objects.filter(year=newest).values_list("practice", "score"))
+    if kind == Kind.PRACTICE:
         return sizes, scores
     weights = dict(
         lists.filter(organisation__kind=Kind.PRACTICE).values_list("organisation", "patients")
     )
-    members = practices_by_place(month_end(month))
+    members = practices_of_networks(month_end(month))
     means = {
         pk: weighted_mean(
             [scores.get(one) for one in sorted(members.get(pk, ()))],

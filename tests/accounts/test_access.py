@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.access import authorise, fetch, may
 from accounts.actor import Actor, Door
@@ -112,6 +113,31 @@ def test_hubs_area_reaches_its_practices_networks_and_icbs() -> None:
         assert not may(lead, Permission.SEE_PLACE_OUTLOOK, elsewhere[kind]), kind
     # The region is wider than the area, though it holds all of it.
     assert not may(lead, Permission.SEE_PLACE_OUTLOOK, places["region"])
+
+
+def test_a_request_asks_once_what_lies_within_reach(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    places = area_of_one_practice()
+    grant = RoleGrantFactory(role="hub_retention_lead", organisation=places["hub"])
+    by = Actor(user=grant.user, role=grant, door=Door.PAGE, reached={})
+    elsewhere = area_of_one_practice()["network"]
+    assert may(by, Permission.SEE_PLACE_OUTLOOK, places["network"])
+    assert not may(by, Permission.SEE_PLACE_OUTLOOK, elsewhere)
+    with django_assert_num_queries(0):
+        assert may(by, Permission.SEE_PRIVATE_OUTLOOK, places["network"])
+        assert not may(by, Permission.SEE_PRIVATE_OUTLOOK, elsewhere)
+
+
+def test_what_is_shared_is_asked_each_time() -> None:
+    places = area_of_one_practice()
+    grant = RoleGrantFactory(role="network_lead", organisation=places["network"])
+    by = Actor(user=grant.user, role=grant, door=Door.PAGE, reached={})
+    assert not may(by, Permission.SEE_PRACTICE_OUTLOOK, places["practice"])
+    SharingFactory(
+        practice=places["practice"], recipient=places["network"], thing=SharedThing.OUTLOOK
+    )
+    assert may(by, Permission.SEE_PRACTICE_OUTLOOK, places["practice"])
 
 
 def test_manager_reaches_the_practices_own_network() -> None:

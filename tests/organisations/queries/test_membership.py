@@ -7,7 +7,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Organisation
 from organisations.models.link import LinkKind
-from organisations.queries.membership import parents, practices_by_place
+from organisations.queries.membership import (
+    parents,
+    practices_by_place,
+    practices_of_networks,
+)
 from tests.factories.organisations import (
     LinkFactory,
     NetworkFactory,
@@ -68,3 +72,23 @@ def test_three_kinds_of_query_whatever_the_number_of_practices(
         add_practice(area)
     with django_assert_num_queries(6):
         practices_by_place(LATE)
+
+
+@pytest.mark.parametrize("date", [EARLY, CHANGE, LATE])
+def test_networks_alone_have_the_practices_that_all_places_give_them(
+    date: dt.date, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    _, old, new = moved()
+    area = area_of_one_practice()
+    add_practice(area)
+    third = area["network"]
+    everywhere = practices_by_place(date)
+    networks = {old.pk, new.pk, third.pk}
+    expected = {pk: everywhere[pk] for pk in networks if pk in everywhere}
+    assert practices_of_networks(date) == expected
+    with django_assert_num_queries(1):
+        assert practices_of_networks(date, [old.pk, new.pk, third.pk]) == expected
+    # A practice that had been in one network and is in another belongs to one of them.
+    assert practices_of_networks(date, [old.pk]) == {
+        pk: found for pk, found in expected.items() if pk == old.pk
+    }
