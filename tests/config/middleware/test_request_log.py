@@ -1,12 +1,14 @@
 """The access log: an id and a route; nobody's name, address or question."""
 
 import pytest
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 from structlog.contextvars import get_contextvars
 from structlog.testing import capture_logs
 
+from config.middleware import request_log
 from config.middleware.request_log import RequestLogMiddleware
 
 
@@ -14,6 +16,12 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Answer as a view would: the route is known only once it was found."""
     request.resolver_match = ResolverMatch(answer, (), {"code": "K"}, route="claims/<str:code>/")
     return HttpResponse(get_contextvars()["request_id"], status=201)
+
+
+@pytest.fixture(autouse=True)
+def _own_logger(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The process's logger keeps the settings of its first use: other tests configure anew.
+    monkeypatch.setattr(request_log, "log", structlog.get_logger("access"))
 
 
 def test_line_holds_method_route_status_and_time_alone() -> None:
