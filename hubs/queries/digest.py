@@ -122,12 +122,9 @@ def _facts(by: Actor, grant: RoleGrant, date: dt.date) -> DigestFacts:
     quality = place_quality(place)
     months = quality.months[:2]
     now = _of_month(by, place, months[0]) if months else None
-    # Too few people, or not for this role: the network speaks for its practice.
-    network = own_network(place) if place.kind == Kind.PRACTICE else None
-    outlook_place = network if network and now and now.outlook is None else place
+    outlook_place = _outlook_place(place, now)
     spans = [_of_month(by, place, month, outlook_place) for month in months]
-    hub = place if place.kind == Kind.TRAINING_HUB else None
-    flags = network_flags(hub, months[0], as_at=date) if hub and months else []
+    flags = [_flags(place, month, date) for month in months]
     return DigestFacts(
         role=grant.role,
         place=place,
@@ -135,14 +132,30 @@ def _facts(by: Actor, grant: RoleGrant, date: dt.date) -> DigestFacts:
         before=spans[1] if len(spans) > 1 else None,
         outlook_place=outlook_place,
         quality=quality,
-        flags=flags,
-        flags_before=network_flags(hub, months[1], as_at=date) if hub and months[1:] else [],
-        to_invite=_to_invite(flags, date) if may(by, Permission.SEE_CONVERSATIONS, place) else [],
-        agreements_missing=sum(1 for line in checklist(place, date) if line.missing)
-        if may(by, Permission.EDIT_AGREEMENTS, place)
-        else 0,
-        confirmed_on=_confirmed_on(place) if may(by, Permission.EDIT_POSTS, place) else None,
+        flags=flags[0] if flags else [],
+        flags_before=flags[1] if len(flags) > 1 else [],
+        to_invite=_to_invite(by, place, flags[0], date) if flags else [],
+        agreements_missing=_agreements_missing(by, place, date),
+        confirmed_on=_confirmed_on(by, place),
     )
+
+
+def _outlook_place(place: Organisation, now: PlaceMonth | None) -> Organisation:
+    """Return whose outlook is told: too few people, or not for this role, and it is the network."""
+    network = own_network(place) if place.kind == Kind.PRACTICE else None
+    return network if network and now and now.outlook is None else place
+
+
+def _flags(place: Organisation, month: dt.date, date: dt.date) -> list[NetworkFlag]:
+    """Return the flags of a hub's networks in a month; other places have none below them."""
+    is_hub = place.kind == Kind.TRAINING_HUB
+    return network_flags(place, month, as_at=date) if is_hub else []
+
+
+def _agreements_missing(by: Actor, place: Organisation, date: dt.date) -> int:
+    if not may(by, Permission.EDIT_AGREEMENTS, place):
+        return 0
+    return sum(1 for line in checklist(place, date) if line.missing)
 
 
 def _of_month(
@@ -161,7 +174,11 @@ def _may_see_outlook(by: Actor, place: Organisation) -> bool:
     )
 
 
-def _to_invite(flags: list[NetworkFlag], date: dt.date) -> list[Organisation]:
+def _to_invite(
+    by: Actor, place: Organisation, flags: list[NetworkFlag], date: dt.date
+) -> list[Organisation]:
+    if not may(by, Permission.SEE_CONVERSATIONS, place):
+        return []
     flagged = [each.network for each in flags if each.raised]
     last = last_rounds(flagged)
     return [
@@ -169,6 +186,8 @@ def _to_invite(flags: list[NetworkFlag], date: dt.date) -> list[Organisation]:
     ]
 
 
-def _confirmed_on(practice: Organisation) -> dt.date | None:
+def _confirmed_on(by: Actor, practice: Organisation) -> dt.date | None:
+    if not may(by, Permission.EDIT_POSTS, practice):
+        return None
     said = RosterConfirmation.objects.filter(practice=practice).order_by("-confirmed_on").first()
     return said.confirmed_on if said else None
