@@ -1,6 +1,6 @@
 """One function answers whether someone may do something; one call fetches and authorises."""
 
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError, models
@@ -13,6 +13,9 @@ from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
 from organisations.models.sharing import SharedThing, Sharing
 from organisations.queries.places import network_of, practices_of, within
+
+if TYPE_CHECKING:
+    from accounts.models.role_grant import RoleGrant
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -41,13 +44,17 @@ def may(user: Actor, permission: Permission, thing: Protected | None = None) -> 
         return True
     if permission in OWN:
         return thing is None or thing.access_owner_id == user.user.pk
-    if user.role is None:
-        return False
-    reach = user.role.definition.permissions.get(permission)
+    return user.role is not None and _role_may(user, user.role, permission, thing)
+
+
+def _role_may(
+    user: Actor, role: "RoleGrant", permission: Permission, thing: Protected | None
+) -> bool:
+    reach = role.definition.permissions.get(permission)
     if reach is None:
         return False
     if thing is None:
-        return reach is not Reach.CONTRACT or user.role.holds_contract
+        return reach is not Reach.CONTRACT or role.holds_contract
     place = thing.access_place
     return place is not None and _reaches_now(user, reach, place)
 

@@ -136,37 +136,41 @@ def measure() -> int:
             sys.exit(f"{address} did not answer 200")
 
     networks = networks_by_size()
+    _print_times(_timings(get, networks))
+    print(f"\n{'network':<10}{'practices':>10}{'queries':>9}")
+    counts = set()
+    for code, practices in (*networks[:: NETWORKS // 5], networks[-1]):
+        with CaptureQueriesContext(connection) as queries:
+            get(f"/networks/{code}/")
+        counts.add(len(queries))
+        print(f"{code:<10}{practices:>10}{len(queries):>9}")
+    return int(len(counts) > 1)
+
+
+def _timings(
+    get: Callable[[str], object], networks: Sequence[tuple[str, int]]
+) -> list[tuple[str, list[tuple[float, float]]]]:
+    """Return the times of the page and of its charts, the first round of each apart."""
     cold = [timed(get, f"/networks/{code}/") for code, _ in networks]
     warm = [timed(get, f"/networks/{code}/") for _ in range(ROUNDS) for code, _ in networks]
-    charts = {
-        chart: [
-            [timed(get, f"/networks/{code}/charts/{chart}-wide.svg") for code, _ in networks]
-            for _ in range(2)
-        ]
-        for chart in CHARTS
-    }
+    rows = [("first time", cold), ("warm", warm)]
+    for chart in CHARTS:
+        for which in ("first", "warm"):
+            urls = [f"/networks/{code}/charts/{chart}-wide.svg" for code, _ in networks]
+            rows.append((f"{chart}, {which}", [timed(get, url) for url in urls]))
+    return rows
+
+
+def _print_times(rows: Sequence[tuple[str, list[tuple[float, float]]]]) -> None:
     print(
         f"\nnetwork dashboard; the aim for p95 is {AIM_P95 * 1000:.0f} ms warm and "
         f"{AIM_COLD * 1000:.0f} ms the first time. On a busy machine"
     )
     print("the clock also counts waiting for others; own work does not.")
     print(f"{'':<12}{'requests':>9}{'median ms':>11}{'p95 ms':>9}{'own work':>11}{'p95 ms':>9}")
-    rows = [("first time", cold), ("warm", warm)]
-    for chart, (first, again) in charts.items():
-        rows += [(f"{chart}, first", first), (f"{chart}, warm", again)]
     for name, times in rows:
         clock, work = zip(*times, strict=True)
         print(f"{name:<16}{len(times):>5}{milliseconds(clock)}{milliseconds(work)}")
-    print(f"\n{'network':<10}{'practices':>10}{'queries':>9}")
-    counts = set()
-    for code, practices in (*networks[:: NETWORKS // 5], networks[-1]):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            get(f"/networks/{code}/")
-        counts.add(len(queries))
-        print(f"{code:<10}{practices:>10}{len(queries):>9}")
-    return int(len(counts) > 1)
 
 
 if __name__ == "__main__":

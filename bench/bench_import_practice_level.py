@@ -146,6 +146,10 @@ def _print(
     for step, best in floors.items():
         print(f"{step:<36}{best:>8.2f}")
     print(f"peak memory {peak:.0f} MB (before the first load {before:.0f} MB)")
+    _print_aim(runs, peak)
+
+
+def _print_aim(runs: list[dict[str, Seconds]], peak: float) -> None:
     clock, work = (sorted(run["in all"][kind] for run in runs)[RUNS // 2] for kind in (0, 1))
     met = "met" if clock < AIM_SECONDS and peak < AIM_MEGABYTES else "MISSED on the clock"
     if work < AIM_SECONDS < clock:

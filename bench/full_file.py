@@ -6,7 +6,8 @@ totals, most are zero as in the real file, and some practices print NA. The seed
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from retention.imports.cells import (
     CURRENT_POPULATIONS,
     ROLES,
     SEXES,
+    Measure,
+    Sex,
     StaffGroup,
     cell_name,
     expected_cells,
@@ -64,35 +67,46 @@ def _places(row: PracticeMapRow) -> list[str]:
 def _staff(rng: np.random.Generator, group: StaffGroup) -> dict[str, str]:
     """Draw each person's sex, band, role and FTE, and count them into the printed cells."""
     if rng.random() < NOT_KNOWN:
-        prefixes = (f"_{group}_", "_n_") if group == "nurses" else (f"_{group}_",)
-        return {n: "NA" for n in expected_cells() if any(p in n for p in prefixes)}
+        return _not_known(group)
     people = int(rng.poisson(MEAN_PEOPLE[group]))
     roles, bands = tuple(ROLES[group]), AGE_BANDS[group]
-    prefix = "n" if group == "nurses" else group
-    heads: dict[str, int] = {}
-    fte: dict[str, float] = {}
+    heads: Counter[str] = Counter()
+    fte: defaultdict[str, float] = defaultdict(float)
     for who in zip(
         rng.integers(1, 3, people), rng.integers(0, len(bands) - 1, people),
         rng.integers(0, len(roles), people), rng.choice(FTE_SHARES, people), strict=True,
     ):  # fmt: skip
         sex, band, role, time = SEXES[who[0]], bands[who[1]], roles[who[2]], float(who[3])
         for of in ("total", sex):
-            for population in _populations(group, role):
-                for name in (
-                    cell_name(group, "hc", of, population),
-                    cell_name(group, "hc", of, population, band),
-                ):
-                    heads[name] = heads.get(name, 0) + 1
-                name = cell_name(group, "fte", of, population)
-                fte[name] = fte.get(name, 0) + time
-            heads[f"{of}_{prefix}_{role}_hc"] = heads.get(f"{of}_{prefix}_{role}_hc", 0) + 1
-            fte[f"{of}_{prefix}_{role}_fte"] = fte.get(f"{of}_{prefix}_{role}_fte", 0) + time
+            heads.update(_head_cells(group, of, role, band))
             if group == "gp":
-                country = f"{of}_gp_hc_coq_{COUNTRIES[who[1]]}"
-                heads[country] = heads.get(country, 0) + 1
-        by_band = cell_name(group, "fte", age_band=band)
-        fte[by_band] = fte.get(by_band, 0) + time
+                heads[f"{of}_gp_hc_coq_{COUNTRIES[who[1]]}"] += 1
+            for name in _fte_cells(group, of, role):
+                fte[name] += time
+        fte[cell_name(group, "fte", age_band=band)] += time
     return {n: str(v) for n, v in heads.items()} | {n: f"{v:.9g}" for n, v in fte.items()}
+
+
+def _not_known(group: StaffGroup) -> dict[str, str]:
+    prefixes = (f"_{group}_", "_n_") if group == "nurses" else (f"_{group}_",)
+    return {n: "NA" for n in expected_cells() if any(p in n for p in prefixes)}
+
+
+def _head_cells(group: StaffGroup, of: Sex, role: str, band: str) -> Iterator[str]:
+    """Yield the head counts that one person adds to."""
+    yield _role_cell(group, of, role, "hc")
+    for population in _populations(group, role):
+        yield cell_name(group, "hc", of, population)
+        yield cell_name(group, "hc", of, population, band)
+
+
+def _fte_cells(group: StaffGroup, of: Sex, role: str) -> Iterator[str]:
+    yield _role_cell(group, of, role, "fte")
+    yield from (cell_name(group, "fte", of, name) for name in _populations(group, role))
+
+
+def _role_cell(group: StaffGroup, of: Sex, role: str, measure: Measure) -> str:
+    return f"{of}_{'n' if group == 'nurses' else group}_{role}_{measure}"
 
 
 def _populations(group: StaffGroup, role: str) -> list[str]:

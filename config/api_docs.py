@@ -141,15 +141,16 @@ def kind_of(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(kind_of(choice, schemas) for choice in schema["anyOf"]))
     if "enum" in schema:
-        return "one of " + ", ".join(str(choice) for choice in schema["enum"])
+        return "one of " + ", ".join(map(str, schema["enum"]))
     if reference := _reference(schema):
         named = schemas.get(reference, {})
         return kind_of(named, schemas) if "enum" in named else reference
     if schema.get("type") == "array":
         return f"list of {kind_of(schema.get('items', {}), schemas)}"
     kind = str(schema.get("format") or schema.get("type", "any"))
-    limits = [str(schema[key]) for key in ("minimum", "maximum") if key in schema]
-    return f"{kind}, {' to '.join(limits)}" if len(limits) == 2 else kind
+    if "minimum" in schema and "maximum" in schema:
+        return f"{kind}, {schema['minimum']} to {schema['maximum']}"
+    return kind
 
 
 def _reference(schema: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Which groups make up a place's expected loss. The parts add up to it; none is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,15 +74,15 @@ def in_groups(parts: Sequence[Contribution], people: float) -> list[Contribution
     if people <= 0:
         raise ValueError("A group must have somebody in it.")
     groups: list[list[Contribution]] = []
+    group: list[Contribution] = []
     for part in sorted(parts, key=lambda part: part.band.lower):
-        if groups and sum(one.people for one in groups[-1]) < people:
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-    if groups and sum(one.people for one in groups[-1]) < people:
+        group = [*group, part]
+        if sum(one.people for one in group) >= people:
+            groups.append(group)
+            group = []
+    if groups:
         # The oldest may be too few alone: they go with those before them.
-        last = groups.pop()
-        groups = [*groups[:-1], [*groups[-1], *last]] if groups else []
+        groups[-1] += group
     if len(groups) < 2:
         return []
     sessions = sum(part.sessions for part in parts)
@@ -91,8 +91,7 @@ def in_groups(parts: Sequence[Contribution], people: float) -> list[Contribution
 
 
 def _together(parts: Sequence[Contribution], sessions_of_all: float) -> Contribution:
-    shares = [part.share for part in parts if part.share is not None]
-    share = sum(shares) if shares else None
+    share = _sum_of_known(part.share for part in parts)
     sessions = sum(part.sessions for part in parts)
     part_of_all = sessions / sessions_of_all if sessions_of_all else 0.0
     return Contribution(
@@ -104,6 +103,11 @@ def _together(parts: Sequence[Contribution], sessions_of_all: float) -> Contribu
         share=share,
         times=share / part_of_all if share is not None and part_of_all else None,
     )
+
+
+def _sum_of_known(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _one_band(bands: Sequence[AgeBand]) -> AgeBand:

@@ -111,20 +111,23 @@ def published_findings(facts: PublishedFacts) -> tuple[Finding, ...]:
 
 def post_findings(post: PostFacts, on: dt.date) -> tuple[Finding, ...]:
     """Return the doubts about a post as at a day, worst first."""
-    found: list[Finding] = []
-    minutes = post.minutes or 0
+    found = _too_much(post.minutes or 0, post.other_minutes)
     if post.left_for_good:
-        found.append(Finding(Doubt.ENDED_FOR_GOOD, Grade.POOR))
-    if minutes >= FULL_TIME_MINUTES and any(m >= FULL_TIME_MINUTES for m in post.other_minutes):
-        found.append(Finding(Doubt.TWO_FULL_TIME, Grade.POOR))
-    elif (weeks := (minutes + sum(post.other_minutes)) / FULL_TIME_MINUTES) > FTE_PER_HEAD:
-        found.append(Finding(Doubt.LONG_HOURS, Grade.POOR, weeks))
+        found.insert(0, Finding(Doubt.ENDED_FOR_GOOD, Grade.POOR))
     if post.last_confirmed is None or on - post.last_confirmed > CONFIRM_WITHIN:
         days = None if post.last_confirmed is None else (on - post.last_confirmed).days
         found.append(Finding(Doubt.NOT_CONFIRMED, Grade.CARE, days and days / 30.4375))
     if post.minutes is None and not post.has_week:
         found.append(Finding(Doubt.NO_HOURS, Grade.CARE))
     return _worst_first(found)
+
+
+def _too_much(minutes: int, others: Collection[int]) -> list[Finding]:
+    """Say that two posts are full-time, or else that all together are more than a week."""
+    if min(minutes, max(others, default=0)) >= FULL_TIME_MINUTES:
+        return [Finding(Doubt.TWO_FULL_TIME, Grade.POOR)]
+    weeks = (minutes + sum(others)) / FULL_TIME_MINUTES
+    return [Finding(Doubt.LONG_HOURS, Grade.POOR, weeks)] if weeks > FTE_PER_HEAD else []
 
 
 def _missing(facts: PublishedFacts) -> Finding:

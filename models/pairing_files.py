@@ -133,23 +133,28 @@ def _rows(
     path: Path, columns: tuple[str, ...], problems: _Problems
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and the wanted cells of each row; rows out of shape become problems."""
+    lines = _lines(path)
+    _, header = next(lines, (0, []))
+    wanted = _positions(path, header, columns)
+    for line, cells in lines:
+        if len(cells) != len(header):
+            if cells:  # An empty line is no row.
+                problems.add(line, f"{len(cells)} values; the header has {len(header)}.")
+            continue
+        row = [cells[at] for at in wanted]
+        if all(row):
+            yield line, row
+        else:
+            problems.add(line, f"{columns[row.index('')]} is empty; give a value.")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and trimmed cells of each line; a broken file is an error in words."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            wanted = _positions(path, header, columns)
             for cells in reader:
-                if len(cells) != len(header):
-                    if cells:  # An empty line is no row.
-                        words = f"{len(cells)} values; the header has {len(header)}."
-                        problems.add(reader.line_num, words)
-                    continue
-                row = [cells[at].strip() for at in wanted]
-                if all(row):
-                    yield reader.line_num, row
-                else:
-                    empty = columns[row.index("")]
-                    problems.add(reader.line_num, f"{empty} is empty; give a value.")
+                yield reader.line_num, [cell.strip() for cell in cells]
     except UnicodeDecodeError as error:
         raise PairFilesError(f"{path.name} is not UTF-8 text: save it as CSV UTF-8.") from error
     except csv.Error as error:

@@ -148,14 +148,23 @@ def _by_practice(
     found: list[list[tuple[int, bool]]] = [[] for _ in places.practices]
     for network in sorted(range(len(PULL)), key=lambda n: -abs(PULL[n] - 1)):
         practices = [n for n, of in enumerate(places.network_of) if of == network]
-        weights = [PULL[network] if age >= OLDER_FROM else 1.0 for age, _ in left]
         size = sum(places.gps[practice] for practice in practices)
-        chosen = national.draw_order(rng, range(len(left)), weights, size)
-        here = [left[place] for place in chosen]
-        left = [age for place, age in enumerate(left) if place not in set(chosen)]
+        here = _drawn(rng, left, PULL[network], size)
         for practice in practices:
             found[practice] = [here.pop() for _ in range(places.gps[practice])]
     return found
+
+
+def _drawn(
+    rng: random.Random, left: list[tuple[int, bool]], pull: float, size: int
+) -> list[tuple[int, bool]]:
+    """Take so many out of `left`, older ones `pull` times as likely."""
+    weights = [pull if age >= OLDER_FROM else 1.0 for age, _ in left]
+    chosen = national.draw_order(rng, range(len(left)), weights, size)
+    drawn = [left[place] for place in chosen]
+    for place in sorted(chosen, reverse=True):
+        del left[place]
+    return drawn
 
 
 def _locums(places: Places, names: Names, today: dt.date) -> list[Colleague]:

@@ -1,6 +1,6 @@
 """Confidential conversations in words: the letter, one's own page, and the hub's list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from accounts.actor import Actor
@@ -81,16 +81,18 @@ def my_conversations(user: User, hidden: Iterable[str]) -> MyConversations:
     asks = list(own_conversations(user))
     asked = {ask.hub_id for ask in asks if ask.state != ConversationState.CLOSED}
     standing = open_invitations(user)
-    shown = [each for each in standing if str(each.public_id) not in away]
-    near = {each.hub_id: each.hub for each in standing}
-    near |= {hub.pk: hub for hub in hubs_recognising(user)}
+    near = {each.hub_id for each in standing} | {hub.pk for hub in hubs_recognising(user)}
     free = [hub for hub in hubs() if hub.pk not in asked and hub.holds_on(today())]
     return MyConversations(
-        invitations=[each for each in shown if each.hub_id not in asked],
+        invitations=[each for each in standing if _is_shown(each, away, asked)],
         asks=[_mine(ask) for ask in asks],
         may_ask=[hub for hub in free if hub.pk in near],
         other_hubs=[hub for hub in free if hub.pk not in near],
     )
+
+
+def _is_shown(invitation: ConversationRound, away: Collection[str], asked: Collection[int]) -> bool:
+    return invitation.hub_id not in asked and str(invitation.public_id) not in away
 
 
 def _mine(ask: ConversationRequest) -> MyAsk:

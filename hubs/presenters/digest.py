@@ -168,23 +168,30 @@ def _to_do_line(facts: DigestFacts) -> str:
 
 
 def _wants(facts: DigestFacts) -> list[str]:
-    poor = any(each.grade >= Grade.POOR for each in facts.quality.practices)
-    chase = "ask practices with such figures to complete the workforce return" if poor else ""
-    flagged = bool(facts.now and facts.now.flag and facts.now.flag.raised)
     match facts.role:
         case roles.PRACTICE_MANAGER.key:
             return _manager_wants(facts)
         case roles.NETWORK_LEAD.key:
-            talk = "ask the training hub to invite everyone to a confidential conversation"
-            return [talk if flagged else "", chase]
+            return [_talk(facts), _chase(facts)]
         case roles.HUB_RETENTION_LEAD.key:
-            return [_listed("invite everyone in ", facts.to_invite), chase]
+            return [_listed("invite everyone in ", facts.to_invite), _chase(facts)]
         case roles.HUB_ADMINISTRATOR.key:
             missing = facts.agreements_missing
-            return [f"complete {plural(missing, 'agreement')}" if missing else "", chase]
+            return [f"complete {plural(missing, 'agreement')}" if missing else "", _chase(facts)]
         case _:
             asked = any(each.raised for each in facts.flags)
             return ["ask what is planned for the flagged networks" if asked else ""]
+
+
+def _talk(facts: DigestFacts) -> str:
+    if facts.now is None or facts.now.flag is None or not facts.now.flag.raised:
+        return ""
+    return "ask the training hub to invite everyone to a confidential conversation"
+
+
+def _chase(facts: DigestFacts) -> str:
+    poor = any(each.grade >= Grade.POOR for each in facts.quality.practices)
+    return "ask practices with such figures to complete the workforce return" if poor else ""
 
 
 def _manager_wants(facts: DigestFacts) -> list[str]:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 from typing import Any, TypeVar
 
 import numpy as np
@@ -148,16 +149,16 @@ def _forbidden(
     """Yield the positions of pairs that must not be, for whatever reason; a pair may come twice."""
     mentee_at = {row["person"]: place for place, row in enumerate(mentees)}
     mentor_at = {row["person"]: place for place, row in enumerate(mentors)}
-    yield from ((place, mentor_at[p]) for p, place in mentee_at.items() if p in mentor_at)
     earlier = _among(met_before(scheme.hub), "request__person", mentee_at)
-    yield from (
-        (mentee_at[mentee], mentor_at[mentor])
-        for mentee, mentor in earlier.values_list("request__person", "offer__person")
-        if mentee in mentee_at and mentor in mentor_at
-    )
+    # Somebody may ask for a mentor and offer to be one; nobody is their own.
+    themselves = ((person, person) for person in mentee_at)
+    met = earlier.values_list("request__person", "offer__person")
+    for mentee, mentor in chain(themselves, met):
+        if mentee in mentee_at and mentor in mentor_at:
+            yield mentee_at[mentee], mentor_at[mentor]
     mentees_in, mentors_in = _by_practice(mentee_at, date), _by_practice(mentor_at, date)
     for practice, positions in mentees_in.items():
-        yield from ((a, b) for a in positions for b in mentors_in.get(practice, ()))
+        yield from product(positions, mentors_in.get(practice, ()))
     for own, other in _never(mentee_at, mentors, mentors_in):
         yield own, other
     for own, other in _never(mentor_at, mentees, mentees_in):

@@ -151,16 +151,7 @@ def _load_map(
     hub: Organisation | None = None,
 ) -> None:
     month = rows[0].month
-    newer = (
-        PublishedRelease.objects.filter(format="practice_map", month__gt=month)
-        .order_by("-month")
-        .first()
-    )
-    if newer:
-        raise Refused(
-            f"This map is of {month:%B %Y}, and the record already holds that of "
-            f"{newer.month:%B %Y}. Load maps in the order of their months."
-        )
+    _refuse_older_map(month)
     known = practice_map.KnownPlaces(month)
     outcomes, changes = practice_map.compare(rows, known)
     if hub is not None and (taken := moved_between_hubs(changes, known, hub)):
@@ -173,14 +164,28 @@ def _load_map(
             f"and sub-ICB on {month:%d %B %Y}: {', '.join(ended[:10])}."
         )
     maps = PublishedRelease.objects.filter(format="practice_map", month=month)
-    if release and not maps.exists():
-        # That it changed nothing is news too: what was known still held.
+    if release is None:
+        return
+    differs = bool(report.created or report.changed or ended)
+    # That a month's first map changed nothing is news too: what was known still held.
+    if differs or not maps.exists():
         release.save()
-    if release and (report.created or report.changed or ended):
-        if release.pk is None:
-            release.save()
+    if differs:
         with places_follow():
             practice_map.store(changes, known, ended, month)
+
+
+def _refuse_older_map(month: dt.date) -> None:
+    newer = (
+        PublishedRelease.objects.filter(format="practice_map", month__gt=month)
+        .order_by("-month")
+        .first()
+    )
+    if newer:
+        raise Refused(
+            f"This map is of {month:%B %Y}, and the record already holds that of "
+            f"{newer.month:%B %Y}. Load maps in the order of their months."
+        )
 
 
 def _load_practice_level(

@@ -75,11 +75,17 @@ def _put_weeks_back(post: Post, change: PostChange) -> None:
     first_new = min((each.starts_on for each in newer if each.starts_on), default=None)
     held = [each for each in told if str(each.public_id) in before]
     for pattern in held:
-        end = _date(before[str(pattern.public_id)])
-        if first_new is not None and (end is None or end > first_new):
-            end = max(first_new, pattern.starts_on or first_new)
-        pattern.ends_on = end
+        pattern.ends_on = _end_before(first_new, pattern, _date(before[str(pattern.public_id)]))
     SessionPattern.objects.bulk_update([*held, *newer], ["ends_on"])
+
+
+def _end_before(
+    first_new: dt.date | None, pattern: SessionPattern, end: dt.date | None
+) -> dt.date | None:
+    """Return the end a week had, or the start of the newer one that took its place."""
+    if first_new is None or (end is not None and end <= first_new):
+        return end
+    return max(first_new, pattern.starts_on or first_new)
 
 
 def _take_back(made: Post) -> None:

@@ -1,5 +1,6 @@
 """Loads the ODS list of practices: when each opened and closed, and the area it lay in."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -50,7 +51,7 @@ def _practice(
     row: PracticeDatesRow, known: KnownHistory, changes: HistoryChanges, still_open: list[str]
 ) -> Outcome:
     code, place = row.practice_code, known.places.get(row.practice_code)
-    closed = row.closed + DAY if row.closed else None
+    closed = _day_after(row.closed)
     if closed and known.listed_after(code, closed):
         still_open.append(code)
         closed = None
@@ -60,15 +61,17 @@ def _practice(
     if not dated:
         changes.dates[code] = (row.opened, closed)
     add_place(changes, known, row.sub_icb_code, Kind.SUB_ICB, row.sub_icb_code)
-    differing = {
-        key: periods
-        for key, periods in _timelines(row, known).items()
-        if known.differs(key, periods)
-    }
+    printed = _timelines(row, known).items()
+    differing = {key: periods for key, periods in printed if known.differs(key, periods)}
     changes.timelines |= differing
     if place is None:
         return "created"
     return "unchanged" if dated and not differing else "changed"
+
+
+def _day_after(last: dt.date | None) -> dt.date | None:
+    """The list prints last days; the record holds the first day that no longer counts."""
+    return last + DAY if last else None
 
 
 def _timelines(
@@ -76,8 +79,8 @@ def _timelines(
 ) -> dict[tuple[str, LinkKind], list[Period]]:
     """Return a practice's sub-ICB with its dates, and its networks until it closed."""
     code = row.practice_code
-    closed = row.closed + DAY if row.closed else None
-    printed = [Period(row.sub_icb_code, row.joined, row.left + DAY if row.left else None)]
+    closed = _day_after(row.closed)
+    printed = [Period(row.sub_icb_code, row.joined, _day_after(row.left))]
     networks = known.timelines.get((code, IN_NETWORK), [])
     found = {
         (code, IN_SUB_ICB): with_printed(

@@ -44,14 +44,8 @@ def make_private_outlooks(*, month: dt.date | None = None) -> tuple[PrivateSnaps
     made = PrivateSnapshot.objects.filter(month=first).first()
     if made is not None:
         return made, False
-    if first > today():
-        raise SnapshotOrderError(f"{first:%B %Y} has not begun.")
     newest = _newest()
-    if newest is not None and newest > first:
-        raise SnapshotOrderError(
-            f"{newest:%B %Y} was made already, and what it let out cannot be taken back: an"
-            " earlier month is no longer made."
-        )
+    _refuse_out_of_order(first, newest)
     inputs, past = private_inputs(first), released()
     # Of today, unlike the inputs: these are the accounts that can read what is let out now.
     readers = several_places(Permission.SEE_POSTS, today())
@@ -65,6 +59,16 @@ def make_private_outlooks(*, month: dt.date | None = None) -> tuple[PrivateSnaps
                 raise SnapshotOrderError("Another month was made meanwhile; make this one again.")
             _store(snapshot, outlooks, inputs, readers)
     return snapshot, is_new
+
+
+def _refuse_out_of_order(first: dt.date, newest: dt.date | None) -> None:
+    if first > today():
+        raise SnapshotOrderError(f"{first:%B %Y} has not begun.")
+    if newest is not None and newest > first:
+        raise SnapshotOrderError(
+            f"{newest:%B %Y} was made already, and what it let out cannot be taken back: an"
+            " earlier month is no longer made."
+        )
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,16 @@ class ProfileForm(forms.Form):
         ]
         if not chosen.all:
             del self.fields["compare"]
-        if asked.text and chosen.found == 0:
-            self.add_error(
-                "find", "No other place fits what you typed. Try one word of its name, or its code."
-            )
-        elif asked.text and len(chosen.chosen) == MOST_COMPARED:
-            self.add_error("find", f"{MOST_COMPARED} places at most. Untick one to add another.")
+        if problem := _problem(asked):
+            self.add_error("find", problem)
+
+
+def _problem(asked: Asked) -> str:
+    if asked.text and asked.places.found == 0:
+        return "No other place fits what you typed. Try one word of its name, or its code."
+    if asked.text and len(asked.places.chosen) == MOST_COMPARED:
+        return f"{MOST_COMPARED} places at most. Untick one to add another."
+    return ""
 
 
 def asked_of(data: QueryDict, place: Organisation) -> Asked:

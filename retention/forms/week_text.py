@@ -1,6 +1,7 @@
 """A week as plain text that a spreadsheet reads and writes: a line for each day, tabs between."""
 
 import re
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
@@ -31,16 +32,8 @@ def parse_week(text: str, session_minutes: int) -> Week:
     names every line or half-day that cannot be read.
     """
     week: dict[HalfDay, tuple[str, int]] = {}
-    problems = []
-    for line in text[:LONGEST_TEXT].splitlines():
-        first, *cells = (cell.strip() for cell in line.split("\t"))
-        day = _DAYS.get(first.lower())
-        if day is None:
-            if first and first.lower() != "day":
-                problems.append(
-                    f"“{first[:20]}” is no day: begin each line with Monday to Saturday"
-                )
-            continue
+    problems: list[str] = []
+    for day, cells in _days(text[:LONGEST_TEXT], problems):
         for part, cell in zip(PartOfDay.values, cells, strict=False):
             half_day = (day.value, part)
             found = _read(cell, session_minutes)
@@ -53,6 +46,17 @@ def parse_week(text: str, session_minutes: int) -> Week:
     if problems:
         raise ValidationError(problems)
     return week
+
+
+def _days(text: str, problems: list[str]) -> Iterator[tuple[Weekday, list[str]]]:
+    """Yield each line's day and half-days; the heading and empty lines are passed over."""
+    for line in text.splitlines():
+        first, *cells = (cell.strip() for cell in line.split("\t"))
+        day = _DAYS.get(first.lower())
+        if day is not None:
+            yield day, cells
+        elif first.lower() not in ("", "day"):
+            problems.append(f"“{first[:20]}” is no day: begin each line with Monday to Saturday")
 
 
 def _read(cell: str, session_minutes: int) -> tuple[str, int] | None:

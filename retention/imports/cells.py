@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from retention.imports.roles import (
@@ -208,13 +209,10 @@ def _expected_staff(group: StaffGroup) -> list[str]:
     measures: tuple[Measure, ...] = ("hc", "fte")
     names = [
         f"{sex}_{prefix}_{role}_{measure}"
-        for sex in SEXES
-        for role in ROLES[group]
-        for measure in measures
+        for sex, role, measure in product(SEXES, ROLES[group], measures)
     ]
-    for population in populations:
-        for sex in SEXES:
-            names += [cell_name(group, measure, sex, population) for measure in measures]
-            names += [cell_name(group, "hc", sex, population, b) for b in AGE_BANDS[group]]
+    for population, sex in product(populations, SEXES):
+        names += [cell_name(group, measure, sex, population) for measure in measures]
+        names += [cell_name(group, "hc", sex, population, b) for b in AGE_BANDS[group]]
     names += [cell_name(group, "fte", age_band=band) for band in AGE_BANDS[group]]
     return names

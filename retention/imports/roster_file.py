@@ -94,7 +94,12 @@ def _split(lines: list[Line]) -> tuple[list[str], list[Line]]:
     place = max(range(len(first)), key=lambda at: (known[at], -at))
     if known[place] < KNOWN_IN_HEADER:
         place = 0
-    header = [_cell(cell) for cell in lines[place][1]]
+    return _header(lines[place][1]), _below(lines[place + 1 :])
+
+
+def _header(cells: Sequence[str]) -> list[str]:
+    """Return the column names; empty ones at the end are a spreadsheet's leavings."""
+    header = [_cell(cell) for cell in cells]
     while header and not header[-1]:
         header.pop()
     if len(header) > MAX_COLUMNS:
@@ -107,12 +112,15 @@ def _split(lines: list[Line]) -> tuple[list[str], list[Line]]:
             "Only one column was found. Upload a spreadsheet with a column for the name, one for "
             "the role, and so on."
         )
-    rows = lines[place + 1 :]
+    return header
+
+
+def _below(rows: list[Line]) -> list[Line]:
     if not rows:
         raise UnreadableFileError("The file has a header and no rows. Fill in your staff first.")
     if len(rows) > MAX_ROWS:
         raise UnreadableFileError(f"The file has {len(rows):,} rows; the most is {MAX_ROWS:,}.")
-    return header, rows
+    return rows
 
 
 def _text_lines(data: bytes) -> list[Line]:

@@ -166,15 +166,12 @@ def _driver(drivers: Sequence[Contribution]) -> str:
         return (
             f"It is not split by age here: a part would be of fewer than {PUBLIC_OUTLOOK_FROM} GPs."
         )
-    most: list[Contribution] = []
-    for group in drivers:
-        if group.share is None or sum(part.share or 0 for part in most) > 1 / 2:
-            break
-        most.append(group)
-    if not most:
+    first = drivers[0].share
+    if first is None:
         return "There is no loss to explain."
-    parts = " and ".join(group.band.label.lower() for group in most[:2])
-    whole = sum(part.share or 0 for part in most[:2])
+    most = drivers[:1] if first > 1 / 2 else drivers[:2]
+    parts = " and ".join(group.band.label.lower() for group in most)
+    whole = sum(group.share or 0 for group in most)
     return (
         f"{percent(whole)} of the sessions expected to be lost within {within(FLAG_YEARS)} are "
         f"those of GPs aged {parts}."

@@ -1,6 +1,7 @@
 """A place's age profile in words, tables and charts; the page and its downloads share them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,7 +23,7 @@ from retention.presenters.profile_sheets import (
 )
 from retention.presenters.spreadsheets import Sheet
 from retention.queries.compared_places import ComparedPlaces
-from retention.queries.place_profile import PlaceProfile
+from retention.queries.place_profile import PlaceProfile, ProfileFigures
 
 WHO_IS_COUNTED = {
     StaffGroup.GP: (
@@ -63,14 +64,14 @@ class ProfilePage:
     heading: str
     sentences: list[str]
     who_is_counted: str
-    compared: Sheet | None
-    pyramid: ProfileChart | None
-    bands: Sheet | None
-    contracts: Sheet | None
-    roles: Sheet | None
-    trends: list[ProfileChart]
     missing: list[str]
     address: str
+    compared: Sheet | None = None
+    pyramid: ProfileChart | None = None
+    bands: Sheet | None = None
+    contracts: Sheet | None = None
+    roles: Sheet | None = None
+    trends: Sequence[ProfileChart] = ()
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -88,11 +89,8 @@ class ProfilePage:
 
 def profile_page(profile: PlaceProfile, chosen: ComparedPlaces) -> ProfilePage:
     """Return the page of a profile; without figures it says so and shows no table."""
-    place, figures, month = profile.place, profile.figures, profile.month
-    group = profile.staff_group
-    address = profile_address(profile, chosen)
-    has_ages = figures is not None and figures.is_known
-    return ProfilePage(
+    place, month, group = profile.place, profile.month, profile.staff_group
+    page = ProfilePage(
         title=place.name,
         place_url=place.get_absolute_url(),
         kind=Kind(place.kind).label,
@@ -100,15 +98,10 @@ def profile_page(profile: PlaceProfile, chosen: ComparedPlaces) -> ProfilePage:
         heading=f"{group.label}, {month:%B %Y}" if month else group.label,
         sentences=_sentences(profile),
         who_is_counted=WHO_IS_COUNTED[group],
-        compared=compared_sheet(profile) if figures else None,
-        pyramid=_pyramid_chart(profile, address) if figures and has_ages else None,
-        bands=bands_sheet(profile) if has_ages else None,
-        contracts=contracts_sheet(profile) if figures and figures.contracts else None,
-        roles=roles_sheet(figures.roles, place.name) if figures and figures.roles else None,
-        trends=_trend_charts(profile, address) if figures else [],
         missing=[other.name for other in profile.missing],
-        address=address,
+        address=profile_address(profile, chosen),
     )
+    return _with_figures(page, profile, profile.figures) if profile.figures else page
 
 
 def profile_address(profile: PlaceProfile, chosen: ComparedPlaces) -> str:
@@ -176,9 +169,20 @@ def _sentences(profile: PlaceProfile) -> list[str]:
     return said
 
 
-def _pyramid_chart(profile: PlaceProfile, address: str) -> ProfileChart:
-    figures = profile.figures
-    assert figures is not None  # the caller has looked
+def _with_figures(page: ProfilePage, profile: PlaceProfile, figures: ProfileFigures) -> ProfilePage:
+    if figures.is_known:
+        pyramid = _pyramid_chart(profile, figures, page.address)
+        page = replace(page, pyramid=pyramid, bands=bands_sheet(profile))
+    return replace(
+        page,
+        compared=compared_sheet(profile),
+        contracts=contracts_sheet(profile) if figures.contracts else None,
+        roles=roles_sheet(figures.roles, page.title) if figures.roles else None,
+        trends=_trend_charts(profile, page.address),
+    )
+
+
+def _pyramid_chart(profile: PlaceProfile, figures: ProfileFigures, address: str) -> ProfileChart:
     heads = [
         f"{row.label.lower()} {number(row.women)} women and {number(row.men)} men"
         for row in figures.bands

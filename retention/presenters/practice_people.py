@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from organisations.models import Organisation
-from retention.models import Absence
+from retention.models import Absence, Post, SessionPattern
 from retention.models.session_pattern import PartOfDay, Weekday
 from retention.presenters.session_grid import (
     KIND_WORDS,
+    TotalsWords,
     date_words,
     hours_words,
     terms_words,
@@ -98,9 +99,11 @@ def _half_day(weeks: Sequence[tuple[str, Week]], half_day: HalfDay) -> HalfDayPe
 
 def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
     post = item.post
-    minutes = post.session_minutes
-    current = pattern_totals(shape_for_practice(item.current), minutes) if item.current else None
-    words = totals_words(current) if current else None
+    words = _week_words(item.current, post) if item.current else None
+
+    def url(name: str) -> str:
+        return reverse(name, args=[practice.code, post.public_id])
+
     return StaffRow(
         name=post.person.name,
         role=post.get_role_display(),
@@ -108,27 +111,24 @@ def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
         week=words.sentence if words else "No week told yet",
         kinds="; ".join(f"{kind} {hours}" for kind, hours in words.by_kind) if words else "",
         coming=tuple(
-            f"From {date_words(pattern.starts_on)}:"
-            f" {totals_words(pattern_totals(shape_for_practice(pattern), minutes)).sentence}"
+            f"From {date_words(pattern.starts_on)}: {_week_words(pattern, post).sentence}"
             for pattern in item.coming
             if pattern.starts_on
         ),
-        confirm_url=""
-        if post.confirmed_on
-        else reverse("post-confirm", args=[practice.code, post.public_id]),
-        end_url=""
-        if post.end_reason
-        else reverse("post-end", args=[practice.code, post.public_id]),
+        confirm_url="" if post.confirmed_on else url("post-confirm"),
+        end_url="" if post.end_reason else url("post-end"),
         absence=_absence_words(item.absence),
-        absence_url=reverse("post-absence", args=[practice.code, post.public_id]),
-        weeks_url=reverse("post-weeks", args=[practice.code, post.public_id]),
+        absence_url=url("post-absence"),
+        weeks_url=url("post-weeks"),
         contract=_contract_words(post.contracted_minutes),
         registration=post.person.registration,
         terms=terms_words(shape_for_practice(item.current)) if item.current else "",
-        link_url=""
-        if post.person.user_id
-        else reverse("post-link", args=[practice.code, post.public_id]),
+        link_url="" if post.person.user_id else url("post-link"),
     )
+
+
+def _week_words(pattern: SessionPattern, post: Post) -> TotalsWords:
+    return totals_words(pattern_totals(shape_for_practice(pattern), post.session_minutes))
 
 
 def _absence_words(absence: Absence | None) -> str:

@@ -29,6 +29,15 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "ended": ("Ends", "purple"),
     "unchanged": ("No change", "grey"),
 }
+SENTENCES: Mapping[RosterState, str] = {
+    RosterState.COLUMNS: (
+        "Say what the columns are. It is remembered for the next file like this one."
+    ),
+    RosterState.CHECKING: "The roster is being checked. You can leave this page and come back.",
+    RosterState.READY: "Nothing is stored yet. Look at what would happen, then load it.",
+    RosterState.LOADING: "The roster is being loaded. You can leave this page and come back.",
+    RosterState.LOADED: "All good rows are in the record.",
+}
 LOADED_AS = {"created": "New", "changed": "Changed", "ended": "Ended"}
 
 
@@ -74,8 +83,7 @@ def present_roster(run: RosterRun) -> RosterWords:
     """Return a roster as its page shows it."""
     state = RosterState(run.state)
     counts = run.report.get("counts", {})
-    rows = run.report.get("rows", [])
-    is_ready, is_loaded = state == RosterState.READY, state == RosterState.LOADED
+    is_ready = state == RosterState.READY
     would_change = any(counts.get(each) for each in LOADED_AS)
     return RosterWords(
         run=run,
@@ -84,11 +92,11 @@ def present_roster(run: RosterRun) -> RosterWords:
         sentence=_sentence(run, state, would_change),
         counts=_counts(run),
         filters=tuple((key, words) for key, (words, _) in OUTCOMES.items() if counts.get(key)),
-        questions=tuple(row for row in rows if row["outcome"] == "ask") if is_ready else (),
+        questions=tuple(_rows(run, "ask")) if is_ready else (),
         absent=_absent(run) if is_ready else (),
         kept=tuple(run.report.get("kept", ())),
         notice=_notice(run),
-        percent=round(100 * run.done / run.total) if run.total else 0,
+        percent=_percent(run),
         is_under_way=state in BETWEEN,
         is_loading=state == RosterState.LOADING,
         is_lost=is_lost(run),
@@ -96,8 +104,8 @@ def present_roster(run: RosterRun) -> RosterWords:
         can_confirm=is_ready and (would_change or bool(run.report.get("absent"))),
         can_drop=state in OPEN,
         can_undo=can_undo(run),
-        waits=is_loaded and bool(run.journal) and (run.agreement is None or run.told_on is None),
-        has_rejects=bool(run.rows) and any(r["outcome"] in ("ask", "rejected") for r in rows),
+        waits=state == RosterState.LOADED and bool(run.journal) and not _has_notice(run),
+        has_rejects=bool(run.rows) and bool(_rows(run, "ask", "rejected")),
     )
 
 
@@ -136,6 +144,14 @@ def _row(row: Mapping[str, Any]) -> RowWords:
     )
 
 
+def _rows(run: RosterRun, *outcomes: str) -> list[dict[str, Any]]:
+    return [row for row in run.report.get("rows", []) if row["outcome"] in outcomes]
+
+
+def _percent(run: RosterRun) -> int:
+    return round(100 * run.done / run.total) if run.total else 0
+
+
 def _counts(run: RosterRun) -> tuple[tuple[str, int], ...]:
     """Return how many rows there are of each outcome, and how many posts ended beside them."""
     counts = {words: run.report.get("counts", {}).get(key) for key, (words, _) in OUTCOMES.items()}
@@ -150,6 +166,10 @@ def _absent(run: RosterRun) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _has_notice(run: RosterRun) -> bool:
+    return run.agreement is not None and run.told_on is not None
+
+
 def _notice(run: RosterRun) -> str:
     if run.agreement is None or run.told_on is None:
         return "No agreement and notice named: its rows wait, and no figure counts them."
@@ -161,23 +181,11 @@ def _sentence(run: RosterRun, state: RosterState, would_change: bool) -> str:
         return "This takes longer than it should. Nothing is lost: ask for it again."
     if run.message:
         return run.message
-    match state:
-        case RosterState.COLUMNS:
-            return "Say what the columns are. It is remembered for the next file like this one."
-        case RosterState.CHECKING:
-            return "The roster is being checked. You can leave this page and come back."
-        case RosterState.LOADING:
-            return "The roster is being loaded. You can leave this page and come back."
-        case RosterState.READY if not would_change:
-            return "The record already holds all of this that can be loaded."
-        case RosterState.READY:
-            return "Nothing is stored yet. Look at what would happen, then load it."
-        case RosterState.LOADED:
-            return "All good rows are in the record."
-        case RosterState.UNDONE:
-            return _undone(run)
-        case _:
-            return "Nothing of this roster was stored."
+    if state == RosterState.READY and not would_change:
+        return "The record already holds all of this that can be loaded."
+    if state == RosterState.UNDONE:
+        return _undone(run)
+    return SENTENCES.get(state, "Nothing of this roster was stored.")
 
 
 def _undone(run: RosterRun) -> str:

@@ -253,21 +253,25 @@ def _shares(ages: Sequence[float]) -> tuple[float | None, ...]:
     return tuple(people / everyone if everyone else None for people in ages)
 
 
-def _contracts(roles: Iterable[RoleRow]) -> tuple[RoleRow, ...]:
+def _contracts(roles: Sequence[RoleRow]) -> tuple[RoleRow, ...]:
     """Add the printed roles of GPs up by contract, those in training last."""
-    kinds = {code: kind for kind, codes in GP_CONTRACTS.items() for code in codes}
-    found: dict[str, list[RoleRow]] = {kind: [] for kind in (*GP_CONTRACTS, IN_TRAINING)}
-    for role in roles:
-        kind = IN_TRAINING if role.code.startswith(_TRAINING) else kinds.get(role.code)
-        if kind:
-            found[kind].append(role)
+    if not roles:
+        return ()
+    printed = {role.code: role for role in roles}
+    codes_of = {
+        **GP_CONTRACTS,
+        IN_TRAINING: [code for code in printed if code.startswith(_TRAINING)],
+    }
     return tuple(
-        RoleRow(
-            kind.lower().replace(" ", "_"),
-            kind,
-            sum(role.people or 0 for role in rows),
-            sum(role.fte or 0 for role in rows),
-        )
-        for kind, rows in found.items()
-        if roles
+        _added_up(kind, [printed[code] for code in codes if code in printed])
+        for kind, codes in codes_of.items()
+    )
+
+
+def _added_up(kind: str, roles: Sequence[RoleRow]) -> RoleRow:
+    return RoleRow(
+        kind.lower().replace(" ", "_"),
+        kind,
+        sum(role.people or 0 for role in roles),
+        sum(role.fte or 0 for role in roles),
     )

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -103,22 +103,29 @@ def private_inputs(on: dt.date) -> dict[CellKey, CellInputs]:
     found = {}
     for place in places:
         within = members.get(place.pk, frozenset())
-        counted = [post for practice in shared[place.pk] & within for post in posts[practice]]
-        for group in sorted({post.group for post in counted}):
-            own = [post for post in counted if post.group == group]
-            bring = {post.practice for post in own}
+        by_group: dict[str, list[_Counted]] = defaultdict(list)
+        for practice in shared[place.pk] & within:
+            for post in posts[practice]:
+                by_group[post.group].append(post)
+        for group, own in sorted(by_group.items()):
             rows = {p: published[p, group] for p in within if (p, group) in published}
             found[place.code, group] = CellInputs(
                 place=place,
                 staff_group=group,
                 people=_people(own),
                 records=frozenset(post.record for post in own),
-                published=tuple(row for practice, row in rows.items() if practice not in bring),
+                published=_without(rows, {post.practice for post in own}),
                 everyone=tuple(rows.values()),
                 fallback=fallback[group],
                 published_month=month,
             )
     return found
+
+
+def _without(
+    rows: Mapping[int, BandedPractice], practices: Collection[int]
+) -> tuple[BandedPractice, ...]:
+    return tuple(row for practice, row in rows.items() if practice not in practices)
 
 
 def _shared(on: dt.date) -> dict[int, set[int]]:

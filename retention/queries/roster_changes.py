@@ -48,10 +48,13 @@ class RowChanges:
         if row.ends_on and row.ends_on <= today:
             plan.say("Left before today and is not in the record: nothing to do.")
             plan.person_values = {}
-            return
-        if reason := self._too_far_ahead(starts_on) or self._ended_already(starts_on):
+        elif reason := self._too_far_ahead(starts_on) or self._ended_already(starts_on):
             plan.reject(reason)
-            return
+        else:
+            self._create(known, starts_on)
+
+    def _create(self, known: Post | None, starts_on: dt.date) -> None:
+        plan, row = self._plan, self._row
         plan.outcome = Outcome.CREATED
         plan.post_values = {
             "starts_on": starts_on,

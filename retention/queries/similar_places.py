@@ -5,7 +5,7 @@ background to read one place against, and no list to stand in.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,12 +96,17 @@ def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None
     older, per_session, lost = (_among(values) for values in measures)
     return Similar(
         places=len(chosen),
-        list_sizes=(min(sizes[pk] for pk in chosen), max(sizes[pk] for pk in chosen)),
-        scores=(min(scores[pk] for pk in chosen), max(scores[pk] for pk in chosen)),
+        list_sizes=_range(sizes, chosen),
+        scores=_range(scores, chosen),
         older=older,
         per_session=per_session,
         lost=lost,
     )
+
+
+def _range(values: Mapping[int, float], chosen: Sequence[int]) -> tuple[float, float]:
+    found = [values[pk] for pk in chosen]
+    return min(found), max(found)
 
 
 def _among(values: list[float | None]) -> Measure:
