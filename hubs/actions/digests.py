@@ -1,11 +1,17 @@
-"""Makes, sends and tries again the monthly summaries: each person gets each month's once."""
+"""Makes, sends and tries again the monthly summaries: nobody is handed a month's twice.
+
+An issue is marked before it is handed to the mail server. What the server surely did not take is
+tried again; what it may have taken is not, and the person's page says so (decision 0052).
+"""
 
 import datetime as dt
+from contextlib import suppress
 from functools import partial
-from smtplib import SMTPException
+from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
@@ -27,6 +33,10 @@ SUBJECT = "Your monthly summary from Retention Hub"
 MOST_ATTEMPTS = 8
 # Several months loaded within days are one piece of news.
 APART = dt.timedelta(days=20)
+# Replies from here on say no; below stand yes, and what could not be read as a reply.
+LEAST_REFUSAL = 400
+# What the mail server has, or may have.
+GONE = (IssueState.HANDED, IssueState.SENT)
 
 
 @transaction.atomic
@@ -36,7 +46,7 @@ def choose_digest(*, by: Actor, wanted: bool) -> None:
     assert by.user is not None  # authorise has looked
     DigestChoice.objects.update_or_create(user=by.user, defaults={"wanted": wanted})
     if not wanted:
-        DigestIssue.objects.filter(user=by.user).exclude(state=IssueState.SENT).delete()
+        DigestIssue.objects.filter(user=by.user).exclude(state__in=GONE).delete()
     audit.record(by=by, act=Act.CHANGED_DIGEST, subject=by.user.subject_id)
 
 
@@ -51,7 +61,7 @@ def queue_digests() -> int:
 
     month = newest_month()
     if month is not None:
-        recent = DigestIssue.objects.filter(sent_at__gt=timezone.now() - APART)
+        recent = DigestIssue.objects.filter(state__in=GONE, tried_at__gt=timezone.now() - APART)
         due = digest_users().exclude(digest_issues__month__gte=month)
         DigestIssue.objects.bulk_create(
             [
@@ -68,7 +78,7 @@ def queue_digests() -> int:
 
 
 def sendable() -> QuerySet[DigestIssue]:
-    """Return what waits, failed, or was being sent by a worker that is gone."""
+    """Return what waits, was refused, or was being made by a worker that is gone."""
     lost = timezone.now() - settings.TASK_LOST_AFTER
     return DigestIssue.objects.filter(
         Q(state__in=(IssueState.WAITING, IssueState.FAILED))
@@ -78,9 +88,10 @@ def sendable() -> QuerySet[DigestIssue]:
 
 
 def deliver(issue_id: str) -> bool:
-    """Send one issue unless another worker has it or it was sent; return whether this call did.
+    """Send one issue unless another worker has it or it is gone; return whether this call did.
 
-    Raises NotSent where the mail server refuses; it is then tried again by the next queue_digests.
+    Raises NotSent where the mail server refuses, and where it does not answer. A refusal is tried
+    again by the next queue_digests; without an answer it may have the mail, and nothing is.
     """
     claimed = (
         sendable()
@@ -94,18 +105,53 @@ def deliver(issue_id: str) -> bool:
     if not digest_users().filter(pk=issue.user_id).exists():
         issue.delete()
         return False
+    # Made first: all that takes time, or can fail, comes before the mark.
+    message, server = _message(issue), get_connection()
     try:
-        _message(issue).send()
-    except (SMTPException, OSError) as refused:
-        DigestIssue.objects.filter(pk=issue.pk).update(state=IssueState.FAILED)
+        server.open()
+        if not _mark_handed(issue):
+            return False
+        server.send_messages([message])
+    except OSError as problem:
+        if _surely_not_taken(issue, problem):
+            DigestIssue.objects.filter(pk=issue.pk).update(state=IssueState.FAILED)
         # Its own words name the address, and a task's traceback is kept.
-        raise NotSent(type(refused).__name__) from None
+        raise NotSent(type(problem).__name__) from None
+    finally:
+        _hang_up(server)
     DigestIssue.objects.filter(pk=issue.pk).update(state=IssueState.SENT, sent_at=timezone.now())
     return True
 
 
+def _mark_handed(issue: DigestIssue) -> bool:
+    """Mark an issue just before it is handed over; False where another worker overtook this one."""
+    still_ours = DigestIssue.objects.filter(
+        pk=issue.pk, state=IssueState.SENDING, attempts=issue.attempts
+    )
+    return bool(still_ours.update(state=IssueState.HANDED, tried_at=timezone.now()))
+
+
+def _surely_not_taken(issue: DigestIssue, problem: OSError) -> bool:
+    """Whether the mail server cannot have the mail: never handed over, or refused in so many words.
+
+    A line that breaks or falls silent while it is handed over tells nothing.
+    """
+    issue.refresh_from_db(fields=("state",))
+    if issue.state != IssueState.HANDED:
+        return True
+    if isinstance(problem, SMTPResponseException):
+        return problem.smtp_code >= LEAST_REFUSAL
+    return isinstance(problem, SMTPRecipientsRefused | SMTPNotSupportedError)
+
+
+def _hang_up(server: BaseEmailBackend) -> None:
+    """End the talk with the mail server; how it ends changes nothing of what was said."""
+    with suppress(OSError):
+        server.close()
+
+
 def _message(issue: DigestIssue) -> EmailMultiAlternatives:
-    """Return the mail as plain text and as HTML, with an id that a repeated try has too."""
+    """Return the mail as plain text and as HTML, with an id that every try has."""
     context = {
         "lines": merged(lines_of(facts) for facts in digest_facts(issue.user)),
         "link": settings.SITE_URL + reverse("home"),

@@ -22,7 +22,9 @@ class DigestChoice(models.Model):
 
 class IssueState(models.TextChoices):
     WAITING = "waiting", "Waiting to be sent"
-    SENDING = "sending", "Being sent"
+    SENDING = "sending", "Being made"
+    # Written before the mail server hears of it. Where it stays, nobody knows what the server did.
+    HANDED = "handed", "Handed to the mail server, which has not answered"
     SENT = "sent", "Sent"
     FAILED = "failed", "Not sent: it is tried again"
 
@@ -30,7 +32,7 @@ class IssueState(models.TextChoices):
 class DigestIssue(models.Model):
     """One month's summary for one person. What it said is not kept: it is of published figures."""
 
-    # Also the message's own id: whoever gets a repeated try of it sees one message.
+    # Also the message's own id, the same at every try: a mail log can be searched for it.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="digest_issues")
     # The newest month of published figures when it was made.

@@ -6,7 +6,9 @@ No post, week, plan or person is read. Each figure is one that the role may see 
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from accounts import roles
 from accounts.access import may, own_network
@@ -106,6 +108,12 @@ def last_issue(user: User) -> DigestIssue | None:
 def failed_issues() -> int:
     """Count the summaries that the mail server refused at the last try."""
     return DigestIssue.objects.filter(state=IssueState.FAILED).count()
+
+
+def unanswered_issues() -> int:
+    """Count the summaries that the mail server may or may not have: none is sent again."""
+    lost = timezone.now() - settings.TASK_LOST_AFTER
+    return DigestIssue.objects.filter(state=IssueState.HANDED, tried_at__lt=lost).count()
 
 
 def digest_facts(user: User, *, as_at: dt.date | None = None) -> list[DigestFacts]:

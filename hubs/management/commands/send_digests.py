@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hubs.actions.digests import queue_digests
-from hubs.queries.digest import failed_issues
+from hubs.queries.digest import failed_issues, unanswered_issues
 
 
 class Command(BaseCommand):
@@ -20,4 +20,10 @@ class Command(BaseCommand):
         if failed:
             self.stderr.write(
                 f"{failed} could not be sent at the last try; look at the worker's log."
+            )
+        unanswered = unanswered_issues()
+        if unanswered:
+            self.stderr.write(
+                f"{unanswered} handed to the mail server, which never said whether it took them. None is"
+                " sent again: the mail server's log tells what became of it."
             )

@@ -60,6 +60,7 @@ def test_without_a_role_that_gets_it_the_page_says_so() -> None:
     [
         ("sent", "Last sent on"),
         ("failed", "could not be sent"),
+        ("handed", "has not said whether it took it"),
         ("waiting", "about to be sent"),
     ],
 )

@@ -1,8 +1,10 @@
+import datetime as dt
 from io import StringIO
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hubs.models import DigestIssue
@@ -32,3 +34,9 @@ def test_it_queues_for_all_and_says_what_failed(
     )
     call_command("send_digests", stdout=said, stderr=problems)
     assert "1 could not be sent" in problems.getvalue()
+    assert "handed to the mail server" not in problems.getvalue()
+    DigestIssue.objects.filter(state="sent").update(
+        state="handed", sent_at=None, tried_at=timezone.now() - dt.timedelta(hours=1)
+    )
+    call_command("send_digests", stdout=said, stderr=problems)
+    assert "1 handed to the mail server" in problems.getvalue()
