@@ -20,6 +20,7 @@ from hubs.models import ConversationRequest, ConversationRound
 from hubs.models.conversation import ConversationState
 from hubs.queries.conversations import (
     Contact,
+    holds_conversations,
     invited_users,
     last_rounds,
     may_invite_from,
@@ -27,12 +28,17 @@ from hubs.queries.conversations import (
 )
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.queries.agreements import CONVERSATIONS
 from organisations.queries.places import within
 from organisations.versions import stale
 from retention.actions.people import own_person
 from retention.models import Person
 
 STANDS = dt.timedelta(days=60)
+NOT_AGREED = (
+    f"The hub first needs an agreement for “{CONVERSATIONS}”, in force and with the notice given."
+    " Its administrator adds it under Agreements."
+)
 LONGEST_CONTACT, LONGEST_TIMES = 200, 300
 # What was done to a request, by the state that it may be done in.
 MARKS = {
@@ -46,11 +52,14 @@ def invite_network(*, hub: Organisation, network: Organisation, by: Actor) -> Co
     """Invite every clinician of a network of the hub's area, by the same letter.
 
     Whoever has an account gets one neutral mail; who that was is neither returned nor kept.
-    Raises ValidationError within half a year of the last time.
+    Raises ValidationError within half a year of the last time, and while the hub has no agreement
+    for it in order.
     """
     authorise(by, Permission.INVITE_TO_CONVERSATION, network)
     if not within(network, hub, today()):
         raise Http404
+    if not holds_conversations(hub):
+        raise ValidationError(NOT_AGREED)
     # Two leads at once, maybe of two hubs that share the network, take their turns.
     Organisation.objects.select_for_update().get(pk=network.pk)
     free_from = may_invite_from(last_rounds([network]).get(network.pk))
@@ -75,7 +84,8 @@ def ask_for_conversation(
     """Ask a hub to get in touch, or change how; `version` is 0 for a first time.
 
     Anybody may, invited or not, recognised or not. Raises ValidationError where another window
-    was quicker, and where a text is missing or too long.
+    was quicker, where a text is missing or too long, and for a first time while the hub has no
+    agreement for it in order.
     """
     person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
     found = (
@@ -83,6 +93,8 @@ def ask_for_conversation(
         .exclude(state=ConversationState.CLOSED)
         .first()
     )
+    if found is None and not holds_conversations(hub):
+        raise ValidationError(f"{hub} does not hold confidential conversations at the moment.")
     request = found or ConversationRequest(person=person, hub=hub)
     if request.version != version:
         raise stale(request.version)

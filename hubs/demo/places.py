@@ -11,7 +11,7 @@ from organisations.models.agreement import LawfulBasis
 from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind
 from organisations.models.sharing import SharedThing
-from organisations.queries.agreements import KEEPING_POSTS
+from organisations.queries.agreements import CONVERSATIONS, KEEPING_POSTS
 from retention.models import PostcodeDistrict
 
 HUB_SLUG = "demo-hub"
@@ -180,6 +180,7 @@ def _agreements(hub: Organisation) -> list[Agreement]:
         ("Working out and showing the outlook", LawfulBasis.PUBLIC_TASK),
         ("Pairing mentors with mentees", LawfulBasis.PUBLIC_TASK),
         ("Running retention schemes", LawfulBasis.CONTRACT),
+        (CONVERSATIONS, LawfulBasis.PUBLIC_TASK),
     )
     return [
         Agreement(

@@ -9,6 +9,7 @@ from hubs.models import ConversationRequest, ConversationRound
 from hubs.models.conversation import ConversationState
 from hubs.queries.conversations import (
     contact_of,
+    conversation_hubs,
     last_rounds,
     may_invite_from,
     open_invitations,
@@ -18,7 +19,6 @@ from hubs.queries.flagged_networks import NetworkFlag, network_flags
 from hubs.queries.recognition import hubs_recognising
 from organisations.clock import today
 from organisations.models.organisation import Organisation
-from organisations.queries.places import hubs
 from retention.presenters.outlook import flag_sentence
 from retention.queries.age_profile import latest_month
 
@@ -82,7 +82,7 @@ def my_conversations(user: User, hidden: Iterable[str]) -> MyConversations:
     asked = {ask.hub_id for ask in asks if ask.state != ConversationState.CLOSED}
     standing = open_invitations(user)
     near = {each.hub_id for each in standing} | {hub.pk for hub in hubs_recognising(user)}
-    free = [hub for hub in hubs() if hub.pk not in asked and hub.holds_on(today())]
+    free = [hub for hub in conversation_hubs() if hub.pk not in asked and hub.holds_on(today())]
     return MyConversations(
         invitations=[each for each in standing if _is_shown(each, away, asked)],
         asks=[_mine(ask) for ask in asks],

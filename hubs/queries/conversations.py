@@ -17,6 +17,7 @@ from hubs.models.conversation import ConversationState
 from organisations.clock import today
 from organisations.models.link import Link, LinkKind
 from organisations.models.organisation import Kind, Organisation
+from organisations.queries.agreements import CONVERSATIONS, hubs_in_order
 from organisations.queries.places import networks_of, practices_of
 from retention.models import Post
 from retention.models.post import PostRole
@@ -32,6 +33,16 @@ class Contact:
 
     contact: str = ""
     times: str = ""
+
+
+def conversation_hubs(*, as_at: dt.date | None = None) -> QuerySet[Organisation]:
+    """Return the hubs that may invite and be asked on a day (today): by agreement, after notice."""
+    return hubs_in_order(CONVERSATIONS, as_at or today())
+
+
+def holds_conversations(hub: Organisation, *, as_at: dt.date | None = None) -> bool:
+    """Whether a hub may invite and be asked on a day (today)."""
+    return conversation_hubs(as_at=as_at).filter(pk=hub.pk).exists()
 
 
 def sealed_contact(contact: Contact) -> bytes:
@@ -55,6 +66,8 @@ def invited_users(network: Organisation, *, as_at: dt.date | None = None) -> Que
 def open_invitations(user: User, *, as_at: dt.date | None = None) -> list[ConversationRound]:
     """Return the invitations that stand on a day (today) where somebody works. Three queries.
 
+    One of a hub whose agreement has lapsed stands aside until it is in order again.
+
     By where they work alone, so it shows no more than that, whoever looks over a shoulder.
     """
     date = as_at or today()
@@ -64,7 +77,9 @@ def open_invitations(user: User, *, as_at: dt.date | None = None) -> list[Conver
         return []
     links = Link.objects.as_at(date).filter(kind=LinkKind.PRACTICE_NETWORK, child__in=places)
     networks = [*places, *links.values_list("parent", flat=True)]
-    rounds = ConversationRound.objects.as_at(date).filter(network__in=networks)
+    rounds = ConversationRound.objects.as_at(date).filter(
+        network__in=networks, hub__in=conversation_hubs(as_at=date)
+    )
     return list(rounds.select_related("hub", "network"))
 
 

@@ -17,7 +17,7 @@ from accounts.models import RoleGrant, User
 from accounts.permissions import Permission
 from hubs.models import DigestIssue
 from hubs.models.digest import IssueState
-from hubs.queries.conversations import last_rounds, may_invite_from
+from hubs.queries.conversations import holds_conversations, last_rounds, may_invite_from
 from hubs.queries.flagged_networks import NetworkFlag, network_flags
 from models.flags import RetirementFlag
 from organisations.clock import today
@@ -185,7 +185,7 @@ def _may_see_outlook(by: Actor, place: Organisation) -> bool:
 def _to_invite(
     by: Actor, place: Organisation, flags: list[NetworkFlag], date: dt.date
 ) -> list[Organisation]:
-    if not may(by, Permission.SEE_CONVERSATIONS, place):
+    if not may(by, Permission.SEE_CONVERSATIONS, place) or not holds_conversations(place):
         return []
     flagged = [each.network for each in flags if each.raised]
     last = last_rounds(flagged)

@@ -16,7 +16,11 @@ from accounts.views.attempt import attempt, posted
 from hubs.actions.conversations import ask_for_conversation, withdraw_conversation
 from hubs.forms.conversation import ConversationForm, filled
 from hubs.presenters.conversations import LETTER, my_conversations
-from hubs.queries.conversations import all_conversations, own_open_conversation
+from hubs.queries.conversations import (
+    all_conversations,
+    holds_conversations,
+    own_open_conversation,
+)
 from organisations.queries.places import hubs
 
 # Put away for as long as one is signed in: a decline is written down nowhere else.
@@ -68,7 +72,8 @@ def conversation_ask(request: Request, slug: str) -> HttpResponse:
     ):
         messages.success(request, f"{hub} will get in touch with you. Nobody else is told.")
         return redirect("conversations")
-    context = {"hub": hub, "form": form, "asked": found, "letter": LETTER}
+    may_ask = found is not None or holds_conversations(hub)
+    context = {"hub": hub, "form": form, "asked": found, "may_ask": may_ask}
     return render(request, "hubs/conversation_ask.html", context)
 
 

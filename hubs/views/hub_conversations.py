@@ -17,14 +17,19 @@ from accounts.http import Request
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from accounts.views.attempt import attempt, posted
-from hubs.actions.conversations import invite_network, mark_conversation
+from hubs.actions.conversations import NOT_AGREED, invite_network, mark_conversation
 from hubs.presenters.conversations import (
     LETTER,
     network_to_invite,
     networks_of_area,
     who_asked,
 )
-from hubs.queries.conversations import all_conversations, all_networks, asked_of
+from hubs.queries.conversations import (
+    all_conversations,
+    all_networks,
+    asked_of,
+    holds_conversations,
+)
 from organisations.queries.places import hubs
 
 PAGE = 50
@@ -47,6 +52,7 @@ def hub_conversations(request: Request, slug: str) -> HttpResponse:
         "hub": hub,
         "page": page,
         "asked": who_asked(page.object_list),
+        "not_agreed": "" if holds_conversations(hub) else NOT_AGREED,
         "flagged": flagged,
         "others": others,
     }
@@ -84,6 +90,7 @@ def conversation_invite(request: Request, slug: str, code: str) -> HttpResponse:
         "hub": hub,
         "form": form,
         "invited": network_to_invite(hub, network),
+        "not_agreed": "" if holds_conversations(hub) else NOT_AGREED,
         "letter": LETTER,
     }
     return render(request, "hubs/conversation_invite.html", context)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from organisations.models.agreement import Agreement
-from organisations.models.organisation import Organisation
+from organisations.models.organisation import Kind, Organisation
 
 KEEPING_POSTS = "Keeping posts and session patterns"
+CONVERSATIONS = "Holding confidential conversations"
 # What a hub keeps personal data for; each needs an agreement before it starts.
 PURPOSES = (
     "Keeping the hub's users and their roles",
@@ -16,6 +17,7 @@ PURPOSES = (
     "Working out and showing the outlook",
     "Running retention schemes",
     "Pairing mentors with mentees",
+    CONVERSATIONS,
 )
 
 
@@ -36,6 +38,12 @@ def agreements_of(hub: Organisation) -> QuerySet[Agreement]:
 def all_agreements() -> QuerySet[Agreement]:
     """Return every agreement, with its hub."""
     return Agreement.objects.select_related("hub")
+
+
+def hubs_in_order(purpose: str, as_at: dt.date) -> QuerySet[Organisation]:
+    """Return the hubs with an agreement in force for `purpose`, whose notice has been given."""
+    held = Agreement.objects.as_at(as_at).filter(purpose=purpose, notice_given_on__lte=as_at)
+    return Organisation.objects.filter(kind=Kind.TRAINING_HUB, agreements__in=held).distinct()
 
 
 def checklist(hub: Organisation, as_at: dt.date) -> list[ChecklistLine]:

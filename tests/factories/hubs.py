@@ -26,9 +26,10 @@ from hubs.never_digest import email_digest
 from hubs.queries.conversations import Contact, sealed_contact
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.queries.agreements import CONVERSATIONS
 from retention.models import Person
 from tests.factories.accounts import RecognitionFactory
-from tests.factories.organisations import HubFactory
+from tests.factories.organisations import LONG_AGO, AgreementFactory, HubFactory
 from tests.factories.retention import PostcodeDistrictFactory, RegisteredPersonFactory
 
 
@@ -163,11 +164,25 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
     logged_by = factory.LazyAttribute(lambda o: o.pair.offer.person.user)
 
 
+def agree_on_conversations(hub: Organisation) -> None:
+    """Give a hub what it needs before it may invite and be asked, unless it has it."""
+    if not hub.agreements.filter(purpose=CONVERSATIONS).exists():
+        AgreementFactory(hub=hub, purpose=CONVERSATIONS, notice_given_on=LONG_AGO)
+
+
 class ConversationRoundFactory(DjangoModelFactory[ConversationRound]):
     """A network that was invited today; give `hub` and `network`."""
 
     class Meta:
         model = ConversationRound
+
+    @classmethod
+    def _create(
+        cls, model_class: type[ConversationRound], *args: object, **kwargs: object
+    ) -> ConversationRound:
+        agree_on_conversations(kwargs["hub"])  # type: ignore[arg-type]  # a hub is given
+        made: ConversationRound = super()._create(model_class, *args, **kwargs)
+        return made
 
     starts_on = factory.LazyFunction(today)
     ends_on = factory.LazyAttribute(lambda o: o.starts_on + dt.timedelta(days=60))

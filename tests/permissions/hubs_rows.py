@@ -16,6 +16,7 @@ from tests.factories.hubs import (
     PairFactory,
     PairingRunFactory,
     SchemeFactory,
+    agree_on_conversations,
 )
 from tests.factories.retention import RegisteredPersonFactory
 from tests.permissions.rows import Area, Row, everyone, nobody, only
@@ -123,6 +124,7 @@ def request_terms(area: Area) -> Kwargs:
 
 
 def reach_me(area: Area) -> Kwargs:
+    agree_on_conversations(area.hub)
     return {"way": "phone", "contact": "07700 900123", "version": 0}
 
 
@@ -132,6 +134,7 @@ def conversation(area: Area) -> Kwargs:
 
 
 def network_of_hub(area: Area) -> Kwargs:
+    agree_on_conversations(area.hub)
     return {"slug": area.hub.slug, "code": area.network.code}
 
 

@@ -24,6 +24,6 @@ class Command(BaseCommand):
         unanswered = unanswered_issues()
         if unanswered:
             self.stderr.write(
-                f"{unanswered} handed to the mail server, which never said whether it took them. None is"
-                " sent again: the mail server's log tells what became of it."
+                f"{unanswered} handed to the mail server, which never said whether it took them."
+                " None is sent again: the mail server's log tells what became of it."
             )

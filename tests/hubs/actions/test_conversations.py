@@ -22,12 +22,17 @@ from hubs.actions.conversations import (
 from hubs.models import ConversationRequest, ConversationRound
 from hubs.queries.conversations import Contact, contact_of, invited_users, open_invitations
 from organisations.clock import today
-from organisations.models import Organisation
+from organisations.models import Agreement, Organisation
 from retention.models import Person
 from retention.models.post import PostRole
 from tests.factories.accounts import actor
-from tests.factories.hubs import ConversationRequestFactory
-from tests.factories.organisations import PracticeFactory, add_practice, area_of_one_practice
+from tests.factories.hubs import ConversationRequestFactory, agree_on_conversations
+from tests.factories.organisations import (
+    HubFactory,
+    PracticeFactory,
+    add_practice,
+    area_of_one_practice,
+)
 from tests.factories.retention import PersonFactory, PostFactory, RegisteredPersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +42,9 @@ REACH = Contact("07700 900123", "Tuesdays after six")
 
 @pytest.fixture
 def places() -> Places:
-    return area_of_one_practice()
+    made = area_of_one_practice()
+    agree_on_conversations(made["hub"])
+    return made
 
 
 @pytest.fixture
@@ -119,6 +126,34 @@ def test_a_network_is_invited_once_in_half_a_year(places: Places, lead: Actor) -
     with time_machine.travel(timezone.now() + dt.timedelta(days=184)):
         invite(places, lead)
     assert ConversationRound.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "held", [None, {"notice_given_on": None}, {"ends_on": dt.date(2021, 3, 31)}, {"hub": "other"}]
+)
+def test_without_an_agreement_in_order_nobody_is_invited_and_nobody_asks(
+    places: Places, lead: Actor, held: dict[str, object] | None
+) -> None:
+    hub = places["hub"]
+    person = works(places["practice"])
+    asked, standing = ask(works(places["practice"]), hub), invite(places, lead)
+    assert person.user is not None
+    assert open_invitations(person.user) == [standing]
+    terms = {**(held or {})}
+    if "hub" in terms:
+        terms["hub"] = HubFactory()
+    Agreement.objects.update(**terms) if held else Agreement.objects.all().delete()
+    assert open_invitations(person.user) == []
+    with pytest.raises(ValidationError, match="agreement"):
+        invite(places, lead)
+    with pytest.raises(ValidationError, match="does not hold"):
+        ask(person, hub)
+    # Who asked before is not left without an answer, and may say another number.
+    assert asked.person.user is not None
+    assert ask(asked.person, hub, version=1).version == 2
+    mark_conversation(request=asked, state="contacted", by=lead)
+    withdraw_conversation(request=asked, by=actor(user=asked.person.user))
+    assert not ConversationRequest.objects.exists()
 
 
 def test_no_other_role_and_no_other_area_invites(places: Places) -> None:

@@ -11,6 +11,7 @@ from accounts.actor import Actor
 from hubs.actions.conversations import invite_network
 from hubs.models import ConversationRound
 from tests.factories.accounts import actor
+from tests.factories.hubs import agree_on_conversations
 from tests.factories.organisations import area_of_one_practice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_network_is_invited_once() -> None:
     places = area_of_one_practice()
+    agree_on_conversations(places["hub"])
     leads = [actor("hub_retention_lead", places["hub"]) for _ in range(2)]
     line = Barrier(2)
 

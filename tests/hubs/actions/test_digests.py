@@ -25,10 +25,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import AuditEvent, User
 from accounts.tasks import NotSent
-from hubs.actions import digests
 from hubs.actions.digests import MOST_ATTEMPTS, SUBJECT, choose_digest, deliver, queue_digests
 from hubs.models import DigestIssue
-from hubs.queries.digest import DigestFacts, unanswered_issues
+from hubs.queries.digest import DigestFacts, digest_facts, unanswered_issues
 from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
 from tests.factories.organisations import area_of_one_practice
@@ -208,8 +207,12 @@ class KilledError(BaseException):
     """As a worker ends when the machine stops it: nothing catches it."""
 
 
+# Where the maker of a mail finds what it says.
+FACTS = f"{deliver.__module__}.digest_facts"
+
+
 def killed_while_made(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(digests, "digest_facts", refusing(KilledError()))
+    patch.setattr(FACTS, refusing(KilledError()))
 
 
 def killed_while_calling(patch: pytest.MonkeyPatch) -> None:
@@ -267,16 +270,15 @@ def test_a_worker_that_was_overtaken_hands_nothing_over(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue_digests()
-    whose = digests.digest_facts
 
     def slow(user: User) -> list[DigestFacts]:
         """Take so long that the work counts as lost, and another worker does it meanwhile."""
-        monkeypatch.setattr(digests, "digest_facts", whose)
+        monkeypatch.setattr(FACTS, digest_facts)
         with time_machine.travel(timezone.now() + dt.timedelta(minutes=31)):
             assert deliver(str(issue().public_id))
-        return whose(user)
+        return digest_facts(user)
 
-    monkeypatch.setattr(digests, "digest_facts", slow)
+    monkeypatch.setattr(FACTS, slow)
     assert not deliver(str(issue().public_id))
     assert len(mail.outbox) == 1
     assert issue().state == "sent"

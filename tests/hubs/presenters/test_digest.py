@@ -24,6 +24,7 @@ from tests.factories.hubs import (
     MentorOfferFactory,
     PairFactory,
     SchemeFactory,
+    agree_on_conversations,
 )
 from tests.factories.organisations import AgreementFactory, add_practice, area_of_one_practice
 from tests.factories.published import JUNE, OLD, SEVEN, add_up, profile_of
@@ -101,6 +102,7 @@ class TestLines:
 
     def test_a_hub_hears_of_its_networks_and_whose_figures_are_missing(self) -> None:
         places = area_of_one_practice()
+        agree_on_conversations(places["hub"])
         lost = add_practice(places)
         for of in (MAY, JUNE):
             profile_of(lost, None, of)

@@ -10,7 +10,7 @@ from hubs.queries.digest import DIGEST_ROLES, digest_facts, digest_users, newest
 from organisations.clock import today
 from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory
-from tests.factories.hubs import ConversationRoundFactory
+from tests.factories.hubs import ConversationRoundFactory, agree_on_conversations
 from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import JUNE, OLD, SEVEN, add_up, profile_of
 
@@ -22,6 +22,7 @@ MAY = dt.date(2025, 5, 1)
 @pytest.fixture
 def places() -> Places:
     made = area_of_one_practice()
+    agree_on_conversations(made["hub"])
     small = add_practice(made)
     for month in (MAY, JUNE):
         profile_of(made["practice"], OLD if month == JUNE else SEVEN, month)

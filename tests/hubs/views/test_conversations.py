@@ -8,7 +8,11 @@ from accounts.models import AuditEvent
 from hubs.models import ConversationRequest
 from organisations.models import Organisation
 from retention.models import Person
-from tests.factories.hubs import ConversationRequestFactory, ConversationRoundFactory
+from tests.factories.hubs import (
+    ConversationRequestFactory,
+    ConversationRoundFactory,
+    agree_on_conversations,
+)
 from tests.factories.organisations import HubFactory, area_of_one_practice
 from tests.factories.retention import PostFactory, RegisteredPersonFactory
 
@@ -26,6 +30,13 @@ def worker(place: Organisation, **fields: object) -> tuple[Client, Person]:
     person = RegisteredPersonFactory(**fields)
     PostFactory(person=person, organisation=place)
     return signed_in(person), person
+
+
+def asked_for() -> Organisation:
+    """Return a hub that may be asked."""
+    hub: Organisation = HubFactory()
+    agree_on_conversations(hub)
+    return hub
 
 
 def signed_in(person: Person) -> Client:
@@ -81,7 +92,7 @@ def test_no_thank_you_is_written_down_nowhere(places: dict[str, Organisation]) -
 
 
 def test_who_was_not_invited_asks_all_the_same() -> None:
-    hub = HubFactory()
+    hub = asked_for()
     client = signed_in(RegisteredPersonFactory())
     page = client.get(reverse(PAGE)).text
     assert reverse("conversation-ask", args=[hub.slug]) in page
@@ -89,8 +100,20 @@ def test_who_was_not_invited_asks_all_the_same() -> None:
     assert "Ask for a conversation" in client.get(reverse("me")).text
 
 
-def test_a_form_that_is_not_filled_in_says_what_is_missing() -> None:
+def test_a_hub_without_an_agreement_is_not_offered_and_says_so() -> None:
     hub = HubFactory()
+    client = signed_in(RegisteredPersonFactory())
+    address = reverse("conversation-ask", args=[hub.slug])
+    assert address not in client.get(reverse(PAGE)).text
+    page = client.get(address).text
+    assert "does not hold confidential conversations" in page
+    assert 'name="contact"' not in page
+    assert "does not hold" in client.post(address, SENT).text
+    assert not ConversationRequest.objects.exists()
+
+
+def test_a_form_that_is_not_filled_in_says_what_is_missing() -> None:
+    hub = asked_for()
     client = signed_in(RegisteredPersonFactory())
     address = reverse("conversation-ask", args=[hub.slug])
     page = client.post(address, {"times": "Mondays", "version": "0"}).text

@@ -12,7 +12,11 @@ from accounts.models import AuditEvent, User
 from hubs.models import ConversationRequest, ConversationRound
 from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory
-from tests.factories.hubs import ConversationRequestFactory, ConversationRoundFactory
+from tests.factories.hubs import (
+    ConversationRequestFactory,
+    ConversationRoundFactory,
+    agree_on_conversations,
+)
 from tests.factories.organisations import area_of_one_practice
 from tests.factories.published import OLD, add_up, profile_of
 from tests.factories.retention import PostFactory, RegisteredPersonFactory
@@ -23,7 +27,9 @@ Places = dict[str, Organisation]
 
 @pytest.fixture
 def places() -> Places:
-    return area_of_one_practice()
+    made = area_of_one_practice()
+    agree_on_conversations(made["hub"])
+    return made
 
 
 def visitor(role: str, place: Organisation) -> tuple[Client, User]:
@@ -104,6 +110,24 @@ def test_a_flagged_network_is_offered_with_its_reason(places: Places) -> None:
     assert f"Invite everyone in {network}" not in read(client, hub)
     assert "last six months" in client.post(address).text
     assert ConversationRound.objects.count() == 1
+
+
+def test_without_an_agreement_the_page_says_what_is_missing_and_invites_nobody(
+    places: Places,
+) -> None:
+    profile_of(places["practice"], OLD)
+    add_up()
+    hub, network = places["hub"], places["network"]
+    hub.agreements.all().delete()
+    client, _ = visitor("hub_retention_lead", hub)
+    address = reverse("conversation-invite", args=[hub.slug, network.code])
+    page = read(client, hub)
+    assert "Its administrator adds it under Agreements." in page
+    assert "Flagged" in page
+    assert address not in page
+    assert "csrfmiddlewaretoken" not in client.get(address).text.split("<main")[1]
+    assert "Its administrator adds it" in client.post(address).text
+    assert not ConversationRound.objects.exists()
 
 
 def test_a_network_without_a_flag_can_be_invited_too(places: Places) -> None:

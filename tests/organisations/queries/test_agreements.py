@@ -9,6 +9,7 @@ from organisations.queries.agreements import (
     agreements_of,
     all_agreements,
     checklist,
+    hubs_in_order,
 )
 from tests.factories.organisations import AgreementFactory, HubFactory
 
@@ -27,6 +28,16 @@ def test_checklist_begins_with_the_standard_purposes() -> None:
 def test_agreement_of_another_hub_counts_for_nothing() -> None:
     AgreementFactory(purpose=PURPOSES[0], notice_given_on=DAY)
     assert checklist(HubFactory(), DAY)[0].agreement is None
+
+
+def test_hubs_in_order_hold_it_on_the_day_after_the_notice() -> None:
+    purpose = PURPOSES[0]
+    held = AgreementFactory(purpose=purpose, notice_given_on=DAY)
+    AgreementFactory(purpose=purpose)  # no notice
+    AgreementFactory(purpose=purpose, notice_given_on=DAY + dt.timedelta(days=1))
+    AgreementFactory(purpose=purpose, notice_given_on=DAY, ends_on=DAY - dt.timedelta(days=1))
+    AgreementFactory(purpose=PURPOSES[1], notice_given_on=DAY)
+    assert list(hubs_in_order(purpose, DAY)) == [held.hub]
 
 
 def test_list_keeps_what_has_ended() -> None:
