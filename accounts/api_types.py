@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 MOST_ITEMS = 200
 FURTHEST = 1_000_000
+FIRST_DAY_OUT = "The first day that is no longer in."
 
 # PostgreSQL takes no NUL in a text, and 32 bits in a version.
 _NO_NUL = r"^[^\x00]*$"

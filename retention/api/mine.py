@@ -17,19 +17,9 @@ from organisations.clock import today
 from retention.actions.people import update_own_details
 from retention.actions.posts import declare_post
 from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
-from retention.api.record_schemas import (
-    DeclarePostIn,
-    DraftIn,
-    HalfDay,
-    MyPostOut,
-    OwnOutlookOut,
-    PatternOut,
-    PersonIn,
-    PersonOut,
-    PostOut,
-    TellIn,
-    TimelineOut,
-)
+from retention.api.pattern_schemas import DraftIn, HalfDay, PatternOut, TellIn, TimelineOut
+from retention.api.person_schemas import OwnOutlookOut, PersonIn, PersonOut
+from retention.api.post_schemas import DeclarePostIn, MyPostOut, PostOut
 from retention.models import Person, Post, SessionPattern
 from retention.queries.my_record import MyPost, my_record
 from retention.queries.own_outlook import own_outlook

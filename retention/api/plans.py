@@ -11,7 +11,7 @@ from accounts.api_types import Slug
 from accounts.http import Request
 from accounts.permissions import Permission
 from retention.actions.plans import delete_plan, save_plan, share_plan, withdraw_plan
-from retention.api.record_schemas import PlanIn, PlanOut, PlanShareOut, SharedPlanOut, SharePlanIn
+from retention.api.plan_schemas import PlanIn, PlanOut, PlanShareOut, SharedPlanOut, SharePlanIn
 from retention.models import PlanShare
 from retention.queries.my_record import my_record
 from retention.queries.plans import PlanContent, hubs, read_plan, shared_plans, shares

@@ -15,7 +15,7 @@ from organisations.models import Organisation
 from retention.actions.absences import end_absence, record_absence
 from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
 from retention.api.mine import pattern_out, post_out
-from retention.api.record_schemas import (
+from retention.api.post_schemas import (
     AbsenceIn,
     AbsenceOut,
     AddPostIn,

@@ -1,7 +1,8 @@
 """How a row of the permission matrix is written.
 
-Each app lists its rows in tests/permissions/<app>_rows.py as `ROWS: list[Row]`, one for every URL
-name and method that answers; test_matrix.py runs them and fails where one is missing.
+Each part of the service lists its rows in tests/permissions/<part>_rows.py as `ROWS: list[Row]`,
+one for every URL name and method that answers; test_matrix.py runs them and fails where one is
+missing.
 
     ROWS = [
         # A page of one practice: its manager's, not the manager's of the practice next door.
