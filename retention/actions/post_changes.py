@@ -83,7 +83,7 @@ def tell_change(*, by: Actor, post: Post, version: int) -> PostChange:
     post = Post.objects.select_for_update().select_related("person", "organisation").get(pk=post.pk)
     told = PostChange.objects.filter(post=post, told_at__isnull=True, version=version)
     if not told.exists():
-        raise ValidationError(STALE)
+        raise ValidationError(STALE, code="stale")
     draft = told.get()
     _check(post, Statement(draft.change, draft.starts_on, draft.back_on))
     # Told before it is done: with a post's end its drafts go.

@@ -19,10 +19,11 @@ from organisations.models.organisation import Organisation
 from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
 from retention.models import Absence, Person, PlanShare, Post, PostChange, SessionPattern
-from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE
+from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, EndReason
 from retention.queries.posts import PLACES_OF_WORK, is_known
 
 TWICE = "This person already has a post with this role here. End that one first."
+CONFIRMED = "Your practice has confirmed this post. Ask it to end the post."
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,22 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
     if not may(by, Permission.EDIT_POSTS, post):
         authorise(by, Permission.OWN_RECORD, post)
         if post.confirmed_on is not None:
-            raise ValidationError("Your practice has confirmed this post. Ask it to end the post.")
+            raise ValidationError(CONFIRMED)
     ended = close_post(post=post, ends_on=ends_on, reason=reason)
     _audit(by, Act.ENDED_POST, ended)
     return ended
+
+
+def take_post_back(*, by: Actor, post: Post) -> Post:
+    """End a post of one's own that its practice has not confirmed: today, or before it begins.
+
+    Raises ValidationError where the practice has confirmed it, or it has ended already.
+    """
+    authorise(by, Permission.OWN_RECORD, post)
+    if post.confirmed_on is not None:
+        raise ValidationError(CONFIRMED)
+    ends_on = max(today(), post.starts_on)
+    return end_post(by=by, post=post, ends_on=ends_on, reason=EndReason.NOT_KNOWN)
 
 
 def close_post(*, post: Post, ends_on: dt.date, reason: str, keeps_draft: bool = False) -> Post:

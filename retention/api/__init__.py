@@ -9,6 +9,7 @@ from retention.api import (
     places,
     plans,
     population,
+    post_changes,
     posts,
     practice_change,
     private_outlooks,
@@ -27,6 +28,7 @@ router.add_router("", network_staff.router)
 router.add_router("", population.router)
 router.add_router("", staff_outlooks.router)
 router.add_router("", mine.router)
+router.add_router("", post_changes.router)
 router.add_router("", plans.router)
 router.add_router("", posts.router)
 router.add_router("", practice_change.router)

@@ -172,6 +172,7 @@ def _my_post(mine: MyPost) -> dict[str, object]:
         "earlier": _own_patterns(mine.earlier, mine.post),
         "coming": _own_patterns(mine.coming, mine.post),
         "draft": _own_patterns([mine.draft], mine.post)[0],
+        "absences": list(mine.absences),
         "readers": mine.readers,
     }
 

@@ -36,6 +36,15 @@ class ReadersOut(Schema):
     totals_with: list[PlaceName]
 
 
+class AbsenceOut(Schema):
+    """A leave of absence: the post goes on."""
+
+    id: UUID = Field(alias="public_id")
+    starts_on: dt.date
+    ends_on: dt.date | None = Field(description="The first day back.")
+    reason: str
+
+
 class MyPostOut(Schema):
     """One of your posts with its weeks."""
 
@@ -44,6 +53,7 @@ class MyPostOut(Schema):
     earlier: list[PatternOut]
     coming: list[PatternOut]
     draft: PatternOut | None
+    absences: list[AbsenceOut] = Field(description="Leave that holds or is to come.")
     readers: ReadersOut
 
 
@@ -88,15 +98,6 @@ class EndAbsenceIn(Schema):
     """When somebody is back."""
 
     ends_on: dt.date = Field(description="The first day back.")
-
-
-class AbsenceOut(Schema):
-    """A leave of absence: the post goes on."""
-
-    id: UUID = Field(alias="public_id")
-    starts_on: dt.date
-    ends_on: dt.date | None = Field(description="The first day back.")
-    reason: str
 
 
 class PracticePostOut(Schema):

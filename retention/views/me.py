@@ -14,12 +14,11 @@ from accounts.permissions import Permission
 from accounts.views.attempt import attempt, posted
 from organisations.clock import today
 from retention.actions.people import update_own_details
-from retention.actions.posts import declare_post, end_post
+from retention.actions.posts import declare_post, take_post_back
 from retention.forms.own_details import OwnDetailsForm
 from retention.forms.posts import FindPlaceForm, PostForm
 from retention.forms.problems import add_problems, problem_of
 from retention.models import Person
-from retention.models.post import EndReason
 from retention.presenters.me import detail_rows, post_words, seen_by
 from retention.queries.my_record import my_record
 from retention.queries.post_changes import posts_to_return_to
@@ -69,8 +68,7 @@ def end_own_post(request: Request, post_id: uuid.UUID) -> HttpResponse:
     post = fetch(request.actor, Permission.OWN_RECORD, posts(), public_id=post_id)
     if request.method == "POST":
         try:
-            ends_on = max(today(), post.starts_on)
-            end_post(by=request.actor, post=post, ends_on=ends_on, reason=EndReason.NOT_KNOWN)
+            take_post_back(by=request.actor, post=post)
         except ValidationError as problem:
             messages.error(request, problem_of(problem))
         else:

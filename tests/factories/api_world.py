@@ -1,13 +1,17 @@
 """A small world in which every operation of the API has something to answer with."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from organisations.clock import today
 from organisations.models.organisation import Organisation
 from retention.actions.plans import save_plan, share_plan
+from retention.actions.post_changes import Statement, state_change, tell_change
+from retention.models import Post, PostChange
 from retention.queries.plans import PlanContent
 from tests.factories.accounts import actor
 from tests.factories.hubs import (
@@ -24,6 +28,7 @@ from tests.factories.organisations import SharingFactory, area_of_one_practice
 from tests.factories.published import SEVEN, add_up, profile_of
 from tests.factories.retention import (
     DraftPatternFactory,
+    PostChangeFactory,
     PostFactory,
     SessionCellFactory,
     SessionPatternFactory,
@@ -67,12 +72,22 @@ def build_api_world() -> ApiWorld:
         "slug": hub.slug,
         "code": places["practice"].code,
         "post_id": post.public_id,
+        "change_id": _told_change(by["clinician"], post).public_id,
         "share_id": share.public_id,
         **_mentoring(hub, person),
     }
     lead = actor("hub_retention_lead", hub)
     audit.record_reads(by=lead, act=Act.READ_PLAN, subjects=[person.subject_id])
     return ApiWorld(places, by, {name: str(value) for name, value in ids.items()})
+
+
+def _told_change(by: Actor, post: Post) -> PostChange:
+    """Tell that another post of the caller ends, and write down what changes in `post`."""
+    PostChangeFactory(post=post)
+    other = PostFactory(person=post.person, organisation=post.organisation, role="salaried")
+    soon = today() + dt.timedelta(days=30)
+    state_change(by=by, post=other, statement=Statement("moved", soon), version=0)
+    return tell_change(by=by, post=other, version=1)
 
 
 def _mentoring(hub: Organisation, person: Any) -> dict[str, Any]:

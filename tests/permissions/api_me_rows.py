@@ -1,13 +1,16 @@
 """Who may use the API of one's own record: its owner, and nobody else."""
 
+import datetime as dt
 from collections.abc import Mapping
+
+from django.utils import timezone
 
 from accounts.actor import Actor, Door
 from organisations.clock import today
 from retention.actions.plans import save_plan, share_plan
 from retention.queries.plans import PlanContent
 from tests.factories.accounts import NoticeFactory
-from tests.factories.retention import DraftPatternFactory, PostFactory
+from tests.factories.retention import DraftPatternFactory, PostChangeFactory, PostFactory
 from tests.permissions.api_row import CLINICIAN, START, api, clinician, mine
 from tests.permissions.rows import Area, everyone, nobody, only
 
@@ -16,6 +19,28 @@ def own_post(area: Area) -> Mapping[str, object]:
     post = PostFactory(person=clinician(area), organisation=area.practice)
     DraftPatternFactory(post=post, starts_on=None)
     return {"post_id": post.public_id}
+
+
+def stated(area: Area) -> Mapping[str, object]:
+    post = PostFactory(person=clinician(area), organisation=area.practice)
+    PostChangeFactory(post=post)
+    return {"post_id": post.public_id}
+
+
+def told_change(area: Area) -> Mapping[str, object]:
+    """A return that began a post, which undoing takes away."""
+    made = PostFactory(person=clinician(area), organisation=area.practice, confirmed_on=None)
+    soon = today() + dt.timedelta(days=30)
+    ended = PostFactory(person=made.person, organisation=area.practice, ends_on=today())
+    told = PostChangeFactory(
+        post=ended, change="back", starts_on=soon, told_at=timezone.now(), made=made
+    )
+    return {"change_id": told.public_id}
+
+
+def unconfirmed(area: Area) -> Mapping[str, object]:
+    said = PostFactory(person=clinician(area), organisation=area.practice, confirmed_on=None)
+    return {"post_id": said.public_id}
 
 
 def share(area: Area) -> Mapping[str, object]:
@@ -68,6 +93,18 @@ ROWS = [
         own_post,
         data=lambda area: {"version": 1, "starts_on": today()},
     ),
+    api("list_my_ended_posts", own=everyone()),
+    mine("take_my_post_back", "delete", unconfirmed, 204),
+    mine("get_my_change", "get", stated),
+    mine(
+        "state_my_change",
+        "put",
+        stated,
+        data=lambda area: {"version": 1, "change": "moved", "starts_on": today()},
+    ),
+    mine("delete_my_change", "delete", stated, 204),
+    mine("tell_my_change", "post", stated, data=lambda area: {"version": 1}),
+    mine("undo_my_change", "post", told_change),
     api("get_my_outlook", own=everyone()),
     api("get_my_timeline", own=everyone()),
     api("get_plan", own=everyone()),
