@@ -16,7 +16,7 @@ from accounts.models import ApiToken, Invitation, Recognition, RoleGrant, User
 from accounts.models.audit_event import Act
 from accounts.models.recognition import RecognitionState
 from accounts.permissions import Permission
-from accounts.signals import left_hub
+from accounts.signals import account_closed, left_hub
 from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation, Sharing
 from organisations.models.link import LinkKind
@@ -135,7 +135,7 @@ def close_account(*, by: Actor, user: User) -> None:
     """Close the account of somebody who has died: no way in, no mail, no role, no hub.
 
     What is held stays until it is over its time or a relative's request has it erased. Higher
-    floors hear of each hub that is left, and close pairs kindly.
+    floors hear of each hub that is left, and close pairs kindly; and of the account.
     """
     if not by.system:
         raise Http404
@@ -147,6 +147,7 @@ def close_account(*, by: Actor, user: User) -> None:
     for recognition in Recognition.objects.filter(user=user, state__in=OPEN):
         _leave(by, recognition)
         left_hub.send(Recognition, user=user, hub=recognition.hub, by=by)
+    account_closed.send(User, user=user, by=by)
 
 
 def _succeed(place: Organisation, successor: Organisation, on: dt.date) -> None:

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.http import Http404
 from django.utils import timezone
 
 from accounts import audit, roles
 from accounts.access import authorise
 from accounts.actor import Actor
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from accounts.tasks import send_news
@@ -24,6 +27,7 @@ from hubs.queries.conversations import (
     invited_users,
     last_rounds,
     may_invite_from,
+    own_conversations,
     sealed_contact,
 )
 from organisations.clock import today
@@ -83,10 +87,14 @@ def ask_for_conversation(
 ) -> ConversationRequest:
     """Ask a hub to get in touch, or change how; `version` is 0 for a first time.
 
-    Anybody may, invited or not, recognised or not. Raises ValidationError where another window
-    was quicker, where a text is missing or too long, and for a first time while the hub has no
-    agreement for it in order.
+    Anybody may, invited or not, recognised or not. Raises ValidationError where the hub has
+    closed, where another window was quicker, where a text is missing or too long, and for a first
+    time while the hub has no agreement for it in order.
     """
+    if not hub.holds_on(today()):
+        raise ValidationError(
+            f"{hub} is closed, and nobody there would read this. Ask another hub."
+        )
     person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
     found = (
         ConversationRequest.objects.filter(person=person, hub=hub)
@@ -173,12 +181,25 @@ def mark_conversation(*, request: ConversationRequest, state: str, by: Actor) ->
     )
 
 
+def end_conversations_of(sender: object, *, user: User, by: Actor, **_: Any) -> None:
+    """Delete what somebody who has died asked of hubs; listens to `account_closed`.
+
+    Otherwise a hub would go on to phone them at home.
+    """
+    for request in own_conversations(user):
+        withdraw_conversation(request=request, by=by)
+
+
 def end_conversations_with(hub: Organisation) -> None:
     """Delete what people asked of a hub that closes, and tell them that there is news.
 
-    It was asked of that hub in confidence: whether to ask another one is theirs to say. Part of
-    the merger, in its transaction.
+    It was asked of that hub in confidence: whether to ask another one is theirs to say. Its
+    invitations stand no longer, and count as rounds of their networks. Part of the merger, in its
+    transaction.
     """
+    ConversationRound.objects.filter(hub=hub, ends_on__gt=today()).update(
+        ends_on=Greatest("starts_on", Value(today()))
+    )
     asked = ConversationRequest.objects.filter(hub=hub)
     waiting = asked.exclude(state=ConversationState.CLOSED).select_related("person__user")
     tell(*(request.person for request in waiting))

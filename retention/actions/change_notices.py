@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db.models import Q
@@ -24,13 +24,15 @@ def told_of_change(
     on: dt.date,
     *,
     into: Organisation | None = None,
+    carried: Collection[int] = (),
 ) -> Iterator[None]:
     """Tell everyone for whom the block changes something; call it inside the block's transaction.
 
-    What ends is looked up before, and told after. Each user gets the one neutral mail.
+    carried: keys of the posts that go over to `into`; the others end. What ends is looked up
+    before, and told after. Each user gets the one neutral mail.
     """
     told: Lines = defaultdict(set)
-    _posts(told, posts, on, goes_on=into is not None)
+    _posts(told, posts, on, carried)
     _roles(told, practice, on, goes_on=into is not None)
     shares = _shares(posts, on)
     yield
@@ -49,7 +51,7 @@ def told_of_change(
             )
 
 
-def _posts(told: Lines, posts: Sequence[Post], on: dt.date, *, goes_on: bool) -> None:
+def _posts(told: Lines, posts: Sequence[Post], on: dt.date, carried: Collection[int]) -> None:
     """Add what becomes of posts, told weeks and drafts."""
     patterns = SessionPattern.objects.filter(post__in=[post.pk for post in posts])
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
@@ -60,6 +62,7 @@ def _posts(told: Lines, posts: Sequence[Post], on: dt.date, *, goes_on: bool) ->
         user = post.person.user
         if user is None:
             continue
+        goes_on = post.pk in carried
         told[user].add(line.POST_MOVED if goes_on else line.POST_ENDED)
         if post.pk in weeks:
             told[user].add(line.WEEK_MOVED if goes_on else line.WEEK_ENDED)

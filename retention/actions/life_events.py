@@ -4,10 +4,11 @@ docs/life-events.md has the whole table; roles, switches and mail are `accounts`
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts import audit
@@ -54,14 +55,18 @@ def merge_practices(*, by: Actor, from_: Organisation, into: Organisation, on: d
     """Close `from_` on `on` and carry its people into `into`; returns how many posts move.
 
     Each post ends and one like it starts, with the week that was told, a draft and a leave that
-    go on. Mentoring reads "other work" there until the person agrees anew. What `from_` shared is
-    not carried: the holder of the contract of `into` decides.
+    go on; who holds an equal post in `into` already keeps that one, as it is. Mentoring reads
+    "other work" there until the person agrees anew. What `from_` shared is not carried: the holder
+    of the contract of `into` decides.
     """
     check_change(by=by, practice=from_, into=into, on=on)
     posts = _lasting_posts(from_, on)
-    with told_of_change(from_, posts, on, into=into):
+    carried = _without_equal(posts, into)
+    with told_of_change(from_, posts, on, into=into, carried=carried):
         for post in posts:
-            _move(by, post, into, on)
+            if post.pk in carried:
+                _carry_over(by, post, into, on)
+            _end(by, post, on, EndReason.PRACTICE_MERGED)
         carry_clinicians(by=by, from_=from_, into=into, on=on)
         close_place(by=by, place=from_, on=on, successor=into)
     return len(posts)
@@ -85,8 +90,7 @@ def record_death(*, by: Actor, user: User, on: dt.date) -> None:
         raise Http404
     if on > today():
         raise ValidationError("Give a day that is not in the future.")
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    for post in Post.objects.filter(lasting, person__user=user).select_related("person"):
+    for post in _lasting(on).filter(person__user=user):
         _end(by, post, on, EndReason.DIED)
     Plan.objects.filter(person__user=user).delete()
     close_account(by=by, user=user)
@@ -101,8 +105,20 @@ def _check(by: Actor, practice: Organisation, on: dt.date) -> None:
 
 
 def _lasting_posts(practice: Organisation, on: dt.date) -> list[Post]:
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    return list(Post.objects.filter(lasting, organisation=practice).select_related("person__user"))
+    return list(_lasting(on).filter(organisation=practice))
+
+
+def _lasting(on: dt.date) -> QuerySet[Post]:
+    """Return the posts that last beyond a day, locked: a manager may be ending one right now."""
+    lasting = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    return lasting.select_related("person__user").select_for_update(of=("self",))
+
+
+def _without_equal(posts: Sequence[Post], into: Organisation) -> set[int]:
+    """Return the keys of the posts that go over; one with an end may stand beside an open one."""
+    there = Post.objects.filter(organisation=into, ends_on__isnull=True)
+    held = set(there.values_list("person", "role"))
+    return {post.pk for post in posts if post.ends_on or (post.person_id, post.role) not in held}
 
 
 def _end(by: Actor, post: Post, on: dt.date, reason: EndReason) -> None:
@@ -113,16 +129,10 @@ def _end(by: Actor, post: Post, on: dt.date, reason: EndReason) -> None:
     _audit(by, Act.ENDED_POST, post)
 
 
-def _move(by: Actor, post: Post, into: Organisation, on: dt.date) -> None:
-    """Carry a post over; a person who holds an equal one in `into` already keeps that one."""
-    equal = Post.objects.filter(
-        person=post.person, organisation=into, role=post.role, ends_on__isnull=True
-    )
-    if post.ends_on is not None or not equal.exists():
-        made = _like(post, into, on)
-        _audit(by, Act.ADDED_POST, made)
-        _carry(post, made)
-    _end(by, post, on, EndReason.PRACTICE_MERGED)
+def _carry_over(by: Actor, post: Post, into: Organisation, on: dt.date) -> None:
+    made = _like(post, into, on)
+    _audit(by, Act.ADDED_POST, made)
+    _carry(post, made)
 
 
 def _like(post: Post, into: Organisation, on: dt.date) -> Post:

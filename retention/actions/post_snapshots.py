@@ -1,12 +1,15 @@
 """What a post was before its person told a change, so that the change can be undone."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from retention.models import Absence, PlanShare, Post, PostChange, SessionPattern
 from retention.models.post_change import ENDS, LEAVES
+
+_Leave = list[str | None]
 
 MOVED_ON = "Your practice has changed this post since. Ask it to put it right."
 
@@ -18,10 +21,7 @@ def snapshot(post: Post) -> dict[str, Any]:
     return {
         "ends_on": _iso(post.ends_on),
         "patterns": {str(each.public_id): _iso(each.ends_on) for each in patterns},
-        "absences": [
-            [_iso(each.starts_on), _iso(each.ends_on), each.reason]
-            for each in Absence.objects.filter(post=post)
-        ],
+        "absences": _leave(post),
         "shares": {str(each.public_id): _iso(each.ends_on) for each in shares},
     }
 
@@ -50,6 +50,8 @@ def _reopen(post: Post, change: PostChange) -> None:
     )
     if again.exists():
         raise ValidationError("You have another post like this one here now. End that one first.")
+    if _leave(post) != _cut(change.before["absences"], change.starts_on):
+        raise ValidationError(MOVED_ON)
     post.ends_on, post.end_reason = _date(change.before["ends_on"]), ""
     post.save(update_fields=["ends_on", "end_reason"])
     _put_weeks_back(post, change)
@@ -62,6 +64,22 @@ def _reopen(post: Post, change: PostChange) -> None:
     for share in shares.filter(public_id__in=change.before["shares"]):
         share.ends_on = _date(change.before["shares"][str(share.public_id)]) or share.ends_on
         share.save(update_fields=["ends_on"])
+
+
+def _leave(post: Post) -> list[_Leave]:
+    """Return the leave of a post as it is written down: first day, first day back, reason."""
+    leave = Absence.objects.filter(post=post).order_by("starts_on")
+    return [[_iso(each.starts_on), _iso(each.ends_on), each.reason] for each in leave]
+
+
+def _cut(leave: Iterable[_Leave], ends_on: dt.date) -> list[_Leave]:
+    """Return what the end of a post leaves of its leave: any other was changed since."""
+    last = ends_on.isoformat()
+    return [
+        [start, min(end or last, last), why]
+        for start, end, why in sorted(leave, key=lambda each: each[0] or "")
+        if start is not None and start < last
+    ]
 
 
 def _put_weeks_back(post: Post, change: PostChange) -> None:
@@ -97,7 +115,7 @@ def _take_back(made: Post) -> None:
 
 def _put_leave_back(post: Post, change: PostChange) -> None:
     """Give the leave that a return cut short the end it had."""
-    now = [[_iso(a.starts_on), _iso(a.ends_on), a.reason] for a in post.absences.all()]
+    now = _leave(post)
     cut = [row for row in change.before["absences"] if row not in now]
     if len(cut) != 1:
         raise ValidationError(MOVED_ON)

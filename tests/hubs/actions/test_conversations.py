@@ -20,7 +20,13 @@ from hubs.actions.conversations import (
     withdraw_conversation,
 )
 from hubs.models import ConversationRequest, ConversationRound
-from hubs.queries.conversations import Contact, contact_of, invited_users, open_invitations
+from hubs.queries.conversations import (
+    Contact,
+    contact_of,
+    invited_users,
+    last_rounds,
+    open_invitations,
+)
 from organisations.clock import today
 from organisations.models import Agreement, Organisation
 from retention.models import Person
@@ -285,3 +291,23 @@ def test_a_hub_that_closes_takes_nothing_told_in_confidence_along(
         end_conversations_with(places["hub"])
     assert list(ConversationRequest.objects.all()) == [kept]
     assert [message.to for message in mail.outbox] == [[waiting.person.user.email]]
+
+
+def test_the_invitation_of_a_hub_that_closes_stands_no_longer_but_counts(
+    places: Places, lead: Actor
+) -> None:
+    user = works(places["practice"]).user
+    assert user is not None
+    made = invite(places, lead)
+    assert open_invitations(user) == [made]
+    end_conversations_with(places["hub"])
+    assert open_invitations(user) == []
+    assert last_rounds([places["network"]])[places["network"].pk] == made
+
+
+def test_nobody_asks_a_hub_that_has_closed(places: Places) -> None:
+    Organisation.objects.filter(pk=places["hub"].pk).update(ends_on=today())
+    places["hub"].refresh_from_db()
+    with pytest.raises(ValidationError, match="Ask another hub"):
+        ask(works(places["practice"]), places["hub"])
+    assert not ConversationRequest.objects.exists()

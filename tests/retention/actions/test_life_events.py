@@ -10,9 +10,11 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.actor import Actor
-from accounts.models import Invitation, RoleGrant, User
+from accounts.models import AuditEvent, Invitation, Notice, RoleGrant, User
+from accounts.models.audit_event import Act
+from accounts.models.notice import NoticeKind
 from accounts.models.recognition import RecognitionState
-from hubs.models import MentorOffer, Pair
+from hubs.models import ConversationRequest, MentorOffer, Pair
 from organisations.clock import today
 from organisations.models import Link, Organisation, Sharing
 from retention.actions.life_events import close_practice, merge_practices, record_death
@@ -20,7 +22,7 @@ from retention.models import Absence, Plan, PlanShare, Post, SessionPattern
 from retention.queries.patterns import shape_of, week_of
 from retention.queries.plans import PlanContent, sealed
 from tests.factories.accounts import InvitationFactory, RoleGrantFactory, actor
-from tests.factories.hubs import ActivePairFactory
+from tests.factories.hubs import ActivePairFactory, ConversationRequestFactory
 from tests.factories.organisations import (
     SharingFactory,
     add_practice,
@@ -182,9 +184,14 @@ def test_who_has_an_equal_post_there_already_keeps_that_one(
 ) -> None:
     there = PostFactory(person=post.person, organisation=places["into"], role=post.role)
     RoleGrantFactory(user=post.person.user, organisation=places["into"])
+    DraftPatternFactory(post=post, starts_on=None)
     merge(places, days_on(10))
     assert list(Post.objects.filter(organisation=places["into"])) == [there]
     assert RoleGrant.objects.filter(organisation=places["into"]).count() == 1
+    # The week and the draft did not go over, and nobody says that they did.
+    notice = Notice.objects.get(user=post.person.user, kind=NoticeKind.MERGED)
+    assert {"post_ended", "week_ended", "draft_ended"} <= set(notice.lines)
+    assert not {"post_moved", "week_moved", "draft_moved"} & set(notice.lines)
 
 
 def test_what_makes_no_sense_is_refused_and_nothing_changes(
@@ -240,6 +247,14 @@ def test_somebody_who_died_is_written_to_no_more_and_their_pair_closes_kindly(
     assert not SessionPattern.objects.exists()
     states = mentor.user.recognitions.values_list("state", flat=True)
     assert set(states) == {RecognitionState.LEFT}
+
+
+def test_no_hub_phones_somebody_who_died() -> None:
+    mine, other = ConversationRequestFactory(), ConversationRequestFactory()
+    record_death(by=OPERATOR, user=mine.person.user, on=today())
+    assert list(ConversationRequest.objects.all()) == [other]
+    row = AuditEvent.objects.get(act=Act.WITHDREW_CONVERSATION)
+    assert row.subject == mine.person.subject_id
 
 
 def test_a_death_is_recorded_by_an_operator_alone_and_not_ahead(post: Post) -> None:

@@ -11,7 +11,7 @@ from accounts.actor import Actor
 from accounts.models.audit_event import OWN_PAGE_ACTS, Act, AuditEvent
 from accounts.retention_periods import purge_expired
 from organisations.clock import today
-from retention.actions.absences import record_absence
+from retention.actions.absences import end_absence, record_absence
 from retention.actions.life_events import merge_practices
 from retention.actions.plans import save_plan, share_plan
 from retention.actions.post_changes import (
@@ -176,6 +176,27 @@ def test_undoing_twice_is_refused_and_so_is_what_the_practice_changed_since(
     Post.objects.filter(pk=post.pk).update(ends_on=in_days(20))
     with pytest.raises(ValidationError, match=MOVED_ON):
         undo_change(by=me, change=again)
+
+
+@pytest.mark.parametrize("change", ["added", "ended", "deleted"])
+def test_leave_that_the_practice_changed_since_is_not_lost_by_undoing(
+    post: Post, me: Actor, manager: Actor, change: str
+) -> None:
+    kept = AbsenceFactory(post=post, starts_on=in_days(2), ends_on=in_days(20))
+    told = tell(me, post, "retired", 40)
+    if change == "added":
+        record_absence(
+            by=manager, post=post, starts_on=in_days(25), reason=AbsenceReason.CAREER_BREAK
+        )
+    elif change == "ended":
+        end_absence(by=manager, absence=kept, ends_on=in_days(10))
+    else:
+        kept.delete()
+    before = snapshot(post)
+    with pytest.raises(ValidationError, match=MOVED_ON):
+        undo_change(by=me, change=told)
+    post.refresh_from_db()
+    assert (snapshot(post), post.end_reason) == (before, "retired")
 
 
 def test_leave_is_told_with_or_without_a_day_back_and_undone(post: Post, me: Actor) -> None:
