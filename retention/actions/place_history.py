@@ -6,7 +6,7 @@ stands, and what was printed fills the time before it.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.actions.sharing import end_switches_left
@@ -15,7 +15,7 @@ from organisations.clock import today
 from organisations.models.link import Link, LinkKind
 from organisations.models.name import OrganisationName
 from organisations.models.organisation import Kind, Organisation
-from organisations.timeline import Period, joined
+from organisations.timeline import Period, joined, since
 from retention.actions.import_report import UNCHANGED, FileReport, Refused
 from retention.actions.map_limits import hubs_by_icb
 from retention.actions.moved_places import places_follow
@@ -136,7 +136,7 @@ def store_allowed(
 
     Raises Refused where `hub` uploads a list that moves places of another hub's area.
     """
-    if hub is not None and (taken := _moved_today(changes, known, hub)):
+    if hub is not None and (taken := _moved(changes, known, hub)):
         raise Refused(_TAKEN.format(number=len(taken), codes=shortened(taken)))
     if release is not None and (report.created or report.changed or changes.timelines):
         release.save()
@@ -149,23 +149,49 @@ _TAKEN = (
 )
 
 
-def _moved_today(changes: HistoryChanges, known: KnownHistory, hub: Organisation) -> list[str]:
-    """Return the codes of places in another hub's area that would lie elsewhere, or nowhere, today.
+def _moved(changes: HistoryChanges, known: KnownHistory, hub: Organisation) -> list[str]:
+    """Return the codes of places in another hub's area that would lie elsewhere, open or close.
 
     Without this a hub could upload a list that moves or closes practices which are not its own.
+    From today on: a day to come would do as well, and what is past decides about nobody's data.
     """
     hubs, day = hubs_by_icb(), today()
-    found = []
-    for (code, kind), periods in changes.timelines.items():
-        before = known.parent_on((code, kind), day)
-        after = next((period.parent for period in periods if period.holds_on(day)), "")
-        sub_icb = code
-        if kind in (LinkKind.PRACTICE_NETWORK, LinkKind.PRACTICE_SUB_ICB):
-            sub_icb = known.parent_on((code, LinkKind.PRACTICE_SUB_ICB), day)
-        icb = known.parent_on((sub_icb, LinkKind.SUB_ICB_ICB), day)
-        if before and before != after and hubs.get(icb, set()) - {hub.code}:
-            found.append(code)
-    return sorted(found)
+    touched = {
+        code
+        for (code, kind), periods in changes.timelines.items()
+        if (before := joined(since(known.timelines.get((code, kind), ()), day)))
+        and before != joined(since(periods, day))
+    }
+    touched |= {code for code in changes.dates if _opens_or_closes(code, changes, known, day)}
+    icbs = _icbs(known, day)
+    return sorted(
+        code
+        for code in touched
+        if set[str]().union(*(hubs.get(icb, ()) for icb in icbs[code])) - {hub.code}
+    )
+
+
+def _opens_or_closes(code: str, changes: HistoryChanges, known: KnownHistory, day: dt.date) -> bool:
+    """Whether a known place would be open on other days than before, from a day on."""
+    place, (opened, closed) = known.places.get(code), changes.dates[code]
+    if place is None:
+        return False
+    ends_on = closed or place.ends_on
+    before = since([Period("", place.starts_on or dt.date.min, place.ends_on)], day)
+    return before != since([Period("", opened, ends_on)], day)
+
+
+def _icbs(known: KnownHistory, day: dt.date) -> Mapping[str, set[str]]:
+    """Return the ICBs of each sub-ICB and practice on a day, and of a network's practices."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, kind in list(known.timelines):
+        if kind == LinkKind.SUB_ICB_ICB:
+            found[code].add(known.parent_on((code, kind), day))
+        elif kind == LinkKind.PRACTICE_SUB_ICB:
+            icb = known.parent_on((known.parent_on((code, kind), day), LinkKind.SUB_ICB_ICB), day)
+            found[code].add(icb)
+            found[known.parent_on((code, LinkKind.PRACTICE_NETWORK), day)].add(icb)
+    return found
 
 
 def _store(changes: HistoryChanges, known: KnownHistory) -> None:

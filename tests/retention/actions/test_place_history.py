@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from accounts.actor import Actor
+from organisations.clock import today
 from organisations.models import Link, Organisation
 from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind
@@ -191,9 +192,9 @@ def test_a_hub_cannot_close_or_move_the_practices_of_another() -> None:
     LinkFactory(
         kind=LinkKind.ICB_HUB, child=Organisation.objects.get(code="QZZ"), parent=HubFactory()
     )
-    before = history()
     mine = HubFactory()
     LinkFactory(kind=LinkKind.ICB_HUB, child=IcbFactory(), parent=mine)
+    before, dates = history(), days()
     later = {11: "20260801", 12: "20260901", 16: "20260801", 17: "20260901"}
     report = load(dates_bytes(later), hub=mine)
     assert "in the area of another training hub: Z90001" in report.rejected[0].reason
@@ -201,7 +202,22 @@ def test_a_hub_cannot_close_or_move_the_practices_of_another() -> None:
         [network_cells("U90009")], [member_cells("Z90001", "U90009", "20260901")]
     )
     assert "in the area of another training hub" in load(moving, hub=mine).rejected[0].reason
+    # Nor from a day to come, which would be as good a way.
+    next_month = f"{today() + dt.timedelta(days=30):%Y%m%d}"
+    ahead = load(dates_bytes({11: next_month, 17: next_month}), hub=mine)
+    assert "in the area of another training hub: Z90001" in ahead.rejected[0].reason
+    leaving = history_bytes(
+        [network_cells("U90001"), network_cells("U90009", "20261001")],
+        [member_cells("Z90001", "U90001", "20220401", next_month)],
+    )
+    assert "in the area of another training hub" in load(leaving, hub=mine).rejected[0].reason
+    # A network is closed by its own line, and a practice opened again by another first day.
+    closing = history_bytes([network_cells("U90001", "20190701", "20260930")], [])
+    assert "another training hub: U90001" in load(closing, hub=mine).rejected[0].reason
+    opening = load(dates_bytes({11: next_month}), hub=mine)
+    assert "another training hub: Z90001" in opening.rejected[0].reason
     assert history() == before
+    assert days() == dates
     # Whoever runs the service may.
     assert load(moving).rejected == []
 
