@@ -40,7 +40,12 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount("senior_gp", "Clinician: a senior GP", roles.CLINICIAN),
     DemoAccount("mentee", "Clinician: a new GP, to be a mentee", roles.CLINICIAN),
-    DemoAccount("partner", "Clinician: a partner who holds the contract", roles.CLINICIAN, True),
+    DemoAccount(
+        "partner",
+        "Clinician: a partner who holds the contract, with a second post",
+        roles.CLINICIAN,
+        holds_contract=True,
+    ),
     DemoAccount(
         "practice_manager", "Practice manager", roles.PRACTICE_MANAGER, name="Marigold Penhallock"
     ),

@@ -1,10 +1,8 @@
 """Loads the demo hub: made in memory first, then stored in one transaction, all or nothing."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -16,12 +14,19 @@ from accounts.models import Recognition, RoleGrant, Subject, User
 from accounts.models.audit_event import Act
 from hubs.demo.accounts import HOME, clinicians
 from hubs.demo.conversations import Conversations, make_conversations, store_conversations
+from hubs.demo.counted import counted_colleague
+from hubs.demo.former import add_former, move_people
 from hubs.demo.mentoring import Mentoring, choose_mentees, choose_mentors, make_mentoring
 from hubs.demo.names import Names
+from hubs.demo.network_staff import make_entitlements, make_network_staff
+from hubs.demo.other_staff import make_other_staff
+from hubs.demo.patients import PracticeList, make_lists
 from hubs.demo.patterns import vary_patterns
 from hubs.demo.places import HUB_SLUG, Places, make_places
 from hubs.demo.published import printed
 from hubs.demo.records import Records, make_records
+from hubs.demo.releases import store_releases
+from hubs.demo.second_post import second_post
 from hubs.demo.seed import stream
 from hubs.demo.staff import make_staff
 from hubs.demo.turnover import add_history, give_weeks, history_months, make_trainees
@@ -29,11 +34,14 @@ from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, PairingRun, S
 from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation, OrganisationName, Sharing
 from organisations.models.organisation import ENGLAND, Kind
-from retention.actions.practice_level import PrintedCells, store
+from retention.actions.at_rest import collector_at_rest
+from retention.actions.bulk_write import upsert
+from retention.actions.practice_level import PrintedCells
 from retention.actions.private_outlooks import make_private_outlooks
-from retention.actions.published_profiles import store_profiles
 from retention.models import (
     Absence,
+    NetworkEntitlement,
+    NetworkWorkforce,
     Person,
     Post,
     PostcodeDistrict,
@@ -42,12 +50,8 @@ from retention.models import (
     SessionCell,
     SessionPattern,
 )
-from retention.models.published_count import PublishedRelease
-from retention.tasks.outlooks import make_outlooks_task
 
 BATCH = 500
-# Enough to tell a change from: the others are made when somebody asks.
-MONTHS_WITH_OUTLOOKS = 2
 
 
 class DemoRefusedError(Exception):
@@ -65,6 +69,9 @@ class Demo:
     conversations: Conversations
     months: list[dt.date]
     printed: list[PrintedCells]
+    lists: list[PracticeList]
+    network_staff: list[NetworkWorkforce]
+    entitlements: list[NetworkEntitlement]
 
 
 def is_loaded() -> bool:
@@ -84,12 +91,13 @@ def load_demo() -> bool:
         )
     if is_loaded():
         return False
-    demo = make_demo(today())
-    with transaction.atomic():
-        # Someone else may have loaded it meanwhile.
-        if is_loaded():
-            return False
-        _store(demo)
+    with collector_at_rest():
+        demo = make_demo(today())
+        with transaction.atomic():
+            # Someone else may have loaded it meanwhile.
+            if is_loaded():
+                return False
+            _store(demo)
     return True
 
 
@@ -98,6 +106,7 @@ def make_demo(on: dt.date) -> Demo:
     country = Organisation(code=ENGLAND, kind=Kind.COUNTRY, name="England")
     places = make_places(country)
     names, months = Names(stream("names")), history_months(on)
+    former = add_former(places, months)
     staff = make_staff(places, names, on, months[0])
     # Who left is drawn by age, so how many depends on the day: they take their names last.
     trainees = make_trainees(places, names, on)
@@ -110,9 +119,14 @@ def make_demo(on: dt.date) -> Demo:
     mentors = choose_mentors(staff, on, taken)
     mentees = choose_mentees(staff, on, taken | {one.key for one in mentors})
     joined = [*mentors, *(one for one, _ in mentees)]
+    move_people(former, staff, taken | {one.key for one in joined})
+    everyone.append(second_post(accounts["partner"], months))
     records = make_records(places, everyone, accounts, joined)
     absences = vary_patterns(records, places.practices[HOME], on)
     mentoring = make_mentoring(places, records, mentors, mentees, on)
+    lists = make_lists(places, former)
+    counted = [counted_colleague(one, places) for one in everyone]
+    counted += make_other_staff(places, months, on)
     return Demo(
         places=places,
         records=records,
@@ -120,7 +134,10 @@ def make_demo(on: dt.date) -> Demo:
         mentoring=mentoring,
         conversations=make_conversations(places, mentoring, on),
         months=months,
-        printed=list(printed(places, everyone, months)),
+        printed=list(printed(counted, lists, months, on)),
+        lists=lists,
+        network_staff=make_network_staff(places, months),
+        entitlements=make_entitlements(places, on),
     )
 
 
@@ -164,8 +181,15 @@ def _store_records(records: Records) -> None:
     _save(Person, records.people.values())
     _save(Post, records.posts)
     _save(SessionPattern, records.patterns)
-    _save(SessionCell, records.cells)
+    _save_cells(records.cells)
     _save(RosterConfirmation, _confirmations(records))
+
+
+def _save_cells(cells: Iterable[SessionCell]) -> None:
+    """Save half-days, the most of all records, as plain rows: their patterns are saved."""
+    fields = ("pattern", "week", "weekday", "part", "kind", "minutes")
+    rows = ((c.pattern.pk, c.week, c.weekday, c.part, c.kind, c.minutes) for c in cells)
+    upsert(SessionCell, fields, rows, unique=fields[:4], all_new=True)
 
 
 def _confirmations(records: Records) -> list[RosterConfirmation]:
@@ -173,7 +197,10 @@ def _confirmations(records: Records) -> list[RosterConfirmation]:
 
     One in ten, among them that of the demo's manager, said so more than a year ago: posts to check.
     """
-    practices = sorted({post.organisation for post in records.posts}, key=lambda each: each.code)
+    practices = sorted(
+        {post.organisation for post in records.posts if post.organisation.ends_on is None},
+        key=lambda each: each.code,
+    )
     return [
         RosterConfirmation(
             practice=practice,
@@ -186,24 +213,8 @@ def _confirmations(records: Records) -> list[RosterConfirmation]:
 
 
 def _store_published(demo: Demo) -> None:
-    for month in demo.months:
-        of_month = [item for item in demo.printed if item.month == month]
-        release = PublishedRelease.objects.create(
-            format="practice_level",
-            file_name=f"demo-practice-level-{month:%Y-%m}.csv",
-            sha256=_digest(of_month),
-            month=month,
-            rows=len(demo.places.practices),
-        )
-        store(of_month, release)
-        store_profiles(month, of_month)
-    for month in sorted(demo.months)[-MONTHS_WITH_OUTLOOKS:]:
-        transaction.on_commit(partial(make_outlooks_task.enqueue, month.isoformat()))
-
-
-def _digest(cells: Sequence[PrintedCells]) -> str:
-    """Return a digest of a month that stands in for that of a file."""
-    return hashlib.sha256("".join(item.digest for item in cells).encode()).hexdigest()
+    store_releases(demo.places, demo.printed, demo.lists, demo.network_staff, today())
+    _save(NetworkEntitlement, demo.entitlements)
 
 
 def _make_private_outlooks(on: dt.date) -> None:

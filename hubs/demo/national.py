@@ -35,6 +35,40 @@ TRAINEE_AGES = {
     "40to44": 829,
     "45to49": 371,
 }
+# People and full-time equivalents of each role: the same release, tables 1b and 1a, October 2025.
+# Roles by the names that the practice-level file has for them; rare ones are left out.
+DIRECT_PATIENT_CARE: Mapping[str, tuple[int, float]] = {
+    "hca": (9_487, 6_894.1),
+    "dispenser": (2_940, 2_129.5),
+    "pharma": (2_480, 1_928.0),
+    "phleb": (1_647, 896.0),
+    "oth": (1_077, 787.9),
+    "paramed": (880, 746.3),
+    "physician_assoc": (871, 784.0),
+    "nurse_assoc": (755, 626.0),
+    "pharmt": (730, 618.2),
+    "gpa": (601, 462.2),
+    "adv_pharma_prac": (472, 363.9),
+    "adv_paramed_prac": (412, 351.9),
+    "splw": (316, 251.4),
+    "hlth_sprt_wrk": (266, 192.5),
+    "trainee_nurse_assoc": (188, 169.6),
+    "physio": (185, 109.3),
+}
+ADMINISTRATION: Mapping[str, tuple[int, float]] = {
+    "recept": (57_743, 41_281.2),
+    "oth": (22_217, 15_803.9),
+    "manager": (11_480, 10_392.9),
+    "med_secretary": (8_616, 6_307.0),
+    "estates_anc": (1_496, 726.0),
+    "app": (896, 824.9),
+    "teleph": (839, 632.7),
+    "manage_ptnr": (392, 368.5),
+    "dt_lead": (77, 59.7),
+}
+# The same table: people in all; women among those whose sex is known.
+OTHER_STAFF = {"dpc": 23_578, "admin": 103_085}
+OTHER_FEMALE_SHARE = {"dpc": 20_277 / (20_277 + 2_991), "admin": 95_410 / (95_410 + 6_893)}
 # Sessions a week of nine to a full-time equivalent. Means follow tables 1a and 1b (partners 0.85,
 # salaried 0.62, nurses 0.73 FTE a head); all GPs then work 6.3, and 6.2 was found by survey (GP
 # Worklife Survey 2021, BJGP 2024;74:e652). The spread around the means is assumed.
@@ -46,23 +80,6 @@ SESSIONS: Mapping[str, Mapping[int, int]] = {
     "trainee": {6: 15, 8: 25, 9: 60},
     "nurse": {4: 12, 5: 14, 6: 26, 7: 14, 8: 20, 9: 14},
     "advanced_nurse": {5: 10, 6: 20, 7: 20, 8: 30, 9: 20},
-}
-# NHS England, Patients registered at a GP practice, July 2026, in thousands.
-PATIENTS = {
-    ("male", "0to4"): 1_475,
-    ("male", "5to14"): 3_639,
-    ("male", "15to44"): 13_126,
-    ("male", "45to64"): 8_024,
-    ("male", "65to74"): 2_884,
-    ("male", "75to84"): 1_953,
-    ("male", "85plus"): 602,
-    ("female", "0to4"): 1_403,
-    ("female", "5to14"): 3_463,
-    ("female", "15to44"): 12_769,
-    ("female", "45to64"): 7_804,
-    ("female", "65to74"): 3_046,
-    ("female", "75to84"): 2_301,
-    ("female", "85plus"): 948,
 }
 PATIENTS_FOR_A_GP = 63_436_508 / 38_462
 

@@ -67,11 +67,14 @@ class Places:
     districts: list[PostcodeDistrict] = field(default_factory=list)
     sharing: list[Sharing] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    # Practices that closed or merged; the numbers of colleagues are those of open ones.
+    former: list[Organisation] = field(default_factory=list)
 
     @property
     def made(self) -> list[Organisation]:
         """Every organisation but the country, which a map may have brought before."""
-        return [self.region, self.icb, self.sub_icb, self.hub, *self.networks, *self.practices]
+        above = [self.region, self.icb, self.sub_icb, self.hub]
+        return [*above, *self.networks, *self.practices, *self.former]
 
     def district(self, practice: int) -> str:
         """Return the postcode district that a practice lies in."""

@@ -1,144 +1,100 @@
 """The demo's published side: what the open practice-level file would print of these people."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from hubs.demo import national
-from hubs.demo.places import Places
-from hubs.demo.seed import stream
-from hubs.demo.staff import Colleague
+from hubs.demo.counted import Counted, layout_of, places_in
+from hubs.demo.patients import PracticeList, open_on, patient_cells
 from hubs.demo.turnover import month_end
-from hubs.demo.weeks import fte
-from retention.actions.practice_level import PrintedCells, printed_of
-from retention.imports.cells import (
-    ALL,
-    CURRENT_POPULATIONS,
-    Cell,
-    Sex,
-    StaffGroup,
-    cell_name,
-    expected_cells,
-    parse_cell,
-)
-from retention.models.person import Profession
-from retention.models.post import PostRole
+from retention.actions.json_text import NumberTexts
+from retention.actions.practice_level import PrintedCells, printed_values
+from retention.imports.cells import Cell, StaffGroup
 
-GROUPS: tuple[StaffGroup, ...] = ("gp", "nurses", "patients")
-ROLE_CODES = {
-    PostRole.PARTNER: "ptnr_prov",
-    PostRole.SALARIED: "sal_by_prac",
-    PostRole.RETAINER: "ret",
-    PostRole.LOCUM: "locum_abs",
-    PostRole.TRAINEE: "trn_gr_st3",
-    PostRole.NURSE: "prac_nurse",
-    PostRole.ADVANCED_NURSE: "adv_nurse_prac",
-}
+STAFF: tuple[StaffGroup, ...] = ("gp", "nurses", "dpc", "admin")
+GROUPS: tuple[StaffGroup, ...] = (*STAFF, "patients")
 # These practices sent no valid figures in the last months: printed as NA, which is not known.
-NOT_KNOWN: Mapping[int, StaffGroup] = {24: "gp", 40: "nurses"}
+NOT_KNOWN: Mapping[str, StaffGroup] = {"Y99025": "gp", "Y99041": "nurses"}
 NOT_KNOWN_MONTHS = 5
-LISTS_GROW_A_YEAR = 0.007
+FTE_PLACES = 6
 
 
 def printed(
-    places: Places, everyone: Sequence[Colleague], months: Sequence[dt.date]
+    everyone: Sequence[Counted],
+    lists: Sequence[PracticeList],
+    months: Sequence[dt.date],
+    today: dt.date,
 ) -> Iterator[PrintedCells]:
-    """Yield the cells of every practice, month and staff group."""
-    lists = _list_sizes(places)
-    for number, practice in enumerate(places.practices):
-        here = [one for one in everyone if one.practice == number]
-        for age, month in enumerate(reversed(months)):
-            on = month_end(month)
-            in_post = [one for one in here if one.works_on(on)]
-            patients = round(lists[number] / (1 + LISTS_GROW_A_YEAR) ** (age / 12))
-            found: dict[StaffGroup, dict[str, Cell]] = {
-                "gp": staff_cells("gp", in_post, on),
-                "nurses": staff_cells("nurses", in_post, on),
-                "patients": patient_cells(patients),
-            }
-            if number in NOT_KNOWN and age < NOT_KNOWN_MONTHS:
-                found[NOT_KNOWN[number]] = dict.fromkeys(found[NOT_KNOWN[number]])
-            for group, cells in found.items():
-                yield printed_of(practice.code, month, group, cells)
+    """Yield the cells of every month, practice and staff group, as stored."""
+    printer = _Printer()
+    for month in months:
+        on = month_end(month)
+        staff = _by_practice(everyone, on)
+        is_late = month in months[-NOT_KNOWN_MONTHS:]
+        for one in open_on(lists, on):
+            for group in STAFF:
+                is_known = not (is_late and NOT_KNOWN.get(one.code) == group)
+                here = staff[one.code, group]
+                yield printer.staff(one.code, month, group, here if is_known else None)
+            yield printer.patients(one.code, month, patient_cells(one.by_age_on(on, today)))
 
 
-def staff_cells(group: StaffGroup, in_post: Sequence[Colleague], on: dt.date) -> dict[str, Cell]:
-    """Return the printed cells of a staff group: heads and FTE by population, role, sex, age."""
-    wanted = Profession.GP if group == "gp" else Profession.NURSE
-    cells: dict[str, float] = dict.fromkeys(_cell_names(group), 0)
-    for one in in_post:
-        if one.profession != wanted:
-            continue
-        time = fte(one.week_on(on))
-        for name in _heads_of(group, one, on):
-            cells[name] += 1
-        for name in _time_of(group, one, on):
-            cells[name] += time
-    return {
-        name: round(value, 6) if "_fte" in name else int(value) for name, value in cells.items()
-    }
+class _Printer:
+    """Makes rows; where nobody came, went, aged or changed hours, last month's is this month's."""
+
+    def __init__(self) -> None:
+        # The same few numbers stand in most rows: each is worded once.
+        self._texts = NumberTexts()
+        self._last: dict[tuple[str, StaffGroup], tuple[object, PrintedCells]] = {}
+
+    def staff(
+        self, practice: str, month: dt.date, group: StaffGroup, people: Sequence[Counted] | None
+    ) -> PrintedCells:
+        """Return the row of a staff group; people: None where no valid figures were sent."""
+        on, layout = month_end(month), layout_of(group)
+        state = None
+        if people is not None:
+            state = [(id(one), one.band_on(on), one.fte_on(on)) for one in people]
+        before = self._last.get((practice, group))
+        if before and before[0] == state:
+            return replace(before[1], month=month)
+        nothing: list[Cell] = [None] * len(layout.names)
+        values = nothing if people is None else group_values(group, people, on)
+        made = printed_values(practice, month, layout, values, self._texts)
+        self._last[practice, group] = (state, made)
+        return made
+
+    def patients(self, practice: str, month: dt.date, cells: Mapping[str, Cell]) -> PrintedCells:
+        """Return the row of a list of patients."""
+        layout = layout_of("patients")
+        values = [cells[name] for name in layout.names]
+        return printed_values(practice, month, layout, values, self._texts)
 
 
-def patient_cells(patients: int) -> dict[str, Cell]:
-    """Return the printed cells of a list of patients, with the sexes and ages of England."""
-    by_band = national.quota(patients, national.PATIENTS)
-    cells: dict[str, Cell] = {
-        f"{sex}_patients_{band}": people for (sex, band), people in by_band.items()
-    }
-    for sex in ("male", "female"):
-        cells[f"total_{sex}"] = sum(n for (of, _), n in by_band.items() if of == sex)
-    return cells | {"total_patients": patients, "total_unknown_gender": 0}
+def group_values(group: StaffGroup, people: Iterable[Counted], on: dt.date) -> list[Cell]:
+    """Return the printed cells of a staff group, in the order of its layout.
+
+    Heads and FTE by population, role, sex and age band of people of that group.
+    """
+    names = layout_of(group).names
+    values: list[float] = [0] * len(names)
+    first_fte = next((n for n, name in enumerate(names) if "_fte" in name), len(names))
+    for one in people:
+        heads, time = places_in(group, one.role, one.sex, one.populations, one.band_on(on))
+        fte = one.fte_on(on)
+        for place in heads:
+            values[place] += 1
+        for place in time:
+            values[place] += fte
+    return [*values[:first_fte], *(round(value, FTE_PLACES) for value in values[first_fte:])]
 
 
-@cache
-def _cell_names(group: StaffGroup) -> tuple[str, ...]:
-    """Return the columns that the file prints of a group, but for countries of qualification."""
-    return tuple(
-        name
-        for name in sorted(expected_cells())
-        if (cell := parse_cell(name)) and cell.staff_group == group and cell.qualified_in is None
-    )
-
-
-def _sexes(one: Colleague) -> tuple[Sex, Sex]:
-    return ("total", "female" if one.sex == "female" else "male")
-
-
-def _populations(one: Colleague) -> Iterator[str]:
-    """Yield the populations that someone counts in: each leaves out trainees, locums or both."""
-    for population in CURRENT_POPULATIONS if one.profession == Profession.GP else (ALL,):
-        is_out = (one.role == PostRole.TRAINEE and population in ("extg", "extgl")) or (
-            one.role == PostRole.LOCUM and population in ("exl", "extgl")
-        )
-        if not is_out:
-            yield population
-
-
-def _heads_of(group: StaffGroup, one: Colleague, on: dt.date) -> Iterator[str]:
-    band = one.band_on(on)
-    for sex in _sexes(one):
-        yield _role_cell(group, one, sex, "hc")
-        for population in _populations(one):
-            yield cell_name(group, "hc", sex, population)
-            yield cell_name(group, "hc", sex, population, band)
-
-
-def _time_of(group: StaffGroup, one: Colleague, on: dt.date) -> Iterator[str]:
-    yield cell_name(group, "fte", age_band=one.band_on(on))
-    for sex in _sexes(one):
-        yield _role_cell(group, one, sex, "fte")
-        for population in _populations(one):
-            yield cell_name(group, "fte", sex, population)
-
-
-def _role_cell(group: StaffGroup, one: Colleague, sex: Sex, measure: str) -> str:
-    return f"{sex}_{'n' if group == 'nurses' else group}_{ROLE_CODES[one.role]}_{measure}"
-
-
-def _list_sizes(places: Places) -> list[int]:
-    """Return the patients of each practice today: England's for each GP, more or less."""
-    rng = stream("patients")
-    return [
-        round((gps + 0.4) * national.PATIENTS_FOR_A_GP * rng.uniform(0.75, 1.25))
-        for gps in places.gps
-    ]
+def _by_practice(
+    everyone: Iterable[Counted], on: dt.date
+) -> Mapping[tuple[str, StaffGroup], list[Counted]]:
+    found: dict[tuple[str, StaffGroup], list[Counted]] = defaultdict(list)
+    for one in everyone:
+        if one.works_on(on):
+            found[one.practice_on(on), one.group].append(one)
+    return found

@@ -139,8 +139,25 @@ def _add_recognitions(
 
 
 def _add_person(records: Records, one: Colleague, practice: Organisation) -> None:
+    """Add a colleague's person, or find the one who holds this as a second post, and the posts."""
+    person = records.people.get(one.held_by) or _new_person(records, one)
+    starts_on = one.starts_on
+    if one.came_from:
+        place, moved_on, reason = one.came_from
+        before = _post(one, f"{one.key} before", person, place, starts_on, moved_on)
+        before.end_reason = reason
+        records.posts.append(before)
+        _add_patterns(records, one, before, f"{one.key} before")
+        starts_on = moved_on
+    post = _post(one, one.key, person, practice, starts_on, one.ends_on)
+    post.end_reason = one.end_reason or ""
+    records.posts.append(post)
+    _add_patterns(records, one, post, one.key)
+
+
+def _new_person(records: Records, one: Colleague) -> Person:
     user = records.users.get(one.key)
-    person = Person(
+    records.people[one.key] = Person(
         public_id=stable_id(f"person {one.key}"),
         subject=user.subject if user else _add_subject(records, one.key),
         user=user,
@@ -149,30 +166,42 @@ def _add_person(records: Records, one: Colleague, practice: Organisation) -> Non
         year_of_birth=one.born.year if one.age_is_known else None,
         qualified_year=one.qualified_year,
     )
-    post = Post(
-        public_id=stable_id(f"post {one.key}"),
+    return records.people[one.key]
+
+
+def _post(
+    one: Colleague,
+    key: str,
+    person: Person,
+    practice: Organisation,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+) -> Post:
+    return Post(
+        public_id=stable_id(f"post {key}"),
         person=person,
         organisation=practice,
         role=one.role,
-        confirmed_on=max(HUB_SINCE, one.starts_on),
-        starts_on=one.starts_on,
-        ends_on=one.ends_on,
-        end_reason=one.end_reason or "",
+        confirmed_on=max(HUB_SINCE, starts_on),
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
-    records.people[one.key] = person
-    records.posts.append(post)
-    _add_patterns(records, one, post)
 
 
-def _add_patterns(records: Records, one: Colleague, post: Post) -> None:
-    ends = [starts_on for starts_on, _ in one.weeks[1:]]
-    for number, (starts_on, week) in enumerate(one.weeks):
-        told = max(starts_on - NOTICE, HUB_SINCE)
+def _add_patterns(records: Records, one: Colleague, post: Post, key: str) -> None:
+    """Add the weeks that were told, each for as long as it was worked in this post."""
+    ends = [*(starts_on for starts_on, _ in one.weeks[1:]), post.ends_on]
+    for number, ((told_for, week), end) in enumerate(zip(one.weeks, ends, strict=True)):
+        starts_on = max(told_for, post.starts_on)
+        ends_on = min((day for day in (end, post.ends_on) if day), default=None)
+        if ends_on is not None and ends_on <= starts_on:
+            continue
+        told = max(told_for - NOTICE, HUB_SINCE)
         pattern = SessionPattern(
-            public_id=stable_id(f"pattern {one.key} {number}"),
+            public_id=stable_id(f"pattern {key} {number}"),
             post=post,
             starts_on=starts_on,
-            ends_on=ends[number] if number < len(ends) else one.ends_on,
+            ends_on=ends_on,
             told_at=timezone.make_aware(dt.datetime.combine(told, dt.time(18, 30))),
             shows_mentoring=any(kind == CellKind.MENTORING for kind, _ in week.values()),
         )

@@ -4,12 +4,14 @@ import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from hubs.demo import national
 from hubs.demo.names import Names
 from hubs.demo.places import GPS, Places
 from hubs.demo.seed import stream
 from models.bands import GP_BANDS, NURSE_BANDS, band_of
+from organisations.models import Organisation
 from retention.imports.cells import UNKNOWN_AGE
 from retention.models.person import Profession
 from retention.models.post import EndReason, PostRole
@@ -54,6 +56,10 @@ class Colleague:
     ends_on: dt.date | None = None
     end_reason: EndReason | None = None
     weeks: list[tuple[dt.date, Week]] = field(default_factory=list)
+    # A practice that is gone, the day from which they work in `practice`, and why they moved.
+    came_from: tuple[Organisation, dt.date, EndReason] | None = None
+    # The key of whoever holds this post as a second one.
+    held_by: str = ""
 
     def age_on(self, date: dt.date) -> int:
         """Return the age in whole years on a date."""
@@ -63,8 +69,7 @@ class Colleague:
         """Return the published age band on a date, as retention.imports.cells names it."""
         if not self.age_is_known:
             return UNKNOWN_AGE
-        bands = NURSE_BANDS if self.profession == Profession.NURSE else GP_BANDS
-        return band_of(self.age_on(date), bands).code.lower()
+        return band_at(self.age_on(date), is_gp=self.profession == Profession.GP)
 
     def works_on(self, date: dt.date) -> bool:
         """Whether the post has begun and not ended."""
@@ -74,6 +79,12 @@ class Colleague:
         """Return the week worked on a date, the first one before any began."""
         begun = [week for starts_on, week in self.weeks if starts_on <= date]
         return begun[-1] if begun else self.weeks[0][1]
+
+
+@cache
+def band_at(age: int, *, is_gp: bool) -> str:
+    """Return the published age band of an age; other staff have the bands of nurses."""
+    return band_of(age, GP_BANDS if is_gp else NURSE_BANDS).code.lower()
 
 
 def make_staff(places: Places, names: Names, today: dt.date, window: dt.date) -> list[Colleague]:

@@ -11,7 +11,7 @@ from retention.actions.import_report import Outcome
 from retention.actions.json_text import NumberTexts
 from retention.actions.practice_map import KnownPlaces, Place, PlaceChanges, compare
 from retention.actions.practice_map import store as store_places
-from retention.imports.cell_layout import GroupLayout, group_layout
+from retention.imports.cell_layout import GroupLayout
 from retention.imports.cells import STAFF_GROUPS, Cell, StaffGroup
 from retention.imports.practice_level import PracticeLevelRow
 from retention.imports.practice_map import PracticeMapRow
@@ -43,22 +43,14 @@ class PrintedCells:
         return dict(zip(self.layout.names, self.values, strict=True))
 
 
-def printed_of(
-    practice: str, month: dt.date, group: StaffGroup, cells: Mapping[str, Cell]
-) -> PrintedCells:
-    """Return cells given by name as they are stored."""
-    layout = group_layout(group, list(cells))
-    values = tuple(cells[name] for name in layout.names)
-    return _printed(practice, month, layout, values, NumberTexts())
-
-
-def _printed(
+def printed_values(
     practice: str,
     month: dt.date,
     layout: GroupLayout,
     values: Sequence[Cell],
     texts: NumberTexts,
 ) -> PrintedCells:
+    """Return cells given in the order of a layout; `texts` are shared by the rows of a load."""
     text = texts.array(values)
     digest = hashlib.blake2b((layout.digest + text).encode(), digest_size=16).hexdigest()
     return PrintedCells(practice, month, layout, values, text, digest)
@@ -69,7 +61,7 @@ def printed_cells(rows: Iterable[PracticeLevelRow]) -> Iterator[list[PrintedCell
     texts = NumberTexts()
     for row in rows:
         yield [
-            _printed(
+            printed_values(
                 row.practice_code,
                 row.month,
                 row.layout.groups[group],

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -80,7 +81,7 @@ def age_profiles(
     }
     fte = cells.one(cell_name(group, "fte", population=population))
     headcount_in_all, fte_in_all = (cells.one(cell_name(group, m)) for m in ("hc", "fte"))
-    roles = _roles(group, names)
+    roles = _roles(group, tuple(names))
     prefix = "n" if group == "nurses" else group
     return AgeProfiles(
         staff_group=group,
@@ -119,8 +120,12 @@ class _Columns:
         return np.column_stack(columns) if columns else np.empty((len(self._cells), 0))
 
 
-def _roles(group: StaffGroup, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the roles that these cells print heads of, for both sexes together."""
+@lru_cache(maxsize=64)
+def _roles(group: StaffGroup, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles that these cells print heads of, for both sexes together.
+
+    Kept for the layouts of the last files: each month of an edition has the same.
+    """
     found = []
     for name in names:
         cell = parse_cell(name)

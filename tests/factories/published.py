@@ -7,8 +7,11 @@ import factory
 from factory.django import DjangoModelFactory
 
 from organisations.models.organisation import Organisation
+from retention.actions.json_text import NumberTexts
+from retention.actions.practice_level import PrintedCells, printed_values
 from retention.actions.published_profiles import rebuild_places
-from retention.imports.cells import AGE_BANDS
+from retention.imports.cell_layout import group_layout
+from retention.imports.cells import AGE_BANDS, Cell, StaffGroup
 from retention.models import (
     Deprivation,
     NetworkWorkforce,
@@ -88,6 +91,15 @@ def staff_of(
         trainees=None,
         trainee_fte=None,
     )
+
+
+def printed_of(
+    practice: str, month: dt.date, group: StaffGroup, cells: Mapping[str, Cell]
+) -> PrintedCells:
+    """Return cells given by name as they are stored."""
+    layout = group_layout(group, list(cells))
+    values = [cells[name] for name in layout.names]
+    return printed_values(practice, month, layout, values, NumberTexts())
 
 
 def add_up(month: dt.date = JUNE) -> None:

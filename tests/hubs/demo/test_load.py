@@ -1,6 +1,5 @@
 import datetime as dt
 import time
-from dataclasses import asdict
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -27,8 +26,12 @@ from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation
 from organisations.models.organisation import Kind
 from organisations.periods import holds_on
+from organisations.queries.history import name_on, practices_over_time, successor_of
 from organisations.queries.places import networks_of, practices_of
 from retention.models import (
+    Deprivation,
+    NetworkEntitlement,
+    NetworkWorkforce,
     Person,
     Plan,
     Post,
@@ -36,12 +39,16 @@ from retention.models import (
     PrivateSnapshot,
     PublishedCount,
     PublishedProfile,
+    PublishedRelease,
+    RegisteredPatients,
     RosterConfirmation,
     SessionCell,
     SessionPattern,
 )
 from retention.models.post import PostRole
 from retention.models.private_outlook import Withheld
+from retention.models.published_count import StaffGroup
+from retention.queries.network_staff import entitlement, financial_year, network_staff
 from retention.queries.patterns import told_patterns
 
 OURS = ("organisations", "accounts", "retention", "hubs", "account")
@@ -59,11 +66,14 @@ def checked_models() -> list[type[Model]]:
         Agreement,
         ConversationRequest,
         ConversationRound,
+        Deprivation,
         EmailAddress,
         Link,
         Meeting,
         MenteeRequest,
         MentorOffer,
+        NetworkEntitlement,
+        NetworkWorkforce,
         Organisation,
         Pair,
         PairingRun,
@@ -71,6 +81,7 @@ def checked_models() -> list[type[Model]]:
         Post,
         PublishedCount,
         Recognition,
+        RegisteredPatients,
         RoleGrant,
         Scheme,
         SessionCell,
@@ -127,9 +138,53 @@ class TestLoaded:
 
     def test_24_months_of_history_for_every_place(self) -> None:
         for place in (hub(), *networks_of(hub(), today())):
-            for group in ("gp", "nurses"):
+            for group in StaffGroup.values:
                 profiles = PublishedProfile.objects.filter(organisation=place, staff_group=group)
                 assert profiles.count() == 24
+
+    def test_every_published_file_is_there_and_says_that_it_is_made_up(self) -> None:
+        releases = PublishedRelease.objects.all()
+        assert {each.format for each in releases} == {
+            "practice_level",
+            "registered_patients",
+            "deprivation",
+            "network_workforce",
+        }
+        assert all(each.file_name.startswith("made-up-for-the-demo-") for each in releases)
+
+    def test_patients_by_age_are_as_many_as_the_workforce_file_says(self) -> None:
+        month = RegisteredPatients.objects.latest("month").month
+        listed = RegisteredPatients.objects.filter(month=month)
+        assert listed.count() == Deprivation.objects.count() - 2 == 50
+        for each in listed:
+            assert each.total == sum(map(sum, each.counts.values()))
+        profiles = PublishedProfile.objects.filter(month=month, staff_group="gp")
+        for each in listed.select_related("practice"):
+            of_workforce = profiles.get(organisation=each.practice).patients
+            # One is of the first of the month, the other of its last day.
+            assert each.total == pytest.approx(of_workforce, rel=0.001)
+
+    def test_networks_have_staff_of_their_own_and_one_an_entitlement(self) -> None:
+        for network in networks_of(hub(), today()):
+            assert network_staff(network, today())
+        first = Organisation.objects.get(code="U00001")
+        entered, found = entitlement(first, financial_year(today())), network_staff(first, today())
+        assert entered
+        assert entered.fte
+        assert found
+        used = (found.fte(additional=True) or 0) / float(entered.fte)
+        assert 0.7 < used < 1
+
+    def test_two_practices_are_history(self) -> None:
+        network = Organisation.objects.get(code="U00003")
+        gone = [one for one in practices_over_time(network) if one.ends_on]
+        assert [one.place.code for one in gone] == ["Y99051"]
+        into = successor_of(gone[0].place, today())
+        assert into
+        assert into in practices_of(network, today())
+        assert name_on(Organisation.objects.get(code="U00005"), dt.date(2022, 1, 1)) == (
+            "Larkshire Town and Fields PCN"
+        )
 
     def test_30_mentors_and_45_mentees(self) -> None:
         assert MentorOffer.objects.filter(hub=hub()).count() == 30
@@ -206,7 +261,7 @@ def test_nothing_is_left_when_something_fails(monkeypatch: pytest.MonkeyPatch) -
         raise OSError("the disk is full")
 
     before = rows()
-    monkeypatch.setattr(load, "store", fail)
+    monkeypatch.setattr(load, "store_releases", fail)
     with pytest.raises(OSError, match="disk is full"):
         load_demo()
     assert rows() == before
@@ -214,8 +269,11 @@ def test_nothing_is_left_when_something_fails(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.django_db
 @pytest.mark.no_cover
-def test_of_two_loads_at_once_the_second_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_loads_at_once_the_second_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, made: Demo
+) -> None:
     """The first has finished while the second was making its people."""
+    monkeypatch.setattr(load, "make_demo", lambda on: made)
     answers = iter([False, True])
     monkeypatch.setattr(load, "is_loaded", lambda: next(answers))
     assert load_demo() is False
@@ -242,7 +300,11 @@ def everything(demo: Demo) -> list[object]:
         [(p.public_id, p.role, p.starts_on, p.ends_on, p.end_reason) for p in records.posts],
         [(p.public_id, p.starts_on, p.ends_on, p.told_at) for p in records.patterns],
         [(c.pattern.public_id, c.weekday, c.part, c.kind, c.minutes) for c in records.cells],
-        [asdict(item) for item in demo.printed],
+        # The digest is of the layout and of every cell.
+        [(item.practice, item.month, item.staff_group, item.digest) for item in demo.printed],
+        [(one.code, one.patients, one.score) for one in demo.lists],
+        [(each.month, each.posts, each.roles) for each in demo.network_staff],
+        [(each.year, each.pounds, each.fte) for each in demo.entitlements],
         [(o.public_id, o.half_days, o.interests, o.hours_a_month) for o in mentoring.offers],
         [(r.public_id, r.half_days, r.interests, r.district) for r in mentoring.requests],
         [(p.public_id, p.score, p.started_on) for p in mentoring.pairs],

@@ -16,7 +16,8 @@ class TestDemo:
         make_outlooks(month=month)
         places = list(Organisation.objects.filter(kind__in=STORED_KINDS))
         stored = StoredOutlook.objects.filter(figures__isnull=False)
-        for group in StaffGroup.values:
+        # Two of the four: the one that is back-tested, and one that is counted alone.
+        for group in (StaffGroup.GP, StaffGroup.ADMIN):
             wanted = made_outlooks(places, month, staff_group=group)
             assert public_outlooks(places, month, staff_group=group) == wanted
             assert stored.filter(edition__staff_group=group).count() == len(wanted)

@@ -3,15 +3,18 @@ from collections import defaultdict
 
 import pytest
 
+from hubs.demo.counted import counted_colleague, layout_of
+from hubs.demo.former import CHANGES
 from hubs.demo.load import Demo
-from hubs.demo.published import NOT_KNOWN, NOT_KNOWN_MONTHS, patient_cells, staff_cells
+from hubs.demo.places import Places
+from hubs.demo.published import NOT_KNOWN, NOT_KNOWN_MONTHS, STAFF, group_values
 from hubs.demo.staff import Colleague
 from hubs.demo.turnover import month_end
 from hubs.demo.weeks import fte
 from models.sessions import minutes_to_fte
 from retention.actions.practice_level import PrintedCells
 from retention.imports.age_profile import age_profile
-from retention.imports.cells import AGE_BANDS, expected_cells, parse_cell
+from retention.imports.cells import AGE_BANDS, Cell, StaffGroup, expected_cells, parse_cell
 from retention.models import Post
 from retention.models.person import Profession
 from retention.models.post import PostRole
@@ -36,12 +39,19 @@ def colleague(role: PostRole, age: int = 50, sex: str = "female") -> Colleague:
     )
 
 
+def cells_of(group: StaffGroup, colleagues: list[Colleague], places: Places) -> dict[str, Cell]:
+    """Return what is printed of one staff group; whom else a file counts is left out before."""
+    counted = [counted_colleague(one, places) for one in colleagues]
+    values = group_values(group, [one for one in counted if one.group == group], ON)
+    return dict(zip(layout_of(group).names, values, strict=True))
+
+
 def test_a_full_week_is_one_full_time_equivalent() -> None:
     assert fte(FULL_TIME) == pytest.approx(1)
 
 
-def test_a_partner_counts_once_in_every_population() -> None:
-    cells = staff_cells("gp", [colleague(PostRole.PARTNER)], ON)
+def test_a_partner_counts_once_in_every_population(made: Demo) -> None:
+    cells = cells_of("gp", [colleague(PostRole.PARTNER)], made.places)
     for name in (
         "total_gp_hc",
         "female_gp_extg_hc",
@@ -64,43 +74,44 @@ def test_a_partner_counts_once_in_every_population() -> None:
     ],
 )
 def test_trainees_and_locums_are_left_out_where_the_name_says_so(
-    role: PostRole, counted: dict[str, int]
+    made: Demo, role: PostRole, counted: dict[str, int]
 ) -> None:
-    cells = staff_cells("gp", [colleague(role)], ON)
+    cells = cells_of("gp", [colleague(role)], made.places)
     assert {name: cells[name] for name in counted} == counted
     assert cells["total_gp_extgl_hc"] == 0
 
 
-def test_each_group_counts_its_own() -> None:
-    cells = staff_cells("nurses", [colleague(PostRole.PARTNER), colleague(PostRole.NURSE, 23)], ON)
+def test_each_group_counts_its_own(made: Demo) -> None:
+    both = [colleague(PostRole.PARTNER), colleague(PostRole.NURSE, 23)]
+    cells = cells_of("nurses", both, made.places)
     assert cells["total_nurses_hc"] == cells["total_nurses_hc_under25"] == 1
     assert cells["total_n_prac_nurse_fte"] == 1
 
 
-def test_patients_add_up() -> None:
-    cells = patient_cells(8_000)
-    assert cells["total_patients"] == 8_000
-    bands = [n for name, n in cells.items() if "_patients_" in name]
-    assert sum(n or 0 for n in bands) == 8_000
-    assert (cells["total_male"] or 0) + (cells["total_female"] or 0) == 8_000
-
-
 def test_cells_are_those_of_the_published_file(made: Demo) -> None:
-    names = {name for item in made.printed for name in item.cells}
+    names = {name for item in made.printed for name in item.layout.names}
     assert names <= set(expected_cells())
-    groups = {"gp", "nurses", "patients"}
     left_out = [parse_cell(name) for name in set(expected_cells()) - names]
-    assert all(c and (c.staff_group not in groups or c.qualified_in) for c in left_out)
+    assert all(cell and cell.qualified_in for cell in left_out)
 
 
 def test_one_item_for_each_practice_month_and_group(made: Demo) -> None:
     keys = {(item.practice, item.month, item.staff_group) for item in made.printed}
-    assert len(keys) == len(made.printed) == 50 * 24 * 3
+    of_former = sum(change.month for change in CHANGES)
+    assert len(keys) == len(made.printed) == (50 * 24 + of_former) * 5
+
+
+def test_a_practice_that_is_gone_is_in_no_later_file(made: Demo) -> None:
+    for change in CHANGES:
+        months = {item.month for item in made.printed if item.practice == change.code}
+        assert sorted(months) == made.months[: change.month]
+        last = [item for item in known(made, "gp") if item.practice == change.code][-1]
+        assert age_profile("gp", last.cells).headcount == change.gps
 
 
 def known(made: Demo, group: str) -> list[PrintedCells]:
     found = [item for item in made.printed if item.staff_group == group]
-    return [item for item in found if None not in item.cells.values()]
+    return [item for item in found if None not in item.values]
 
 
 def posts_of(made: Demo, roles: tuple[PostRole, ...], on: dt.date) -> dict[str, list[Post]]:
@@ -137,12 +148,14 @@ def test_counts_are_of_the_people_in_the_record(made: Demo) -> None:
 
 
 def test_bands_add_up_to_the_people(made: Demo) -> None:
-    for group in ("gp", "nurses"):
+    for group in STAFF:
         for item in known(made, group):
+            if item.month not in (made.months[0], made.months[-1]):
+                continue
             profile = age_profile(item.staff_group, item.cells)
             bands = profile.headcount_by_band
             assert sum(n or 0 for n in bands["total"].values()) == profile.headcount
-            for band in AGE_BANDS["gp" if group == "gp" else "nurses"]:
+            for band in AGE_BANDS[group]:
                 by_sex = (bands["female"][band] or 0) + (bands["male"][band] or 0)
                 assert bands["total"][band] == by_sex
 
@@ -153,7 +166,7 @@ def test_trainees_are_printed_apart(made: Demo) -> None:
 
 
 def test_some_practices_are_not_known_lately(made: Demo) -> None:
-    unknown = [item for item in made.printed if set(item.cells.values()) == {None}]
+    unknown = [item for item in made.printed if set(item.values) == {None}]
     assert len(unknown) == NOT_KNOWN_MONTHS * len(NOT_KNOWN)
     assert {item.month for item in unknown} == set(made.months[-NOT_KNOWN_MONTHS:])
     assert {item.staff_group for item in unknown} == {"gp", "nurses"}

@@ -39,7 +39,12 @@ def test_a_month_ends_on_its_last_day(month: dt.date, end: dt.date) -> None:
 
 @pytest.fixture(scope="module")
 def posts(made: Demo) -> list[Post]:
-    return [post for post in made.records.posts if post.role != PostRole.TRAINEE]
+    """Return the posts of qualified people in practices that are open."""
+    return [
+        post
+        for post in made.records.posts
+        if post.role != PostRole.TRAINEE and post.organisation.ends_on is None
+    ]
 
 
 def ended(posts: list[Post]) -> list[Post]:

@@ -7,11 +7,12 @@ import pytest
 
 from organisations.models import Link, Organisation
 from organisations.models.link import LinkKind
-from retention.actions.practice_level import add_unknown_practices, outcomes_of, printed_of, store
+from retention.actions.practice_level import add_unknown_practices, outcomes_of, store
 from retention.imports import practice_level
 from retention.imports.practice_level import PracticeLevelRow
 from retention.models import PublishedCount, PublishedRelease
 from tests.factories.organisations import PracticeFactory
+from tests.factories.published import printed_of
 from tests.retention.imports.published_files import csv_bytes, level_rows, table
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Organisation
-from retention.actions.practice_level import printed_of, store
+from retention.actions.practice_level import store
 from retention.models import PublishedCount, PublishedLayout, PublishedRelease
 from retention.queries.printed_cells import cells_of_month, printed_cells
 from tests.factories.organisations import PracticeFactory
+from tests.factories.published import printed_of
 
 JUNE, JULY = dt.date(2025, 6, 1), dt.date(2025, 7, 1)
 GPS = {"total_gp_hc": 3, "total_gp_fte": 2.25, "female_gp_hc": None}

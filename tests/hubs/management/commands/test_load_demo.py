@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from hubs.demo import load
 from hubs.demo.accounts import ACCOUNTS, PASSWORD
 from hubs.demo.load import is_loaded
+from hubs.management.commands import load_demo as command
 
 
 def say(**options: object) -> str:
@@ -16,15 +17,14 @@ def say(**options: object) -> str:
     return out.getvalue()
 
 
-@pytest.fixture
-def without_history(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Load no published months: they take long, and the command says nothing of them."""
+@pytest.mark.django_db
+def test_prints_every_account_the_first_time_and_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Published months take longest to load, and the command says nothing of them.
     monkeypatch.setattr(load, "_store_published", lambda demo: None)
-
-
-@pytest.mark.usefixtures("without_history")
-def test_prints_every_account_the_first_time_and_the_second() -> None:
     first, second = say(), say()
+    assert is_loaded()
     assert first.startswith("The demo hub is loaded.")
     assert second.startswith("The demo hub is there; nothing was changed.")
     for text in (first, second):
@@ -34,9 +34,9 @@ def test_prints_every_account_the_first_time_and_the_second() -> None:
         assert text.count(PASSWORD) == len(ACCOUNTS)
 
 
-@pytest.mark.usefixtures("without_history")
-@pytest.mark.no_cover
-def test_columns_stand_below_each_other() -> None:
+@pytest.mark.parametrize("is_new", [True, False])
+def test_columns_stand_below_each_other(monkeypatch: pytest.MonkeyPatch, is_new: bool) -> None:
+    monkeypatch.setattr(command, "load_demo", lambda: is_new)
     lines = say().splitlines()
     rule = next(line for line in lines if line.startswith("---"))
     second_column = rule.index(" -") + 1
@@ -45,11 +45,11 @@ def test_columns_stand_below_each_other() -> None:
         assert line.index(account.email) == second_column
 
 
-@pytest.mark.usefixtures("without_history")
-@pytest.mark.no_cover
-def test_prints_nothing_when_asked_for_quiet() -> None:
+def test_prints_nothing_when_asked_for_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(command, "load_demo", lambda: asked.append(True) or True)
     assert say(verbosity=0) == ""
-    assert is_loaded()
+    assert asked
 
 
 @pytest.mark.django_db
