@@ -46,10 +46,10 @@ def test_columns_stand_below_each_other(monkeypatch: pytest.MonkeyPatch, is_new:
 
 
 def test_prints_nothing_when_asked_for_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
-    monkeypatch.setattr(command, "load_demo", lambda: asked.append(True) or True)
+    asked = iter([True])
+    monkeypatch.setattr(command, "load_demo", lambda: next(asked))
     assert say(verbosity=0) == ""
-    assert asked
+    assert next(asked, None) is None
 
 
 @pytest.mark.django_db
