@@ -15,6 +15,8 @@ from models.arrays import Floats
 
 # Fewer say nothing about what is usual; more are less and less like the place.
 FEWEST, MOST = 10, 20
+# Where all others are fewer than FEWEST they are shown as they are; of still fewer, nothing is.
+FEWEST_OF_ALL = 5
 # In standard deviations over all places: further away is no longer called similar, if FEWEST are
 # nearer.
 NEAR = 0.5
@@ -108,6 +110,24 @@ def usual_range(values: Sequence[float | None]) -> UsualRange | None:
         return None
     low, median, high = np.quantile(known, [LOW, 0.5, HIGH])
     return UsualRange(float(low), float(median), float(high), len(known))
+
+
+@dataclass(frozen=True)
+class WholeRange:
+    """The lowest, the median and the highest of some places; `places` have a value."""
+
+    low: float
+    median: float
+    high: float
+    places: int
+
+
+def whole_range(values: Sequence[float | None]) -> WholeRange | None:
+    """Return the range of all values that are known; None where fewer than FEWEST_OF_ALL are."""
+    known = [value for value in values if value is not None]
+    if len(known) < FEWEST_OF_ALL:
+        return None
+    return WholeRange(min(known), float(np.median(known)), max(known), len(known))
 
 
 def weighted_mean(values: Sequence[float | None], weights: Sequence[float | None]) -> float | None:

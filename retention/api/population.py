@@ -26,13 +26,14 @@ class AgeGroupOut(Schema):
     age: str
     women: int
     men: int
-    share_in_england: float | None
+    share_in_england: float
 
 
 class PatientsOut(Schema):
     """Registered patients on a day; practices without figures are counted, never zero."""
 
     on: dt.date
+    england_on: dt.date = Field(description="The day of England's shares.")
     total: int
     practices: int
     practices_not_known: int
@@ -86,6 +87,7 @@ def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, 
 def _patients(patients: Patients) -> dict[str, object]:
     return {
         "on": patients.month,
+        "england_on": patients.england_on,
         "total": patients.total,
         "practices": patients.practices,
         "practices_not_known": patients.not_known,
@@ -94,7 +96,7 @@ def _patients(patients: Patients) -> dict[str, object]:
                 "age": age,
                 "women": patients.women[i],
                 "men": patients.men[i],
-                "share_in_england": patients.england[i] if patients.england else None,
+                "share_in_england": patients.england[i],
             }
             for i, age in enumerate(AGE_GROUPS)
         ],

@@ -1,7 +1,6 @@
 """The patients beside the workforce, in sentences and two tables."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.patients_per_session import PatientsPerSession, after_loss, patients_per_session
@@ -70,9 +69,13 @@ def _patients_sentence(patients: Patients) -> str:
         f"{plural(patients.total, 'patient')} were registered{of_practices} on "
         f"{day(patients.month)}; {percent(share)} of them are 65 and over"
     )
-    if patients.england is None:
-        return f"{said}."
-    return f"{said}, against {percent(sum(patients.england[i] for i in older))} in England."
+    england = percent(sum(patients.england[i] for i in older))
+    return f"{said}, against {england} in England{_then(patients)}."
+
+
+def _then(patients: Patients) -> str:
+    """Say of which day England's figures are, where that is another."""
+    return "" if patients.england_on == patients.month else f" on {day(patients.england_on)}"
 
 
 def _of_practices(known: int, not_known: int) -> str:
@@ -134,21 +137,16 @@ def _ends(value: float | None) -> str:
 
 
 def _ages(patients: Patients) -> Table:
-    headers = ["Age", "Women and girls", "Men and boys", "All", "Share"]
-    headers += ["In England"] if patients.england else []
+    headers = ["Age", "Women and girls", "Men and boys", "All", "Share", "In England"]
     rows = []
     for i, group in enumerate(AGE_GROUPS):
         together = patients.women[i] + patients.men[i]
         share = together / patients.total if patients.total else None
         row = [group, number(patients.women[i]), number(patients.men[i]), number(together)]
-        rows.append([*row, percent(share), *_england(patients.england, i)])
+        rows.append([*row, percent(share), percent(patients.england[i])])
     women, men = sum(patients.women), sum(patients.men)
     total = ["All ages", number(women), number(men), number(patients.total), ""]
-    return Table(headers, [*rows, [*total, *([""] if patients.england else [])]])
-
-
-def _england(shares: Sequence[float] | None, i: int) -> list[str]:
-    return [percent(shares[i])] if shares else []
+    return Table(headers, [*rows, [*total, ""]])
 
 
 def _ages_caption(month: dt.date) -> str:

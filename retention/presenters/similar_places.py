@@ -6,7 +6,7 @@ from models.similar_places import FEWEST, Among, UsualRange
 from organisations.models.organisation import Kind
 from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
 from retention.queries.public_outlook import PublicOutlook
-from retention.queries.similar_places import LOSS_YEARS, Measure, Similar
+from retention.queries.similar_places import LOSS_YEARS, Beside, Measure, Others, Similar
 
 _WORDS = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks"}
 HOW = (
@@ -19,6 +19,12 @@ NO_LEAGUE = (
     "five lies outside it whatever it does."
 )
 
+ALL_OF_THEM = (
+    "They are not chosen for being alike, and from so few nothing is called usual or unusual. What "
+    "may be lost is not set side by side here."
+)
+SEE_PRACTICES = "Each practice is compared with similar practices on its own page."
+
 
 @dataclass(frozen=True)
 class SimilarSection:
@@ -30,7 +36,7 @@ class SimilarSection:
 
 
 def similar_section(
-    kind: str, found: Similar | None, outlook: PublicOutlook | None
+    kind: str, found: Similar | Others | None, outlook: PublicOutlook | None
 ) -> SimilarSection:
     """Return the section; outlook: the place's, None where the reader may not see it."""
     words = _WORDS[Kind(kind)]
@@ -40,7 +46,35 @@ def similar_section(
             f"least {FEWEST} other {words}, is not loaded."
         )
         return SimilarSection(said, None, ())
+    if isinstance(found, Others):
+        return _beside_all(Kind(kind), found)
     return SimilarSection(_said(found, words), _table(found, outlook), (HOW, NO_LEAGUE))
+
+
+def _beside_all(kind: Kind, found: Others) -> SimilarSection:
+    words = _WORDS[kind]
+    table = Table(
+        ["", "Here", f"The other {words}, lowest to highest", "Their median"],
+        [
+            _row_of_all("GPs aged 55 and over", found.older, as_share=True),
+            _row_of_all("Patients for each estimated session", found.per_session, as_share=False),
+        ],
+    )
+    said = (
+        f"Only {found.places} other {words} are loaded: too few to choose those most like this one "
+        f"from ({FEWEST} are needed). So it stands beside all of them."
+    )
+    notes = (ALL_OF_THEM, SEE_PRACTICES) if kind == Kind.NETWORK else (ALL_OF_THEM,)
+    return SimilarSection(said, table, notes)
+
+
+def _row_of_all(label: str, measure: Beside, *, as_share: bool) -> list[str]:
+    words = percent if as_share else number
+    others = measure.others
+    if others is None:
+        return [label, words(measure.value), "Too few known", ""]
+    span = f"{words(others.low)} to {words(others.high)}"
+    return [label, words(measure.value), span, words(others.median)]
 
 
 def _said(found: Similar, words: str) -> str:

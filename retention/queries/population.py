@@ -4,6 +4,7 @@ Open data alone, for everyone signed in. What is missing is counted, never taken
 """
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from retention.queries.age_profile import month_end
 from retention.queries.england import COVERED_FROM
 from retention.queries.main_icb import registered_patients
 from retention.queries.public_outlook import outlook_key
+from retention.reference.england_population import DEPRIVATION_EDGES, PATIENTS, PATIENTS_ON
 
 # The file's five-year groups, put together as they matter for the work: first and last position.
 AGE_GROUPS: Mapping[str, slice] = {
@@ -42,7 +44,8 @@ _KEPT_SECONDS = 24 * 60 * 60
 class Patients:
     """Registered patients on the first of a month, by sex in the order of AGE_GROUPS.
 
-    `england` are the shares of England's patients in the same groups, None unless loaded.
+    `england` are the shares of England's patients in the same groups, on `england_on`: of the
+    loaded practices where they cover England, else as published.
     """
 
     month: dt.date
@@ -50,7 +53,8 @@ class Patients:
     men: tuple[int, ...]
     practices: int
     not_known: int
-    england: tuple[float, ...] | None
+    england: tuple[float, ...]
+    england_on: dt.date
 
     @property
     def total(self) -> int:
@@ -63,7 +67,8 @@ class ListDeprivation:
     """The score of a practice, or the mean of a place's practices by their patients.
 
     `fifth` is 1 (least deprived) to 5 (most), among England's practices; `most_deprived` the share
-    of the patients whose practice is in the fifth. Both are None unless England's are loaded.
+    of the patients whose practice is in the fifth. Both are None for an edition whose fifths are
+    neither loaded nor brought along.
     """
 
     year: int
@@ -144,6 +149,7 @@ def _patients(
         return {}, None
     lists = list(rows.filter(month=month).values_list("practice", "total", "counts"))
     counts = [by_sex for _, _, by_sex in lists]
+    england = _england_loaded(month)
     return (
         {practice: total for practice, total, _ in lists},
         Patients(
@@ -152,7 +158,8 @@ def _patients(
             men=grouped(by_sex["male"] for by_sex in counts),
             practices=len(lists),
             not_known=len(practices) - len(lists),
-            england=_england(month),
+            england=england or england_published(),
+            england_on=month if england else PATIENTS_ON,
         ),
     )
 
@@ -163,7 +170,14 @@ def grouped(counts: Iterable[Sequence[int]]) -> tuple[int, ...]:
     return tuple(int(sums[group].sum()) for group in AGE_GROUPS.values())
 
 
-def _england(month: dt.date) -> tuple[float, ...] | None:
+@functools.cache
+def england_published() -> tuple[float, ...]:
+    """Return the shares of England's patients by AGE_GROUPS, as the service brings them along."""
+    groups = grouped(PATIENTS.values())
+    return tuple(group / sum(groups) for group in groups)
+
+
+def _england_loaded(month: dt.date) -> tuple[float, ...] | None:
     """Return the shares of England's patients by AGE_GROUPS, where its practices are loaded."""
     key = f"patients-england:{month}:{loaded()}"
     found: tuple[float, ...] | None = cache.get(key)
@@ -211,13 +225,13 @@ def _most_deprived(
 
 
 def _edges_in_england(year: int) -> tuple[float, ...] | None:
-    """Return the edges between the fifths of England's practices, where they are loaded."""
+    """Return the edges between the fifths of England's practices: loaded, else as published."""
     key = f"deprivation-edges:{year}:{loaded()}"
     edges: tuple[float, ...] | None = cache.get(key)
     if edges is None:
         scores = list(Deprivation.objects.filter(year=year).values_list("score", flat=True))
         if len(scores) < COVERED_FROM:
-            return None
+            return DEPRIVATION_EDGES.get(year)
         edges = fifth_edges(scores)
         cache.set(key, edges, _KEPT_SECONDS)
     return edges

@@ -17,11 +17,15 @@ from models.forecast import expected
 from models.patients_per_session import patients_per_session
 from models.sessions import fte_to_sessions
 from models.similar_places import (
+    FEWEST,
+    FEWEST_OF_ALL,
     UsualRange,
+    WholeRange,
     similar_places,
     standardised,
     usual_range,
     weighted_mean,
+    whole_range,
 )
 from organisations.models.organisation import Kind, Organisation
 from organisations.queries.membership import practices_of_networks
@@ -49,6 +53,23 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A place's value, None if not known, and the range of all others, None if too few."""
+
+    value: float | None
+    others: WholeRange | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """A place beside all others of its kind, too few to choose those like it from."""
+
+    places: int
+    older: Beside
+    per_session: Beside
+
+
+@dataclass(frozen=True)
 class Similar:
     """A place among similar ones: how many, how like, and three measures.
 
@@ -64,17 +85,17 @@ class Similar:
     lost: Measure
 
 
-def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None:
+def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Others | None:
     """Return a practice or network among similar ones in a month's figures.
 
-    None where its list size or deprivation, or that of enough others, is not loaded. A fixed
-    number of queries; kept for a day, or until another file is loaded. Raises ValueError for other
-    kinds of place.
+    Where a hub has loaded too few to choose from, among all of them. None where its list size or
+    deprivation, or that of enough others, is not loaded. A fixed number of queries; kept for a
+    day, or until another file is loaded. Raises ValueError for other kinds of place.
     """
     if place.kind not in SIMILAR_KINDS:
         raise ValueError("Only practices and networks are compared with similar ones.")
     key = outlook_key("similar", [place], month, as_at.year, loaded())
-    found: tuple[Similar | None] | None = cache.get(key)
+    found: tuple[Similar | Others | None] | None = cache.get(key)
     if found is None:
         # In a tuple, so that "none" is kept too.
         found = (_made(place, month, as_at),)
@@ -82,7 +103,7 @@ def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | No
     return found[0]
 
 
-def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None:
+def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Others | None:
     sizes, scores = _features(Kind(place.kind), month, as_at.year)
     if place.pk not in sizes:
         return None
@@ -90,17 +111,29 @@ def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | None
     features = standardised([sizes[pk] for pk in keys], [scores.get(pk, np.nan) for pk in keys])
     found = similar_places(features, keys.index(place.pk))
     if found is None:
-        return None
+        return _beside_all(place, keys, month)
     chosen = [keys[row] for row in found.rows]
-    measures = _measures([place.pk, *chosen], month)
-    older, per_session, lost = (_among(values) for values in measures)
+    older, per_session = _published([place.pk, *chosen], month)
     return Similar(
         places=len(chosen),
         list_sizes=_range(sizes, chosen),
         scores=_range(scores, chosen),
-        older=older,
-        per_session=per_session,
-        lost=lost,
+        older=_among(older),
+        per_session=_among(per_session),
+        lost=_among(_lost([place.pk, *chosen], month)),
+    )
+
+
+def _beside_all(place: Organisation, keys: list[int], month: dt.date) -> Others | None:
+    """Return a place beside all others (primary keys) where those are few, but not too few."""
+    others = [pk for pk in keys if pk != place.pk]
+    if not FEWEST_OF_ALL <= len(others) < FEWEST:
+        return None
+    older, per_session = _published([place.pk, *others], month)
+    return Others(
+        places=len(others),
+        older=Beside(older[0], whole_range(older[1:])),
+        per_session=Beside(per_session[0], whole_range(per_session[1:])),
     )
 
 
@@ -155,22 +188,26 @@ def _features_made(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scor
     return sizes, {pk: mean for pk, mean in means.items() if mean is not None}
 
 
-def _measures(keys: list[int], month: dt.date) -> tuple[list[float | None], ...]:
-    """Return the three measures of some places, each in the order of `keys`."""
+def _published(keys: list[int], month: dt.date) -> tuple[list[float | None], list[float | None]]:
+    """Return share from 55 and patients for each session, each in the order of `keys`."""
     rows = PublishedProfile.objects.filter(
         organisation__in=keys, month=month, staff_group=StaffGroup.GP
     )
     profiles = {row.organisation_id: row for row in rows}
+    return (
+        [_older(profiles.get(pk)) for pk in keys],
+        [_per_session(profiles.get(pk)) for pk in keys],
+    )
+
+
+def _lost(keys: list[int], month: dt.date) -> list[float | None]:
+    """Return the share of sessions expected to be lost, in the order of `keys`."""
     places = list(Organisation.objects.filter(pk__in=keys))
     lost = {
         one.pk: _share_lost(own.spread, own.heads)
         for one, own in outlook_inputs(places, month).items()
     }
-    return (
-        [_older(profiles.get(pk)) for pk in keys],
-        [_per_session(profiles.get(pk)) for pk in keys],
-        [lost.get(pk) for pk in keys],
-    )
+    return [lost.get(pk) for pk in keys]
 
 
 def _share_lost(spread: np.ndarray, heads: np.ndarray) -> float | None:

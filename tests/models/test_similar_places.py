@@ -3,14 +3,17 @@ import pytest
 
 from models.similar_places import (
     FEWEST,
+    FEWEST_OF_ALL,
     MOST,
     NEAR,
     Among,
     UsualRange,
+    WholeRange,
     similar_places,
     standardised,
     usual_range,
     weighted_mean,
+    whole_range,
 )
 
 
@@ -143,6 +146,11 @@ def test_one_in_five_is_outside_by_chance() -> None:
     assert found is not None
     outside = sum(found.among(value) is not Among.USUAL for value in values)
     assert outside == 200
+
+
+def test_whole_range_by_hand() -> None:
+    assert whole_range([3, None, 1, 9, 4, 5]) == WholeRange(low=1, median=4, high=9, places=5)
+    assert whole_range([1.0] * (FEWEST_OF_ALL - 1)) is None
 
 
 def test_weighted_mean_by_hand() -> None:

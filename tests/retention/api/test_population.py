@@ -28,10 +28,11 @@ def test_population_of_a_network() -> None:
         "age": "Under 15",
         "women": 30,
         "men": 30,
-        "share_in_england": None,
+        "share_in_england": pytest.approx(0.157, abs=0.001),
     }
     assert found["deprivation"]["score"] == 33.5
-    assert found["deprivation"]["fifth"] is None
+    assert found["patients"]["england_on"] == "2026-07-01"
+    assert found["deprivation"]["fifth"] == 5
     assert found["workforce"]["patients"] == 9_000
     assert found["workforce"]["patients_per_session"] == pytest.approx(9_000 / 44.1)
 

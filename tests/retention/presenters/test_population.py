@@ -19,7 +19,8 @@ PATIENTS = Patients(
     men=(100, 200, 100, 30, 15, 5),
     practices=1,
     not_known=0,
-    england=None,
+    england=(0.15, 0.4, 0.25, 0.1, 0.07, 0.03),
+    england_on=dt.date(2026, 7, 1),
 )
 DEPRIVATION = ListDeprivation(
     year=2025, score=33.519, practices=1, not_known=0, fifth=None, most_deprived=None
@@ -46,7 +47,8 @@ def section(**changes: object) -> PopulationSection:
 
 def test_what_a_practice_is_told() -> None:
     assert section().sentences == [
-        "1,000 patients were registered on 1 July 2026; 15% of them are 65 and over.",
+        "1,000 patients were registered on 1 July 2026; 15% of them are 65 and over, against 20% "
+        "in England.",
         "Deprivation: a score of 33.5 in the 2025 Index of Multiple Deprivation; a higher score is "
         "more deprived.",
         "There were 180 patients for each estimated session a week on 30 June 2026. If nobody "
@@ -69,21 +71,17 @@ def test_patients_for_each_session_are_divided_and_not_subtracted() -> None:
 def test_ages_add_up_to_the_last_row() -> None:
     found = section().ages
     assert found
-    assert found.headers == ["Age", "Women and girls", "Men and boys", "All", "Share"]
-    assert found.rows[0] == ["Under 15", "100", "100", "200", "20%"]
-    assert found.rows[-1] == ["All ages", "550", "450", "1,000", ""]
+    headers = ["Age", "Women and girls", "Men and boys", "All", "Share", "In England"]
+    assert found.headers == headers
+    assert found.rows[0] == ["Under 15", "100", "100", "200", "20%", "15%"]
+    assert found.rows[-1] == ["All ages", "550", "450", "1,000", "", ""]
     assert sum(int(row[3]) for row in found.rows[:-1]) == 1_000
     assert section().ages_caption == "Registered patients by age and sex on 1 July 2026"
 
 
-def test_england_stands_beside_once_it_is_known() -> None:
-    england = (0.15, 0.4, 0.25, 0.1, 0.07, 0.03)
-    found = section(patients=replace(PATIENTS, england=england))
-    assert found.sentences[0].endswith("15% of them are 65 and over, against 20% in England.")
-    assert found.ages
-    assert found.ages.headers[-1] == "In England"
-    assert found.ages.rows[0][-1] == "15%"
-    assert {len(row) for row in found.ages.rows} == {6}
+def test_england_of_another_day_says_so() -> None:
+    found = section(patients=replace(PATIENTS, england_on=dt.date(2026, 1, 1)))
+    assert found.sentences[0].endswith("against 20% in England on 1 January 2026.")
 
 
 def test_fifth_of_a_practice_and_of_a_place() -> None:

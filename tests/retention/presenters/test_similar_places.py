@@ -3,11 +3,17 @@ from dataclasses import replace
 
 import pytest
 
-from models.similar_places import UsualRange
+from models.similar_places import UsualRange, WholeRange
 from organisations.models.organisation import Kind
-from retention.presenters.similar_places import HOW, NO_LEAGUE, similar_section
+from retention.presenters.similar_places import (
+    ALL_OF_THEM,
+    HOW,
+    NO_LEAGUE,
+    SEE_PRACTICES,
+    similar_section,
+)
 from retention.queries.public_outlook import OutlookHorizon, PublicOutlook
-from retention.queries.similar_places import Measure, Similar
+from retention.queries.similar_places import Beside, Measure, Others, Similar
 
 SIMILAR = Similar(
     places=20,
@@ -118,3 +124,25 @@ def test_no_comparison_is_said_plainly() -> None:
     assert found.table is None
     assert found.notes == ()
     assert found.said.endswith("or of at least 10 other networks, is not loaded.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "notes"),
+    [(Kind.NETWORK, (ALL_OF_THEM, SEE_PRACTICES)), (Kind.PRACTICE, (ALL_OF_THEM,))],
+)
+def test_a_few_others_are_shown_without_a_judgement(kind: Kind, notes: tuple[str, ...]) -> None:
+    others = Others(
+        places=7,
+        older=Beside(0.4, WholeRange(0.1, 0.2, 0.3, 7)),
+        per_session=Beside(204.0, None),
+    )
+    # The outlook changes nothing: what may be lost is not compared among so few.
+    found = similar_section(kind, others, outlook(1, 2, 3))
+    assert found.said.startswith("Only 7 other ")
+    assert found.table
+    assert found.table.rows == [
+        ["GPs aged 55 and over", "40%", "10% to 30%", "20%"],
+        ["Patients for each estimated session", "204", "Too few known", ""],
+    ]
+    assert {len(row) for row in found.table.rows} == {len(found.table.headers)}
+    assert found.notes == notes

@@ -7,7 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from organisations.clock import today
 from organisations.models import Organisation
-from retention.queries.population import AGE_GROUPS, Population, grouped, population
+from retention.queries.population import (
+    AGE_GROUPS,
+    Population,
+    england_published,
+    grouped,
+    population,
+)
+from retention.reference.england_population import PATIENTS_ON
 from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import (
     JUNE,
@@ -153,18 +160,35 @@ def test_a_network_of_a_mixed_month_counts_the_newest_alone(places: Places) -> N
     assert (found.total, found.practices, found.not_known) == (800, 1, 1)
 
 
-def test_england_is_said_once_it_is_loaded(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_without_published_fifths_has_none(places: Places) -> None:
+    DeprivationFactory(practice=places["practice"], score=11, year=2019)
+    found = of(places["practice"], dt.date(2024, 12, 31)).deprivation
+    assert found
+    assert (found.year, found.fifth, found.most_deprived) == (2019, None, None)
+
+
+def test_published_shares_are_of_everyone() -> None:
+    assert sum(england_published()) == pytest.approx(1)
+    # 19% of England's patients are 65 and over.
+    assert sum(england_published()[3:]) == pytest.approx(0.185, abs=0.01)
+
+
+def test_england_is_as_published_until_it_is_loaded(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = of(places["network"])
     assert found.patients
-    assert found.patients.england is None
+    assert found.patients.england == england_published()
+    assert found.patients.england_on == PATIENTS_ON
+    # A mean of 40 is in the most deprived of the published fifths, which begins at 33.
     assert found.deprivation
-    assert found.deprivation.fifth is None
+    assert found.deprivation.fifth == 5
     monkeypatch.setattr("retention.queries.population.COVERED_FROM", 2)
     cache.clear()
     found = of(places["network"])
     assert found.patients
-    assert found.patients.england
     assert found.patients.england == pytest.approx((0.15, 0.3, 0.2, 0.1, 0.1, 0.15))
+    assert found.patients.england_on == JUNE
     # Fifths of scores 10 and 50 begin at 18, 26, 34 and 42: the mean 40 is in the fourth.
     assert found.deprivation
     assert found.deprivation.fifth == 4

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from organisations.clock import today
 from organisations.models import Organisation
-from retention.queries.similar_places import Similar, similar
+from retention.queries.similar_places import Others, Similar, similar
 from tests.factories.organisations import (
     NetworkFactory,
     add_practice,
@@ -53,22 +53,26 @@ def places() -> Places:
     return found
 
 
-def of(place: Organisation) -> Similar | None:
+def of(place: Organisation) -> Similar | Others | None:
     cache.clear()
     return similar(place, JUNE, today())
 
 
+def alike(place: Organisation) -> Similar:
+    found = of(place)
+    assert isinstance(found, Similar)
+    return found
+
+
 def test_only_places_of_like_lists_and_deprivation_are_compared_with(places: Places) -> None:
-    found = of(places["practice"])
-    assert found
+    found = alike(places["practice"])
     assert found.places == 12
     assert found.list_sizes == (8_900, 8_911)
     assert found.scores == (20, 20)
 
 
 def test_measures_are_of_the_place_and_of_the_others(places: Places) -> None:
-    found = of(places["practice"])
-    assert found
+    found = alike(places["practice"])
     assert found.older.value == pytest.approx(2 / 7)
     assert found.older.usual
     # Ten of the twelve have 2 of 7 at 55 and over, two have nobody: the tenth percentile lies
@@ -83,13 +87,11 @@ def test_measures_are_of_the_place_and_of_the_others(places: Places) -> None:
 
 def test_small_practices_lend_no_share_and_no_loss(places: Places) -> None:
     small = practice(places, 9_000, 20, {"60to64": 4})
-    found = of(small)
-    assert found
+    found = alike(small)
     assert found.older.value is None
     assert found.lost.value is None
     assert found.per_session.value == pytest.approx(9_000 / (4 * 0.7 * 9))
-    other = of(places["practice"])
-    assert other
+    other = alike(places["practice"])
     assert other.places == 13
     assert other.older.usual
     assert other.lost.usual
@@ -103,14 +105,30 @@ def test_what_is_not_known_of_the_place_makes_no_comparison(
     assert of(practice(places, patients, score)) is None
 
 
-def test_too_few_others_make_no_comparison() -> None:
+def test_too_few_to_choose_from_are_all_shown_and_fewer_still_are_not() -> None:
     places = area_of_one_practice()
-    known(places["practice"], 9_000, 20, SEVEN)
-    for _ in range(9):
+    known(places["practice"], 9_000, 20, YOUNG)
+    for _ in range(4):
         practice(places, 9_000, 20)
     assert of(places["practice"]) is None
+    for _ in range(5):
+        practice(places, 4_500, 20)
+    found = of(places["practice"])
+    assert isinstance(found, Others)
+    assert found.places == 9
+    assert found.older.value == 0
+    assert found.older.others
+    assert found.older.others.low == found.older.others.high == pytest.approx(2 / 7)
+    assert found.per_session.others
+    assert found.per_session.others.high == pytest.approx(2 * found.per_session.others.low)
     practice(places, 9_000, 20)
-    assert of(places["practice"])
+    assert isinstance(of(places["practice"]), Similar)
+
+
+def test_many_of_unknown_deprivation_are_no_few(places: Places) -> None:
+    """All others stand beside a place only where a hub has loaded no more of them."""
+    lonely = practice(places, 9_000, None)
+    assert of(lonely) is None
 
 
 def test_networks_are_compared_by_the_mean_of_their_practices() -> None:
@@ -121,8 +139,7 @@ def test_networks_are_compared_by_the_mean_of_their_practices() -> None:
         one = NetworkFactory()
         practice(area_of_one_practice(network=one), 4_000, 20)
     add_up()
-    found = of(places["network"])
-    assert found
+    found = alike(places["network"])
     assert found.places == 10
     assert found.list_sizes == (4_000, 4_000)
     # 3,000 at 10 and 1,000 at 50 have a mean of 20, as the others.
