@@ -17,6 +17,15 @@ document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.target.removeAttribute("aria-busy");
 });
 
+// A table that its reader opened stays open while the part around it is renewed.
+let opened = [];
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  opened = [...detail.target.querySelectorAll("details[open][id]")].map(({ id }) => id);
+});
+document.body.addEventListener("htmx:afterSwap", () => {
+  opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+});
+
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   initAll({ scope: detail.target });
   const focus = "[data-focus-after-swap]";

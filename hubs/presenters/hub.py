@@ -18,6 +18,22 @@ from organisations.clock import today
 from organisations.models.organisation import Organisation
 from organisations.queries.history import successor_of
 from organisations.queries.places import icbs_of_hub
+from retention.presenters import page_sections as parts
+from retention.presenters.page_sections import Section
+
+HUB = (
+    parts.AHEAD,
+    parts.DRIVERS,
+    parts.AT_RISK,
+    parts.CHANGES,
+    parts.PRIVATE,
+    parts.OTHER_STAFF,
+    parts.PATIENTS,
+    parts.TAKE_AWAY,
+    Section("schemes", "Open schemes", "hubs/_open_schemes.html", "hub_page"),
+    Section("mentoring", "Mentoring", "hubs/_mentoring_counts.html", "hub_page.counts"),
+    parts.ANOTHER_DAY,
+)
 
 
 @dataclass(frozen=True)

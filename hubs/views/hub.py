@@ -9,15 +9,17 @@ from django.views.decorators.http import require_GET
 from accounts.access import fetch, may
 from accounts.http import Request
 from accounts.permissions import Permission
-from hubs.presenters.hub import hub_page, mentee_lines, mentor_lines
+from hubs.presenters.hub import HUB, hub_page, mentee_lines, mentor_lines
 from hubs.queries.mentoring import hub_offers, hub_requests
 from hubs.views.reads import record_names
 from organisations.queries.places import hubs
-from retention.forms.as_at import AsAtForm
+from retention.forms.as_at import asked_day
+from retention.presenters.page_sections import page_sections
 from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
 from retention.queries.place_figures import place_figures
 from retention.views.dashboard import dashboard
+from retention.views.outlook_parts import outlook_parts
 
 PAGE = 50
 
@@ -26,11 +28,19 @@ PAGE = 50
 def hub(request: Request, slug: str) -> HttpResponse:
     """Show a hub to everyone signed in, with what the active role may see of it."""
     found = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
-    context: dict[str, object] = {"page": hub_page(found, by=request.actor)}
+    day_form, as_at = asked_day(request.GET)
+    context: dict[str, object] = {
+        "hub_page": hub_page(found, by=request.actor),
+        "private": private_section(request.actor, found, as_at),
+    }
     if may(request.actor, Permission.SEE_PLACE_OUTLOOK, found):
-        figures = place_figures(request.actor, found)
-        context |= {**dashboard(request, figures, AsAtForm()), "place": place_page(figures)}
-    context["private"] = private_section(request.actor, found)
+        figures = place_figures(request.actor, found, as_at)
+        context |= {
+            **dashboard(request, figures, day_form),
+            **outlook_parts(figures),
+            "page": place_page(figures),
+        }
+    context["sections"] = page_sections(HUB, context)
     return render(request, "hubs/hub.html", context)
 
 

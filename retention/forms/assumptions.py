@@ -50,6 +50,11 @@ class AssumptionsForm(forms.Form):
         else:
             del self.fields["closes"], self.fields["staying"]
 
+    @property
+    def is_used(self) -> bool:
+        """Whether something is assumed, or was asked for that is no choice."""
+        return not self.is_valid() or self.assumptions().are_any
+
     def assumptions(self) -> Assumptions:
         """Return what was asked, once the form is valid."""
         return Assumptions(**{name: v for name, v in self.cleaned_data.items() if v != ""})

@@ -53,7 +53,13 @@ def outlook_sheets(
 
 
 def _about(page: PlacePage) -> list[list[Cell]]:
-    said = [*page.summary.sentences, page.summary.flag or page.outlook.no_flag, *page.outlook.notes]
+    as_at = f"As at {page.day.as_at}." if page.day.as_at else ""
+    said = [
+        as_at,
+        *page.summary.sentences,
+        page.summary.flag or page.outlook.no_flag,
+        *page.outlook.notes,
+    ]
     return [[sentence] for sentence in (*said, _MADE) if sentence]
 
 

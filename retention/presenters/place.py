@@ -7,7 +7,7 @@ from django.urls import reverse
 from organisations.clock import today
 from organisations.models.organisation import Kind
 from retention.presenters.outlook import Table
-from retention.presenters.place_addresses import address
+from retention.presenters.place_addresses import address, same_day
 from retention.presenters.place_history import day, last_day, practice_history, practices_history
 from retention.presenters.place_lists import PlacesWithin, places_within
 from retention.presenters.place_sections import (
@@ -22,12 +22,16 @@ from retention.queries.place_figures import PlaceFigures
 
 @dataclass(frozen=True)
 class PageDay:
-    """The day of a page in words and as it was asked for, both empty today; its addresses."""
+    """The day of a page in words and as it was asked for; its addresses.
+
+    `query` keeps the day in the address of another page. The three are empty today.
+    """
 
     as_at: str
     asked: str
     url: str
     url_that_day: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class PlacePast:
     history: Table | None
     practices: Table | None
     practices_note: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is more to tell than how it is today."""
+        return self.history is not None or self.practices is not None
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ def _page_day(figures: PlaceFigures) -> PageDay:
         asked=figures.as_at.isoformat() if figures.as_at else "",
         url=figures.place.get_absolute_url(),
         url_that_day=address(figures, figures.place),
+        query=same_day(figures),
     )
 
 

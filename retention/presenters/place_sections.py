@@ -31,6 +31,11 @@ class PublishedSection:
     comparison: Table | None
     facts: list[tuple[str, str]]
 
+    @property
+    def has_ages(self) -> bool:
+        """Whether anything by age was published."""
+        return bool(self.profile or self.nurses or self.comparison)
+
 
 @dataclass(frozen=True)
 class OutlookSection:

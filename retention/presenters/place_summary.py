@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from models.flags import FLAG_YEARS
 from organisations.models.organisation import ENGLAND, Kind
 from retention.models.published_profile import PublishedProfile
 from retention.presenters import outlook as words
 from retention.presenters.outlook import number, percent, plural
+from retention.presenters.place_addresses import address
 from retention.queries.age_profile import is_known, practices_known, sessions_now, share_older
 from retention.queries.place_figures import PlaceFigures
 
@@ -32,12 +35,20 @@ class Card:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What to do, and the words and address of a link to where it is done; both may be empty."""
+
+    text: str
+    link: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class PlaceSummary:
     """What a reader with five minutes needs: three sentences, a flag, a next step, key figures."""
 
     sentences: list[str]
-    next_step: str
-    next_url: str
+    next_step: NextStep
     is_flagged: bool
     flag: str
     cards: list[Card]
@@ -48,8 +59,7 @@ def summary_of(figures: PlaceFigures) -> PlaceSummary:
     flag = figures.flag
     return PlaceSummary(
         sentences=[_who_sentence(figures), loss_sentence(figures), _older_sentence(figures)],
-        next_step=_next_step(figures),
-        next_url=_next_url(figures),
+        next_step=next_step(figures),
         is_flagged=flag is not None and flag.raised,
         flag=words.flag_sentence(flag) if flag and flag.raised else "",
         cards=_cards(figures),
@@ -124,29 +134,47 @@ def _older_sentence(figures: PlaceFigures) -> str:
     return f"{percent(share)} of its GPs of known age are 55 and over{compared}."
 
 
-def _next_step(figures: PlaceFigures) -> str:
+def next_step(figures: PlaceFigures) -> NextStep:
+    """Return the one thing to do next, with the page of this service where it is done."""
     if figures.gps is None:
-        return "Ask the training hub of the area to load the published workforce file."
+        return NextStep("Ask the training hub of the area to load the published workforce file.")
     if figures.is_too_small and figures.network:
-        return f"Look at the outlook of its network, {figures.name_of(figures.network)}."
+        name = figures.name_of(figures.network)
+        step = f"Look at the outlook of its network, {name}."
+        return NextStep(step, f"Outlook of {name}", address(figures, figures.network))
     if figures.flag and figures.flag.raised:
-        return (
-            "Agree with the training hub to invite every clinician here, whatever their age, to a "
-            "confidential conversation about how they would like to work."
-        )
+        return _invite_everyone(figures)
+    quality = reverse("place-quality", args=[figures.place.code])
     if missing := figures.gps.practices_not_known:
         who = "the practice" if missing == 1 else plural(missing, "practice")
-        return f"Ask {who} without figures to complete the workforce return."
-    return (
-        "Check these figures with what you know, and look again when the next month is published."
+        step = f"Ask {who} without figures to complete the workforce return."
+        return NextStep(step, "What is missing, and whom to chase", quality)
+    return NextStep(
+        "Check these figures with what you know, and look again when the next month is published.",
+        "How good they are",
+        quality,
     )
 
 
-def _next_url(figures: PlaceFigures) -> str:
-    """Return where the next step is taken; empty where that is not on a page of this service."""
-    if figures.is_too_small and figures.network:
-        return figures.network.get_absolute_url()
-    return ""
+def _invite_everyone(figures: PlaceFigures) -> NextStep:
+    """Return the step that a flag asks for: the whole place is invited, never somebody."""
+    invite = (
+        "invite every clinician here, whatever their age, to a confidential conversation about "
+        "how they would like to work."
+    )
+    found = figures.inviting
+    if found is None:
+        return NextStep(f"Agree with the training hub to {invite}")
+    if not found.may:
+        hub = found.hub
+        step = f"Agree with the retention lead of {hub.name} to {invite}"
+        return NextStep(step, f"About {hub.name}", hub.get_absolute_url())
+    if figures.place.kind == Kind.NETWORK:
+        # The pages of the floor above are known here by the names of their addresses alone.
+        url = reverse("conversation-invite", args=[found.hub.slug, figures.place.code])
+        return NextStep(invite[0].upper() + invite[1:], "Read the letter and invite them", url)
+    url = reverse("hub-conversations", args=[found.hub.slug])
+    return NextStep(invite[0].upper() + invite[1:], "Invite network by network", url)
 
 
 def _cards(figures: PlaceFigures) -> list[Card]:

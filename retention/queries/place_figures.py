@@ -32,6 +32,7 @@ from retention.queries.age_profile import (
     share_older,
 )
 from retention.queries.england import Yardstick, yardstick
+from retention.queries.inviting import Inviting, inviting
 from retention.queries.main_icb import main_icb
 from retention.queries.places_within import PlaceOutlook, networks_within, practices_within
 from retention.queries.public_outlook import (
@@ -68,7 +69,8 @@ class PlaceFigures:
     or if a practice is under the limit. `practices` and `networks` are those within the place:
     practices by name, never ranked; networks by their share at risk, highest first. `above` is
     the ICB of most of the patients, if there is one. `as_at` is the day that was asked for, None
-    for today; `names` are those of that day by primary key, where they were others.
+    for today; `names` are those of that day by primary key, where they were others. `inviting`
+    is who acts on a flag of today.
     """
 
     place: Organisation
@@ -88,6 +90,7 @@ class PlaceFigures:
     practices_then: tuple[Belonged, ...] = ()
     as_at: dt.date | None = None
     names: Mapping[int, str] = field(default_factory=dict)
+    inviting: Inviting | None = None
 
     def name_of(self, place: Organisation) -> str:
         """Return the name that a place had on the day of the page."""
@@ -130,6 +133,7 @@ def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = Non
     seen = _seen(actor, place, month, england)
     practices, networks = _within(actor, place, month, as_at, seen)
     within = [row.place for row in (*practices, *networks)]
+    flag = flag_of(place, seen.outlook, seen.of_england)
     names = names_on([place, *icbs, *network, *within], asked) if asked else {}
     return PlaceFigures(
         place=place,
@@ -141,7 +145,7 @@ def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = Non
         network=next(iter(network), None),
         may_see_outlook=seen.may_see,
         outlook=seen.outlook,
-        flag=flag_of(place, seen.outlook, seen.of_england),
+        flag=flag,
         practices=practices,
         networks=networks,
         history=tuple(belonged_to(place)),
@@ -149,6 +153,7 @@ def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = Non
         practices_then=_practices_then(place),
         as_at=asked,
         names=names,
+        inviting=None if asked else inviting(actor, place, flag),
     )
 
 

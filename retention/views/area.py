@@ -8,6 +8,7 @@ from accounts.access import fetch
 from accounts.http import Request
 from accounts.permissions import Permission
 from retention.forms.as_at import asked_day
+from retention.presenters.page_sections import AREA, page_sections
 from retention.presenters.place import place_page
 from retention.queries.place_figures import AREAS, place_figures, places_of_kind
 from retention.views.dashboard import dashboard
@@ -21,10 +22,11 @@ def area(request: Request, code: str) -> HttpResponse:
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
     page = place_page(figures)
-    context = {
+    context: dict[str, object] = {
         **dashboard(request, figures, day_form),
         **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
     }
+    context["sections"] = page_sections(AREA, context)
     return render(request, "retention/area.html", context)

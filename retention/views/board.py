@@ -1,6 +1,8 @@
 """A place's outlook to take away: one page for a board, and its tables as files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import authorise, fetch
 from accounts.http import Request
 from accounts.permissions import Permission
-from organisations.models.organisation import Organisation
+from retention.forms.as_at import AsAtForm, asked_day
 from retention.presenters.ahead import AheadSection
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook_sheets import outlook_sheets
@@ -29,11 +31,16 @@ from retention.views.roster import download
 
 @dataclass(frozen=True)
 class _Asked:
-    place: Organisation
     page: PlacePage
     ahead: AheadSection
     chart: ChartOnPage
     figures: PlaceFigures
+    day_form: AsAtForm
+
+    @property
+    def file_name(self) -> str:
+        """A name that tells the place and, where it is not today's, the day."""
+        return "-".join(filter(None, ("outlook", self.page.code, self.page.day.asked)))
 
     def sheets(self) -> list[Sheet]:
         """Return its tables as files hold them."""
@@ -45,35 +52,60 @@ class _Asked:
 @require_safe
 def board(request: Request, code: str) -> HttpResponse:
     """Show the outlook of a place on one side of A4."""
-    asked = _asked(request, code)
-    context = {
-        "page": asked.page,
-        "ahead": asked.ahead,
-        "ahead_chart": asked.chart,
-        "back_url": asked.place.get_absolute_url(),
-    }
-    return render(request, "retention/board.html", context)
+    return _handed_out(request, code, _page)
 
 
 @require_safe
 def outlook_csv(request: Request, code: str) -> HttpResponse:
     """Hand out the tables of a place's outlook as CSV."""
-    asked = _asked(request, code)
-    return download(sheets_csv(asked.sheets()), CSV, f"outlook-{asked.page.code}.csv")
+    return _handed_out(
+        request, code, lambda _, it: download(sheets_csv(it.sheets()), CSV, f"{it.file_name}.csv")
+    )
 
 
 @require_safe
 def outlook_xlsx(request: Request, code: str) -> HttpResponse:
     """Hand out the tables of a place's outlook as a workbook."""
-    asked = _asked(request, code)
-    return download(sheets_xlsx(asked.sheets()), XLSX, f"outlook-{asked.page.code}.xlsx")
+    return _handed_out(
+        request,
+        code,
+        lambda _, it: download(sheets_xlsx(it.sheets()), XLSX, f"{it.file_name}.xlsx"),
+    )
 
 
-def _asked(request: Request, code: str) -> _Asked:
+def _page(request: Request, asked: _Asked) -> HttpResponse:
+    context = {
+        "page": asked.page,
+        "ahead": asked.ahead,
+        "ahead_chart": asked.chart,
+        "day_form": asked.day_form,
+    }
+    return render(request, "retention/board.html", context)
+
+
+def _handed_out(
+    request: Request, code: str, hand_out: Callable[[Request, _Asked], HttpResponse]
+) -> HttpResponse:
+    """Return what is asked for of a place on the day of the address, or say what is wrong with it.
+
+    What is taken away is read without its address: it is never of another day than the asked one.
+    """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AHEAD_KINDS), code=code)
     authorise(request.actor, outlook_permission(place), place)
-    figures = place_figures(request.actor, place)
-    found = years_ahead(request, figures)
+    day_form, as_at = asked_day(request.GET)
+    figures = place_figures(request.actor, place, as_at)
+    found = None if day_form.errors else years_ahead(request, figures)
+    if found is None and day_form.is_bound:
+        return _refused_day(request, figures, day_form)
     if found is None or found.section is None or found.chart is None:
         raise Http404
-    return _Asked(place, place_page(figures), found.section, found.chart, figures)
+    asked = _Asked(place_page(figures), found.section, found.chart, figures, day_form)
+    return hand_out(request, asked)
+
+
+def _refused_day(request: Request, figures: PlaceFigures, form: AsAtForm) -> HttpResponse:
+    """Say what is wrong with a day: it is none, or nothing is known of it."""
+    if not form.errors:
+        form.add_error("as_at", "There is no outlook of this place for that day. Enter another one")
+    context = {"form": form, "page": place_page(figures)}
+    return render(request, "retention/refused_day.html", context, status=HTTPStatus.BAD_REQUEST)

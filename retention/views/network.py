@@ -15,6 +15,7 @@ from retention.actions.entitlements import years_open
 from retention.forms.as_at import asked_day
 from retention.presenters.network_cover import cover_table
 from retention.presenters.network_staff import WHAT_COUNTS, staff_section
+from retention.presenters.page_sections import NETWORK, page_sections
 from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
 from retention.presenters.session_grid import date_words
@@ -48,7 +49,7 @@ def network(request: Request, code: str) -> HttpResponse:
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
     page = place_page(figures)
-    context = {
+    context: dict[str, object] = {
         **dashboard(request, figures, day_form),
         **outlook_parts(figures),
         "page": page,
@@ -58,6 +59,7 @@ def network(request: Request, code: str) -> HttpResponse:
         "code": code,
         **_staff(request, place, as_at or today()),
     }
+    context["sections"] = page_sections(NETWORK, context)
     return render(request, "retention/network.html", context)
 
 

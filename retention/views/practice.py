@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.organisation import Kind
 from retention.forms.as_at import asked_day
+from retention.presenters.page_sections import PRACTICE, page_sections
 from retention.presenters.place import place_page
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.dashboard import dashboard
@@ -23,11 +24,12 @@ def practice(request: Request, code: str) -> HttpResponse:
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
     page = place_page(figures)
-    context = {
+    context: dict[str, object] = {
         **dashboard(request, figures, day_form),
         **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
         "may_change": place.holds_on(today()) and may(request.actor, Permission.EDIT_ROLES, place),
     }
+    context["sections"] = page_sections(PRACTICE, context)
     return render(request, "retention/practice.html", context)

@@ -73,7 +73,7 @@ def test_table_of_a_chart_can_be_open() -> None:
 def test_two_charts_share_no_id() -> None:
     html = component("chart", chart=CHART) + component("chart", chart=CHART | {"id": "risk"})
     ids = re.findall(r'\bid="([^"]+)"', html)
-    assert len(ids) == len(set(ids)) == 8
+    assert len(ids) == len(set(ids)) == 10
 
 
 def test_summary_list_shows_facts_and_what_can_change() -> None:

@@ -1,5 +1,7 @@
 """A hub's page for each reader; names only for the lead, and every reading of them is audited."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from organisations.models import Organisation
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.hubs import MenteeRequestFactory, MentorOfferFactory, SchemeFactory
 from tests.factories.organisations import PracticeFactory, area_of_one_practice
-from tests.factories.published import SEVEN, add_up, profile_of
+from tests.factories.published import SEVEN, add_up, profile_of, staff_of
 from tests.factories.retention import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,16 +52,39 @@ def test_the_hubs_people_read_the_outlook_of_its_area(
     profile_of(places["practice"], SEVEN)
     add_up()
     text = page(visitor(role, places["hub"])[0], places["hub"])
-    assert "Outlook of the area" in text
+    assert "The area of " in text
     assert "7 qualified permanent GPs" in text
     assert reverse("hub-join", args=[places["hub"].slug]) not in text
+
+
+def test_the_hubs_people_read_other_staff_and_what_changed_as_on_other_pages(
+    places: dict[str, Organisation],
+) -> None:
+    for month in (dt.date(2025, 5, 1), dt.date(2025, 6, 1)):
+        profile_of(places["practice"], SEVEN, month)
+        staff_of(places["practice"], "nurses", {"60to64": 6}, month=month)
+        add_up(month)
+    client = visitor("board_viewer", places["hub"])[0]
+    text = page(client, places["hub"])
+    for part in ("other-staff", "changes", "take-away", "day", "schemes"):
+        assert f'href="#{part}"' in text
+        assert f'id="{part}"' in text
+    assert "Since the figures of May 2025" in text
+    then = client.get(reverse("hub", args=[places["hub"].slug]), {"as_at": "2025-06-15"}).text
+    assert "As at 15 June 2025" in then
+    assert "ahead-wide.svg?as_at=2025-06-15" in then
+    assert "June 2025, working" not in then
+    assert "May 2025, working" in then
+    bad = client.get(reverse("hub", args=[places["hub"].slug]), {"as_at": "soon"}).text
+    assert "Enter a date, such as 2025-03-31" in bad
+    assert "June 2025, working" in bad
 
 
 def test_others_do_not(places: dict[str, Organisation]) -> None:
     profile_of(places["practice"], SEVEN)
     add_up()
     for role, place in (("", None), ("network_lead", places["network"])):
-        assert "Outlook of the area" not in page(visitor(role, place)[0], places["hub"])
+        assert "The area of " not in page(visitor(role, place)[0], places["hub"])
 
 
 def test_the_lead_reads_counts_and_states(places: dict[str, Organisation]) -> None:

@@ -1,5 +1,7 @@
 import pytest
+from django.urls import reverse
 
+from organisations.clock import today
 from organisations.models import Organisation
 from retention.presenters.place_summary import PlaceSummary, summary_of
 from retention.queries.place_figures import place_figures
@@ -36,7 +38,7 @@ def test_three_sentences_and_one_next_step(places: Places) -> None:
         "21% in England."
     )
     assert len(found.sentences) == 3
-    assert found.next_step
+    assert found.next_step.text
 
 
 def test_flag_says_why_and_leads_to_asking_everyone(places: Places) -> None:
@@ -44,14 +46,43 @@ def test_flag_says_why_and_leads_to_asking_everyone(places: Places) -> None:
     found = summary(places, "network")
     assert found.is_flagged
     assert found.flag.startswith("Flagged: ")
-    assert "every clinician here, whatever their age" in found.next_step
+    assert "every clinician here, whatever their age" in found.next_step.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("network", "conversation-invite"), ("icb", "hub-conversations")]
+)
+def test_the_retention_lead_is_led_to_where_everyone_is_invited(
+    places: Places, kind: str, name: str
+) -> None:
+    profile_of(places["practice"], OLD)
+    step = summary(places, kind).next_step
+    assert step.text.startswith("Invite every clinician here, whatever their age")
+    more = [places["network"].code] if kind == "network" else []
+    assert step.url == reverse(name, args=[places["hub"].slug, *more])
+
+
+def test_others_are_led_to_the_hub_whose_lead_invites(places: Places) -> None:
+    profile_of(places["practice"], OLD)
+    step = summary(places, "network", role="board_viewer").next_step
+    assert f"Agree with the retention lead of {places['hub'].name} to invite" in step.text
+    assert step.url == places["hub"].get_absolute_url()
+
+
+def test_the_flag_of_a_past_day_invites_nobody_today(places: Places) -> None:
+    profile_of(places["practice"], OLD)
+    add_up()
+    lead = actor("hub_retention_lead", places["hub"])
+    step = summary_of(place_figures(lead, places["network"], today())).next_step
+    assert step.text.startswith("Agree with the training hub to invite")
+    assert step.url == ""
 
 
 def test_without_a_flag_nothing_is_flagged(places: Places) -> None:
     profile_of(places["practice"], {"35to39": 20})
     found = summary(places, "network")
     assert (found.is_flagged, found.flag) == (False, "")
-    assert found.next_step.startswith("Check these figures")
+    assert found.next_step.text.startswith("Check these figures")
 
 
 def test_missing_figures_are_counted_and_asked_for(places: Places) -> None:
@@ -60,7 +91,9 @@ def test_missing_figures_are_counted_and_asked_for(places: Places) -> None:
         profile_of(add_practice(places), None)
     found = summary(places, "network")
     assert "in 1 practice (2 more not known) in" in found.sentences[0]
-    assert found.next_step == "Ask 2 practices without figures to complete the workforce return."
+    assert (
+        found.next_step.text == "Ask 2 practices without figures to complete the workforce return."
+    )
 
 
 def test_reader_who_may_not_see_the_outlook_is_told_who_may(places: Places) -> None:
@@ -89,8 +122,8 @@ def test_small_practice_gets_no_age_at_all(places: Places, role: str | None) -> 
     everything = " ".join([*found.sentences, *(c.value + c.label for c in found.cards)])
     assert "55 and over" not in everything
     assert "%" not in everything
-    assert places["network"].name in found.next_step
-    assert found.next_url == places["network"].get_absolute_url()
+    assert places["network"].name in found.next_step.text
+    assert found.next_step.url == places["network"].get_absolute_url()
 
 
 def test_figures_that_are_not_known_are_not_zero(places: Places) -> None:
@@ -99,13 +132,13 @@ def test_figures_that_are_not_known_are_not_zero(places: Places) -> None:
     assert "are not known: the publisher printed NA" in found.sentences[0]
     assert found.sentences[1] == "Without figures there is no outlook."
     assert found.cards == []
-    assert found.next_step.startswith("Ask the practice without figures")
+    assert found.next_step.text.startswith("Ask the practice without figures")
 
 
 def test_place_before_any_file(places: Places) -> None:
     found = summary(places, "network")
     assert found.sentences[0].startswith("No workforce figures have been loaded for ")
-    assert found.next_step.startswith("Ask the training hub of the area to load")
+    assert found.next_step.text.startswith("Ask the training hub of the area to load")
 
 
 def test_practice_without_gps(places: Places) -> None:

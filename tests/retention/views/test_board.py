@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -6,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from organisations.models import Organisation
+from organisations.models import Organisation, OrganisationName
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import OLD, SEVEN, add_up, profile_of
@@ -33,6 +34,10 @@ def csv_rows(client: Client, place: Organisation) -> list[list[str]]:
     assert response.status_code == 200
     assert "attachment" in response["Content-Disposition"]
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def losses(rows: list[list[str]]) -> list[list[str]]:
+    return [row for row in rows if row and row[0].endswith("years")]
 
 
 def test_one_page_says_what_the_dashboard_says(client: Client, places: Places) -> None:
@@ -80,6 +85,63 @@ def test_assumptions_come_along_and_wrong_ones_have_no_page(client: Client, plac
 def test_other_places_have_no_page_for_a_board(client: Client, places: Places, kind: str) -> None:
     for name in ("place-board", "place-outlook-csv", "place-outlook-xlsx"):
         assert client.get(reverse(name, args=[places[kind].code])).status_code == 404
+
+
+DOORS = ("place-board", "place-outlook-csv", "place-outlook-xlsx")
+AUGUST = dt.date(2025, 8, 1)
+
+
+def test_on_a_past_day_paper_and_files_are_of_that_day(client: Client, places: Places) -> None:
+    """In August new figures came, and the network got its name of today."""
+    network = places["network"]
+    OrganisationName.objects.create(
+        organisation=network, name="Old Alliance", starts_on=dt.date(2020, 4, 1), ends_on=AUGUST
+    )
+    then = csv_rows(client, network)
+    profile_of(places["practice"], OLD, AUGUST)
+    add_up(AUGUST)
+    asked = {"as_at": "2025-07-31"}
+    board = client.get(reverse("place-board", args=[network.code]), asked).content.decode()
+    assert "Old Alliance</h1>" in board
+    assert "As at 31 July 2025" in board
+    assert "ahead-wide.svg?as_at=2025-07-31" in board
+    assert "August 2025" not in board
+    response = client.get(reverse("place-outlook-csv", args=[network.code]), asked)
+    assert f"outlook-{network.code}-2025-07-31.csv" in response["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert ["As at 31 July 2025."] in rows
+    # What was handed out then, but for the words "today" and the name.
+    assert losses(rows) == losses(then)
+    assert losses(rows) != losses(csv_rows(client, network))
+    book = client.get(reverse("place-outlook-xlsx", args=[network.code]), asked)
+    assert f"outlook-{network.code}-2025-07-31.xlsx" in book["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("31/07/2025", "Enter a date, such as 2025-03-31"),
+        ("2999-01-01", "date or an earlier one"),
+        ("2010-01-01", "There is no outlook of this place for that day"),
+    ],
+)
+def test_of_a_bad_day_nothing_is_handed_out(
+    client: Client, places: Places, name: str, typed: str, message: str
+) -> None:
+    response = client.get(reverse(name, args=[places["network"].code]), {"as_at": typed})
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert message in text
+    assert "There is a problem" in text
+    assert f'value="{typed}"' in text
+
+
+def test_a_bad_day_tells_a_stranger_nothing(client: Client, places: Places) -> None:
+    client.force_login(UserFactory())
+    for name in DOORS:
+        address = reverse(name, args=[places["network"].code])
+        assert client.get(address, {"as_at": "soon"}).status_code == 404
 
 
 def test_network_without_figures_has_none(client: Client) -> None:

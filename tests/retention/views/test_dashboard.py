@@ -112,7 +112,9 @@ def test_a_past_day_has_the_years_ahead_and_the_practices_of_that_day(
     assert "With your assumptions it would be about" in then
     assert f'<input type="hidden" name="as_at" value="{day}">' in then
     assert f"ahead-wide.svg?closes={left.code}&amp;as_at={day}" in then
-    assert "They show the place as it is today, without assumptions." in then
+    assert "They show the place as it was on 31 July 2025, without assumptions." in then
+    for name in ("place-board", "place-outlook-csv", "place-outlook-xlsx"):
+        assert f'{reverse(name, args=[network.code])}?as_at={day}"' in then
     assert "There is a problem" in read(client, network, closes=left.code)
     chart = reverse("network-ahead-chart", args=[network.code, "wide"])
     assert client.get(chart, {"closes": left.code, "as_at": day}).status_code == 200
