@@ -63,6 +63,18 @@ def test_components_of_a_part_come_to_life(sign_in_page: Page) -> None:
     expect(sign_in_page.locator("#secret")).to_have_attribute("type", "text")
 
 
+def test_what_a_reader_opened_stays_open_in_a_part_that_is_renewed(sign_in_page: Page) -> None:
+    tables = "".join(f'<details id="{n}"><summary>{n}</summary>{n} rows</details>' for n in "ab")
+    answer(sign_in_page, 200, tables)
+    sign_in_page.click("#load")
+    sign_in_page.get_by_text("b", exact=True).click()
+    sign_in_page.evaluate("document.getElementById('b').dataset.old = 'yes'")
+    sign_in_page.click("#load")
+    expect(sign_in_page.locator("#b[data-old]")).to_have_count(0)
+    expect(sign_in_page.locator("#b")).to_have_attribute("open", "")
+    expect(sign_in_page.locator("#a")).not_to_have_attribute("open", "")
+
+
 def test_part_is_busy_while_it_loads(sign_in_page: Page) -> None:
     waiting: list[Route] = []
     sign_in_page.route("**/part/", lambda route: waiting.append(route))

@@ -91,12 +91,17 @@ def the_network_lead_reads_the_dashboard(lead: Visitor) -> None:
         re.compile(r"had \d+ qualified permanent GPs in 7 practices"),
         re.compile(r"could be lost within 3 years \(80% interval \d+ to \d+\)"),
         re.compile(r"\d+% of its GPs of known age are 55 and over, against \d+% in"),
-        "Next step: Agree with the training hub to invite every clinician here",
+        "Next step: Agree with the retention lead of Demo Larkshire Training Hub to invite",
         re.compile(r"Flagged: \d+% of its sessions are expected to be lost to retirement"),
     )
     lead.then_the_pictures_load(3)
     lead.then_the_page_prints()
     lead.then_the_page_is_accessible()
+    contents = lead.main.get_by_role("navigation", name="On this page")
+    lead.follows("Its practices", within=contents)
+    expect(lead.main.get_by_role("heading", name="Its practices")).to_be_in_viewport()
+    lead.page.keyboard.press("Tab")
+    expect(lead.main.get_by_role("link", name="Who is in, by half-day")).to_be_focused()
     lead.follows("Amberlathe Surgery")
     lead.is_on("Amberlathe Surgery")
     lead.then_the_page_is_accessible()
