@@ -29,7 +29,7 @@ from tests.factories.private_outlooks import (
 from tests.factories.published import SEVEN, profile_of
 
 pytestmark = pytest.mark.django_db
-HEADING = "With your practices&rsquo; own records"
+HEADING = "With your practices\N{RIGHT SINGLE QUOTATION MARK} own records"
 PAGES = ("place-private", "place-private-board", "place-private-csv", "place-private-xlsx")
 
 
