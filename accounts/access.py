@@ -63,6 +63,7 @@ def _reaches_now(user: Actor, reach: Reach, place: Organisation) -> bool:
     """Answer from what this request found before, where only the map of places decides."""
     if user.reached is None or reach not in (Reach.AREA, Reach.OWN_NETWORK):
         return _reaches(user, reach, place)
+    # Kept for one request only: a role that ends is asked anew by the next.
     if (reach, place.pk) not in user.reached:
         user.reached[reach, place.pk] = _reaches(user, reach, place)
     return user.reached[reach, place.pk]

@@ -57,6 +57,7 @@ def fit_age_table(
 
 def _graduate(exposed: Floats, left: ArrayLike, smoothing: float) -> Floats:
     """Smoothed chances (ages,) of one cause, by Newton from the overall rate."""
+    # Second differences are nought on a straight line, so a line costs nothing.
     second = np.diff(np.eye(len(exposed)), 2, axis=0)
     rough = smoothing * second.T @ second
     # Half an event more keeps a cause that never happened above nought.
@@ -68,6 +69,7 @@ def _graduate(exposed: Floats, left: ArrayLike, smoothing: float) -> Floats:
         curvature = np.diag(exposed * chance * (1 - chance)) + rough
         # A trace of ridge: ages that nobody reached have no curvature of their own.
         step = np.linalg.solve(curvature + _SMALL * np.eye(len(odds)), gradient)
+        # From a start far off, a full step could throw the odds beyond what a float can hold.
         odds = odds + np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)
         if np.max(np.abs(step)) < _SMALL:
             break

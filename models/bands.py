@@ -49,6 +49,7 @@ NURSE_BANDS = _bands(youngest=21, first=25)
 
 def band_of(age: int, bands: Sequence[AgeBand] = GP_BANDS) -> AgeBand:
     """The band an age falls in; anyone younger than the first band expects is in the first."""
+    # From the oldest down, so that the first band that begins low enough is the one.
     return next((band for band in reversed(bands) if age >= band.lower), bands[0])
 
 
@@ -80,6 +81,7 @@ def spread_unknown(
     known = non_negative("People", people)
     extra = non_negative("People of unknown age", unknown)[..., np.newaxis]
     totals = known.sum(axis=-1, keepdims=True)
+    # There are people, and nothing at all is known of their ages.
     lost = (totals == 0) & (extra > 0)
     if fallback is None:
         if np.any(lost):
@@ -88,6 +90,7 @@ def spread_unknown(
     else:
         profile = non_negative("Fallback", fallback)
         profile = profile / profile.sum()
+    # The inner where keeps the division quiet; the outer one chooses.
     shares = np.where(totals > 0, known / np.where(totals > 0, totals, 1.0), profile)
     spread: Floats = known + shares * extra
     return spread

@@ -90,12 +90,14 @@ class CohortMethod:
         found = []
         for end, month in enumerate(series.months):
             start = series.at(month.replace(year=month.year - 1))
+            # Whole years apart, or a season would pass for a trend.
             if start is not None and self._counts(month, series.origin):
                 found.append((start, end))
         return found[-self.newest :] if self.newest else found
 
     def _counts(self, end: date, origin: date) -> bool:
         start = end.replace(year=end.year - 1)
+        # A window across the break would count the removed records as people who left.
         if any(start < moment <= end for moment in self.breaks):
             return False
         if self.same_month:

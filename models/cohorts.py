@@ -24,6 +24,7 @@ def ungroup(people: ArrayLike, edges: Sequence[int]) -> Floats:
     # Imported here: pages show what the back-test found, and never do it.
     from scipy.interpolate import PchipInterpolator
 
+    # Cumulative counts can be interpolated without losing anybody; heads by age could not.
     ends = np.cumsum(counts, axis=-1)
     cumulative = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
     ages = np.arange(edges[0], edges[-1] + 1)
@@ -41,6 +42,7 @@ def older(people: Floats) -> Floats:
     """Everybody a year older: (..., ages). The last age keeps who reaches it; nobody is new."""
     moved = np.zeros_like(people)
     moved[..., 1:] = people[..., :-1]
+    # The last age is open: nobody leaves it by growing older.
     moved[..., -1] += people[..., -1]
     return moved
 
@@ -72,6 +74,7 @@ def net_change_ratio(
         raise ValueError("Observed and expected heads must be of the same windows and bands.")
     shares = non_negative("Weights", np.ones(len(after)) if weights is None else weights)
     total = shares @ before
+    # A ratio of sums, not a mean of ratios: small months have little say.
     return np.divide(shares @ after, total, out=np.ones_like(total), where=total > 0)
 
 

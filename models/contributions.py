@@ -47,6 +47,7 @@ def contributions(
     sessions = heads @ counts
     lost = sessions * chances.sum(axis=-1)
     share = np.divide(lost, lost.sum(), out=np.full(len(lost), np.nan), where=lost.sum() > 0)
+    # A band's part of the sessions, which is what an even loss would follow.
     part = np.divide(sessions, sessions.sum(), out=np.full(len(lost), np.nan), where=sessions > 0)
     found = [
         Contribution(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 # People in the staff group before a practice has a public outlook of its own.
+# Lower than for private records: the ages behind it are open data, practice by practice.
 PUBLIC_OUTLOOK_FROM = 5
 # People behind any released count of private records (health data practice: 1 to 7 become *).
 COUNT_FROM = 8
@@ -59,6 +60,8 @@ def count_band(count: int) -> Band | Withheld:
     lower ends say: a world in which every kind of person comes in eights. So nobody can know that
     a group has 1 to 7 people (docs/decisions/0016).
     """
+    # Fixed steps, never round the count itself: bands that moved with it could be laid over one
+    # another.
     low = count - count % COUNT_FROM
     return Band(low, low + COUNT_FROM - 1) if low else WITHHELD
 
@@ -80,6 +83,7 @@ def released_on(date: dt.date) -> dt.date:
 
     Counts that followed each change would tell by the hour when a seventh became an eighth.
     """
+    # 1, 4, 7 and 10.
     return date.replace(month=date.month - (date.month - 1) % 3, day=1)
 
 
@@ -112,9 +116,11 @@ def may_release_again(before: Collection[Hashable], now: Collection[Hashable]) -
     person: the longer list decides.
     """
     old, new = set(before), set(now)
+    # One alone could be told from a cell that changed for them; eight hide each other.
     return max(len(old - new), len(new - old)) >= RELEASE_AGAIN_FROM
 
 
 def whole_sessions(sessions: float) -> int:
     """Sessions rounded to a whole number, halves upwards."""
+    # round() would send 2.5 to 2 and 3.5 to 4.
     return math.floor(sessions + 0.5)

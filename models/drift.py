@@ -44,6 +44,7 @@ class LevelDrift:
         A path is taken to keep its distance in standard deviations, so that a level that is high
         one year stays high: the years of a horizon are not independent.
         """
+        # Nine points are plenty for a chance, which bends but little over the shift.
         points, weights = np.polynomial.hermite_e.hermegauss(_NODES)
         values = [chance(float(point)) for point in points]
         mean: Floats = np.tensordot(weights / weights.sum(), np.stack(values), axes=1)
@@ -63,9 +64,12 @@ def estimate_drift(
     if len(when) < 3 or np.any(np.diff(when) != 1):
         raise ValueError("Drift needs three years or more in a row.")
     known = np.asarray(information, dtype=np.float64)
+    # By Fisher: the variance of a year's shift is one over its information.
     noise = np.divide(1.0, known, out=np.full(len(known), np.inf), where=known > 0)
     seen = np.asarray(actual, dtype=np.float64) - np.asarray(expected, dtype=np.float64)
     shift = np.where(known > 0, seen * np.where(known > 0, noise, 0.0), 0.0)
+    # A grid on the logarithm, refined round its best point: the likelihood may have two tops, and a
+    # climber would stay on the nearer one.
     low, high = np.log(_LEAST), np.log(_MOST)
     for _ in range(_REFINEMENTS):
         grid = np.linspace(low, high, _GRID)
@@ -81,6 +85,7 @@ def _filter(shift: Floats, noise: Floats, step: float) -> tuple[float, float, fl
     """Kalman filter of a local level: its last mean and variance, and the log-likelihood."""
     level, variance, likelihood = 0.0, _UNKNOWN, 0.0
     for seen, error in zip(shift, noise, strict=True):
+        # Time passes before a year is seen, seen or not.
         variance += step
         if np.isinf(error):
             continue

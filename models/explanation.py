@@ -165,6 +165,7 @@ def _explanation(
 
 def _table_parts(table: StandardTable, age: int, cause: int) -> dict[str, float]:
     """The table's own log-odds against the reference: age, and a pension age on top of it."""
+    # What the course would be without its spike: the spike itself is told as the pension's part.
     smooth = np.mean([table.hazards(near)[cause] for near in _beside(age)])
     at_age = table.hazards(age)[cause]
     odds = logit(np.array([table.hazards(REFERENCE_AGE)[cause], smooth, at_age]))

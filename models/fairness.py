@@ -123,6 +123,7 @@ def _withheld(people: Mapping[str, int]) -> set[str]:
     """The groups to withhold: the small ones, and never one alone."""
     by_size = sorted(people, key=lambda name: (people[name], name))
     small = [name for name in by_size if people[name] < COUNT_FROM]
+    # One group withheld is the total less the others: its next neighbour goes with it.
     return set(by_size[:2] if len(small) == 1 else small)
 
 
@@ -139,6 +140,7 @@ def _group(
         return GroupFairness(attribute, label, None, None, None, None)
     left = int(events.sum())
     ratio = actual_expected(left, expected)
+    # A line needs both outcomes, and chances that differ.
     if min(left, len(events) - left) < EVENTS_FROM or np.ptp(chances) == 0:
         return GroupFairness(attribute, label, len(events), ratio, None, None)
     intercept, slope = calibration_line(chances, events)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.forecast import Share
 
+# Stated, not estimated: the flag's horizon, and how far above England's share it is raised.
 FLAG_YEARS = 3
 FLAG_RATIO = 1.25
 

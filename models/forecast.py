@@ -14,10 +14,12 @@ from numpy.typing import ArrayLike
 from models.arrays import Floats, horizon_years, non_negative
 from models.bands import GP_BANDS, AgeBand
 from models.incidence import RETIRE
+from models.lattice import LatticeLoss, Losses
 from models.rate_spread import STATED_SPREAD, RateSpread
-from models.sessions_lost import LatticeLoss, Losses, Rates, Sum, distributions, sum_of
+from models.sessions_lost import Rates, Sum, distributions, sum_of
 from models.standard_table import StandardTable, standard_table
 
+# Stored, shown and compared everywhere: another horizon is worked out when asked for.
 HORIZONS = (1, 3, 5, 10)
 
 
@@ -177,6 +179,7 @@ def forecast_many(
     horizons = horizon_years(years)
     checked = [checked_place(people, heads, bands) for people, heads in places]
     incidence = (table or standard_table()).band_incidence(horizons, bands)
+    # Both causes in one pass: they share people, lattice and most of the work.
     # Cases: every horizon for all leaving, then every horizon for retirement alone.
     chances = np.concatenate([incidence.sum(axis=-1), incidence[..., RETIRE]], axis=-1)
     rates = Rates(chances, spread.over(horizons).ravel())
@@ -222,6 +225,7 @@ def checked_place(
 
 
 def _counts_heads(own: Sum, heads: Sum) -> bool:
+    # A practice without sessions has heads and no sessions: they must then be counted apart.
     return len(own.sessions) == 1 and own.people.sum() == heads.people.sum()
 
 

@@ -71,6 +71,8 @@ class OffsetHazard(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             raise ValueError("Features, events and ages must have the same rows.")
         if not np.all(np.isin(events, range(causes + 1))):
             raise ValueError(f"Events must be 0 (stayed) or a cause from 1 to {causes}.")
+        # Each cause is fitted apart, the other counted as staying: small yearly chances make the
+        # two nearly independent, and what is over is scaled down in predict_hazard.
         fits = [
             fit_ridge(
                 features,
@@ -91,6 +93,8 @@ class OffsetHazard(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
         The causes are fitted apart; where their sum would pass 1 all are scaled down to it.
         """
+        # With no coefficients the table is handed on untouched: through log-odds and back it would
+        # lose its last digits, and be no longer the table exactly.
         hazards = self._table().hazards(age)
         if not hasattr(self, "coef_") or not np.any(self.coef_):
             return hazards

@@ -37,6 +37,7 @@ def design(
     columns = {
         "constant": np.ones(len(rows)),
         "female": np.where(np.isnan(rows.female), 0.5, rows.female),
+        # Two slopes that meet at twenty years of service, for leaving need not rise evenly with it.
         "tenure_to_20": np.minimum(rows.tenure, TENURE_KNOT) / TENURE_KNOT,
         "tenure_from_20": np.clip(rows.tenure - TENURE_KNOT, 0, TENURE_KNOT) / TENURE_KNOT,
     }
@@ -60,11 +61,14 @@ def _rule_columns(rule: str, rows: PersonYears) -> dict[str, Floats]:
         "open": open_now,
         "first_year": (since == 0).astype(np.float64),
         "second_year": (since == 1).astype(np.float64),
+        # Slopes before and after opening, with one bend, so that no single year is left to itself
+        # but the first two and the last before.
         "years_open_to_5": np.minimum(waited, HALF_DECADE) / HALF_DECADE,
         "years_open_from_5": np.clip(waited - HALF_DECADE, 0, DECADE) / DECADE,
         "years_to_go": (1 - open_now) * np.minimum(-since, DECADE) / DECADE,
         "last_year_before": (since == -1).astype(np.float64),
     }
+    # Only where a rule was replaced does it matter under which one a pension opened.
     if len({row.valid_to for row in rule_rows(rule)}) > 1:
         former = under_former_rule(rule, rows.year)
         columns["first_year_former_rule"] = columns["first_year"] * former

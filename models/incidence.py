@@ -17,6 +17,7 @@ def cumulative_incidence(yearly: Floats) -> Floats:
     """
     stay = 1 - yearly.sum(axis=-1)
     at_start = np.ones_like(stay)
+    # Everybody is there when the first year starts.
     at_start[..., 1:] = np.cumprod(stay[..., :-1], axis=-1)
     chances: Floats = np.cumsum(at_start[..., np.newaxis] * yearly, axis=-2)
     return chances

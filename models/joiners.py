@@ -62,6 +62,7 @@ def _within(years: int, trainees: float, leaving: float) -> Joiners:
         years=years,
         people_low=low,
         people_high=high,
+        # Low with low and high with high: the widest range that the sources allow.
         sessions_low=fte_to_sessions(low * PARTICIPATION_LOW),
         sessions_high=fte_to_sessions(high * PARTICIPATION_HIGH),
     )

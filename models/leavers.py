@@ -34,8 +34,10 @@ def log_transform(chance: Floats, angle: Floats) -> tuple[Floats, Floats]:
     exp(-i.angle) over leaving (1) and staying (0).
     """
     leave = chance[..., np.newaxis]
+    # 1 - p + p.exp(-i.angle), in its real and imaginary parts.
     real = 1 - leave + leave * np.cos(angle)
     imaginary = -leave * np.sin(angle)
+    # Nought only for a chance of a half at half a turn.
     modulus = np.maximum(real**2 + imaginary**2, _NONE)
     return 0.5 * np.log(modulus), np.arctan2(imaginary, real)
 
@@ -51,6 +53,8 @@ def whole_people(counts: Floats) -> tuple[Floats, Floats, Floats]:
     # Sums of shares end a hair under a whole number; without this nobody would become a fraction.
     whole = np.floor(counts + 1e-9)
     parts = np.clip(counts - whole, 0.0, None)
+    # Rounded up, so that no share of the fractions is lost: a third of a person is one person who
+    # is there with a chance of a third.
     mixed = np.ceil(parts.sum(axis=1) - 1e-9)
     return whole, mixed, parts / np.maximum(mixed, 1.0)[:, np.newaxis]
 

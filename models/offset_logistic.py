@@ -93,9 +93,11 @@ def fit_ridge(
     for step_number in range(max_iter):
         chance = expit(offset + features @ beta)
         gradient = features.T @ (event - chance) - ridge * beta
+        # By the number of rows, since a gradient is a sum over them.
         if np.max(np.abs(gradient), initial=0.0) < tol * max(1, len(event)):
             return beta, step_number
         curvature = (features.T * (chance * (1 - chance))) @ features
+        # Never singular: the ridge is above 0, whatever the columns share.
         step = np.linalg.solve(curvature + ridge * np.eye(len(beta)), gradient)
         # A full step can overshoot where chances are near 0 or 1: halve it until it gains.
         while (new := _penalised(beta + step, features, event, offset, ridge)) < value:
@@ -120,5 +122,6 @@ def _penalised(
 ) -> float:
     """Log-likelihood less the ridge."""
     eta = offset + features @ beta
+    # log(1 + exp(eta)) without overflow.
     likelihood = np.sum(event * eta - np.logaddexp(0, eta))
     return float(likelihood - ridge / 2 * beta @ beta)

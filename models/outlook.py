@@ -63,6 +63,7 @@ class PlacePeople:
     @property
     def key(self) -> tuple[bytes, bytes, tuple[int, ...]]:
         """The same for places that are alike: a network of one practice is that practice."""
+        # Bytes, for arrays have no hash; equal to the last bit is what gives equal figures.
         return (self.people.tobytes(), self.sessions_per_head.tobytes(), self.levels)
 
 
@@ -72,6 +73,7 @@ def chance_levels(sessions: float, unit: int = 1) -> tuple[int, ...]:
     With a `unit` they are round numbers of so many sessions: SESSIONS_PER_FTE for whole FTE.
     """
     steps = [factor * 10**power for power in range(6) for factor in (1, 2, 5)]
+    # 1, 2, 5, 10 ...: levels that a reader can hold in mind.
     step = min(steps, key=lambda step: abs(step - sessions / unit / 10))
     return tuple(step * unit * number for number in range(1, _CHANCE_STEPS + 1))
 
@@ -98,6 +100,7 @@ def outlooks_of(
     in_force = table or standard_table()
     alike: dict[tuple[bytes, bytes, tuple[int, ...]], int] = {}
     at = [alike.setdefault(place.key, len(alike)) for place in places]
+    # Reversed, so that of places alike the first one wins.
     first = dict(zip(reversed(at), reversed(places), strict=True))
     different = [first[index] for index in range(len(alike))]
     if processes > 1 and sum(place.people.sum() for place in different) >= _WORTH_A_PROCESS:

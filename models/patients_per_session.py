@@ -39,4 +39,5 @@ def after_loss(
         # A loss may be over by a fraction, as it was rounded to the lattice of a distribution.
         return now * sessions / (sessions - loss) if loss < sessions else None
 
+    # The smallest loss leaves the fewest patients for each session.
     return PatientsPerSession(left(expected), left(low), left(high))

@@ -64,6 +64,8 @@ class PensionRule:
 
     def years_needed(self, age: Floats, service: Floats) -> Floats:
         """Whole years until the conditions are met, negative since then: shape of `age`."""
+        # An age in whole years is reached in the year it is turned. One with months is reached by
+        # the end of a year: born on 1 July, people are then half a year past their birthday.
         needed = np.ceil(self.age - _HALF_YEAR - age) if self.age % 1 else self.age - age
         if self.service:
             needed = np.maximum(needed, self.service - service)
@@ -94,6 +96,7 @@ def years_since_eligible(
     if service is None and any(row.asks_service for row in rows):
         raise ValueError(f"The rule {rule} also asks for years of service.")
     served = np.zeros_like(ages) if service is None else np.asarray(service, dtype=np.float64)
+    # Never, until a row says otherwise: infinity is the neutral value of a minimum.
     soonest = np.full(np.broadcast_shapes(years.shape, ages.shape), np.inf)
     for row in rows:
         needed = row.years_needed(ages, served)
@@ -107,6 +110,7 @@ def years_since_eligible(
         covered = row.covers(years - ages, years - served + _FIRST_YEAR_OF_SERVICE)
         # Who meets one row in force is not held back by another: the longest wait served counts.
         soonest = np.minimum(soonest, np.where(covered & in_time, wait, np.inf))
+    # From nought, so that an opening this year is 0.0 and not -0.0.
     since: Floats = 0.0 - soonest
     return since
 
@@ -150,6 +154,7 @@ def validate(rules: Sequence[PensionRule]) -> None:
     for row in rules:
         if row.valid_from > row.valid_to or row.born_from > row.born_to:
             raise ValueError(f"A row of {row.rule} ends before it starts.")
+        # Outside these ages a row is a slip of the pen, such as months in the column of years.
         if not row.source or not 50 <= row.age <= 75:
             raise ValueError(f"A row of {row.rule} lacks a source or a likely age.")
 

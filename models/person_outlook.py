@@ -63,6 +63,7 @@ def person_outlook(
     weekly = float(non_negative("Sessions", sessions))
     source = table or standard_table()
     horizons = horizon_years(years)
+    # Each coming year by the age then reached; nobody keeps today's chance for ten years.
     yearly = source.hazards(age + np.arange(max(horizons))) * (1 - fall)
     chances = cumulative_incidence(_as_planned(yearly, plan_years))
     return PersonOutlook(
@@ -162,6 +163,7 @@ def what_if(
         raise ValueError(f"There is no what-if {name!r}.")
     given_up, mentoring = SESSIONS_GIVEN_UP[name]
     left = sessions - given_up
+    # Nothing is said of somebody who would work no session: that is not fewer, it is leaving.
     if left <= 0:
         return None
     assumed, horizons = effect or ASSUMED_EFFECTS[name], horizon_years(years)
@@ -175,5 +177,6 @@ def what_if(
 def _horizon(
     years: int, retire: float, leave_otherwise: float, *, sessions: float
 ) -> PersonHorizon:
+    # Certain retirement may leave a last bit below nought.
     stay = max(0.0, 1 - retire - leave_otherwise)
     return PersonHorizon(years, retire, leave_otherwise, stay, sessions * stay)

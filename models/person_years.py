@@ -176,6 +176,7 @@ def followed_up(rows: PersonYears, years: int, *, until: int) -> NDArray[np.bool
 
 def _ends(rows: PersonYears) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Last year and the event in it, of the person of each row."""
+    # By person, then by year: the last of each run is the person's last year.
     order = np.lexsort([rows.year, rows.person])
     people, first = np.unique(rows.person[order], return_index=True)
     last = order[np.append(first[1:], len(order)) - 1]

@@ -41,6 +41,7 @@ class BandedPractice:
 
 def one_age(age: int) -> AgeBand:
     """A band of one year, within the ages that the standard table knows."""
+    # The table clips ages itself; clipped here, everybody past it is also of one kind.
     age = min(max(age, FIRST_AGE), LAST_AGE)
     return AgeBand(str(age), str(age), age, age)
 
@@ -70,11 +71,14 @@ def private_forecast(
     is; as in the public outlook, nobody counts as a part of a person. Raises ValueError where no
     age is known and there is no fallback, and for negative numbers.
     """
+    # In an order of their own: whatever order people come in, the last digits are the same.
     classes = [*bands, *sorted({p.ages for p in own if p.ages} - set(bands), key=_order)]
     known, unknown, heads = _rows(own, published, classes, len(bands))
     ages = known.sum(axis=0)
     if not ages.any() and fallback is not None:
         ages[: len(bands)] = fallback
+    # Somebody of unknown age is a row without a known one, so the ages of all decide; a published
+    # practice has its own.
     spread = spread_unknown(known, unknown, fallback=ages if ages.any() else None)
     return forecast(spread, heads, years=years, bands=classes, table=table)
 

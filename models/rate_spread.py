@@ -46,7 +46,9 @@ class RateSpread:
         """Coefficients of variation over horizons: shape (2, horizons), leaving and retirement."""
         horizons = np.asarray(years, dtype=np.float64)
         # The variance of the mean of a walk's first n values, in squared steps.
+        # Sum of k**2 over n**2 for k from 1 to n: a step taken early is in every later year's mean.
         walk = (horizons + 1) * (2 * horizons + 1) / (6 * horizons)
+        # Variances add on the logarithm, where level and walk are normal and independent.
         level = np.log1p(np.square([[self.leaving], [self.retirement]]))
         return np.sqrt(np.expm1(level + self.drift**2 * walk))
 
@@ -66,6 +68,7 @@ def nodes_for(own: Floats, common: Floats) -> NDArray[np.int64]:
     1.3 of the rates' deviation given a loss, the values blur into one another: no chance is off
     by more than 0.0001, the tails that are left out included.
     """
+    # Where the rates move a loss much more than chance does, few values would show as bumps.
     ratio = np.divide(common, own, out=np.zeros_like(common), where=own > 0)
     least = 2 * np.ceil(_REACH * np.maximum(1.0, np.hypot(1.0, ratio) / _SPACING)) + 1
     return _NODES[np.minimum(np.searchsorted(_NODES, least), len(_NODES) - 1)]
@@ -84,7 +87,9 @@ def spread_chances(chances: Floats, spread: Floats, nodes: int) -> tuple[Floats,
     weights = np.exp(-(points**2) / 2)
     weights /= weights.sum()
     sigma = multiplier_sigma(spread)[:, np.newaxis]
+    # A lognormal multiplier with mean 1, before the correction below.
     multiplier = np.exp(sigma * points - sigma**2 / 2)
+    # Rates are multiplied, not chances: twice a chance of 0.6 would be none.
     intensity = -np.log1p(-chances)[..., np.newaxis]
     centre = np.ones_like(intensity)
     # Staying, as a function of c, is convex and falling, so Newton climbs from 1 without overshoot.

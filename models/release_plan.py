@@ -29,6 +29,7 @@ def may_tell_of(records: Collection[Record], readers: Collection[frozenset[Hasha
     practices_of: dict[Hashable, set[Hashable]] = defaultdict(set)
     for record in records:
         practices_of[record.person].add(record.practice)
+    # By the set of practices: without one of two somebody is left, without both they are not.
     people_of = Counter(frozenset(practices) for practices in practices_of.values())
     alone = {practice for practices in people_of for practice in practices}
     people = len(practices_of)
@@ -68,10 +69,13 @@ def plan_release(
             or disclosure.may_release_again(_contributors(last[cell]), _contributors(records))
         )
     ]
+    # The widest first: it serves most readers. Then by name, so that the order of input decides
+    # nothing.
     waiting.sort(key=lambda each: (-len(each[1]), str(each[0])))
     out = [release.records for release in history]
     chosen: list[Key] = []
     for cell, records in waiting:
+        # Cells that share nobody, near or far, cannot be set off against each other.
         together = _connected(records, [*out, records])
         if not small_groups.reveals(together, lambda group: may_tell_of(group, readers)):
             chosen.append(cell)
@@ -110,6 +114,7 @@ def _groups(rows: Sequence[Cell]) -> list[int]:
 
     def find(row: int) -> int:
         while leader[row] != row:
+            # Paths are halved on the way, or long chains of cells would take a square of the time.
             leader[row] = leader[leader[row]]
             row = leader[row]
         return row

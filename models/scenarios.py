@@ -60,6 +60,7 @@ class RetireLater:
 
     def of(self, place: Place) -> Place:
         """The place with the shifted table."""
+        # Whoever retires later has at 62 the chance that others have at 60.
         ages = np.clip(np.arange(FIRST_AGE, LAST_AGE + 1) - self.years, FIRST_AGE, LAST_AGE)
         table = place.table
         # Retiring at an age of much leaving otherwise must still leave some chance to stay.

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.arrays import Floats
+from models.lattice import DIGITS, SHARES, TOLERANCE, Losses, losses_of, quantiles
 from models.leavers import (
     Complexes,
     chances_of,
@@ -34,47 +35,11 @@ PRACTICES_UP_TO = 100
 _WIDER = ((2_000, 0.5), (20_000, 1.0), (np.inf, 2.0))
 # Where every transform is below e**-24 = 4e-11, it is left at nought: no chance moves by more.
 _NEGLIGIBLE = 24.0
-_TOLERANCE = 1e-9
 # A lattice ends where less than e**-30 = 1e-13 lies beyond; slopes of the bound that says where,
 # in standard deviations: the best of them is close to the best there is.
 _BEYOND = 30.0
 _BEYOND_COUNTS = 1e-14
 _SLOPES = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0])
-SHARES = (0.1, 0.9)
-_DIGITS = 9
-# The last bits of a matrix product depend on what else is worked out with it; figures must not.
-_CHANCE_DIGITS = 12
-
-
-@dataclass(frozen=True)
-class LatticeLoss:
-    """Chances of losing 0, 1, 2, ... steps of `step` sessions (or people)."""
-
-    step: float
-    chance: Floats
-
-    def quantile(self, share: float) -> float:
-        """The smallest number of sessions with at least this chance of losing no more."""
-        return round(float(quantiles(self.chance, (share,))[0]) * self.step, _DIGITS)
-
-    def at_least(self, sessions: float) -> float:
-        """The chance of losing at least so many sessions."""
-        first = max(0, int(np.ceil(sessions / self.step - _TOLERANCE)))
-        return min(1.0, round(float(self.chance[first:].sum()), _CHANCE_DIGITS))
-
-
-@dataclass(frozen=True)
-class Losses:
-    """What a sum of people may lose in each case: chances (cases, points) on one lattice."""
-
-    step: float
-    chance: Floats
-    low: Floats  # (cases,), the ends of the 80 % interval
-    high: Floats
-
-    def case(self, number: int) -> LatticeLoss:
-        """The distribution of one case."""
-        return LatticeLoss(self.step, self.chance[number])
 
 
 @dataclass(frozen=True)
@@ -90,6 +55,7 @@ class Sum:
 
 def sum_of(people: Floats, sessions: Floats) -> Sum:
     """Gather people (rows, bands) with the same sessions (rows,); who has none loses none."""
+    # Who works no session can lose none: left in, they would make a kind of step nought.
     there = np.flatnonzero((sessions > 0) & (people.sum(axis=1) > 0))
     # In an order of their own: whatever order they come in, the last bits are the same.
     there = there[np.lexsort((*people[there].T, sessions[there]))]
@@ -108,6 +74,7 @@ class Rates:
 
     def nodes(self, sums: Sequence[Sum]) -> NDArray[np.int64]:
         """How many values of the rate multiplier each sum needs: (sums, cases)."""
+        # First and second moments say, before anything is convolved, how wide a loss will be.
         first = np.stack([loss.sessions @ loss.people for loss in sums])
         second = np.stack([loss.sessions**2 @ loss.people for loss in sums])
         stay = 1 - self.chances
@@ -134,8 +101,10 @@ def distributions(sums: Sequence[Sum], rates: Rates) -> list[Losses]:
     for wanted in np.unique(nodes.max(axis=1)):
         here = small & (nodes.max(axis=1) == wanted)
         chances = rates.at(int(wanted))
+        # Sums that need as many nodes share one table of transforms.
         found |= _alike(sums, np.flatnonzero(here & (kinds <= 1)), *chances)
         found |= _of_practices(sums, np.flatnonzero(here & (kinds > 1)), *chances)
+    # Large places differ in their nodes from case to case, so each case is spread once and kept.
     at = cache(lambda wanted, case: rates.at(wanted, slice(case, case + 1)))
     for place in np.flatnonzero(~small):
         found[int(place)] = _of_many(sums[int(place)], at, nodes[place])
@@ -158,8 +127,9 @@ def _alike(
             chance[some] = chances_of(np.einsum("rcnf,n->rcf", transforms, weights), size)
         ends = quantiles(chance, SHARES)
         for row, place in enumerate(places[rows]):
+            # One kind at most, so the sum is that kind's sessions; a sum of nobody needs some step.
             step = float(sums[place].sessions.sum()) or LATTICE_STEP
-            low, high = np.round(ends[:, row] * step, _DIGITS)
+            low, high = np.round(ends[:, row] * step, DIGITS)
             own = chance[row, :, : most[rows[row]] + 1]
             found[int(place)] = Losses(step, own, low, high)
     return found
@@ -209,8 +179,9 @@ def _count(rows: Floats, chances: Floats) -> list[Floats]:
 
 def _add_practices(counted: Sequence[Floats], steps: Floats, weights: Floats) -> Losses:
     """Convolve practices whose leavers take `steps` of the lattice each."""
+    # Numbers of leavers without a chance would only lengthen the lattice.
     kept = np.stack([_kept(own) for own in counted])
-    ends = np.ceil((kept - 1) * steps[:, np.newaxis] - _TOLERANCE).astype(np.int64).sum(axis=0)
+    ends = np.ceil((kept - 1) * steps[:, np.newaxis] - TOLERANCE).astype(np.int64).sum(axis=0)
     whole = transform_size(int(ends.max()) + 1)
     # Rare cases fit into half the lattice; a size for each would cost more than it saves.
     sizes = np.where(ends < whole // 2, whole // 2, whole)
@@ -224,6 +195,7 @@ def _add_practices(counted: Sequence[Floats], steps: Floats, weights: Floats) ->
         factor = np.empty((len(weights), size // 2 + 1), dtype=np.complex128)
         # One case at a time stays in the processor's cache.
         for case in cases.tolist():
+            # The weight of each node goes in once, at the start of the product.
             total = np.repeat(weights[:, np.newaxis] + 0j, size // 2 + 1, axis=1)
             for own, shift, most in zip(counted, shifts, kept[:, case].tolist(), strict=True):
                 # A real matrix times a complex one, as one product of real matrices.
@@ -231,7 +203,7 @@ def _add_practices(counted: Sequence[Floats], steps: Floats, weights: Floats) ->
                 np.matmul(likely, at, out=factor.view(np.float64))
                 total *= factor
             chance[case, : ends[case] + 1] = chances_of(total.sum(axis=0), size)[: ends[case] + 1]
-    return _losses(LATTICE_STEP, chance)
+    return losses_of(LATTICE_STEP, chance)
 
 
 def _kept(counted: Floats) -> NDArray[np.int64]:
@@ -244,7 +216,7 @@ def _kept(counted: Floats) -> NDArray[np.int64]:
 def _shifts(counts: int, steps: float, size: int) -> Complexes:
     """Transforms of the loss of 0, 1, 2, ... times `steps`: (counts, size // 2 + 1)."""
     lost = np.arange(counts) * steps
-    whole = np.floor(lost + _TOLERANCE)
+    whole = np.floor(lost + TOLERANCE)
     part = np.clip(lost - whole, 0.0, None)[:, np.newaxis]
     roots, along = _roots(size), np.arange(size // 2 + 1)
     shift = np.ones((counts, len(along)), dtype=np.complex128)
@@ -270,13 +242,15 @@ def _of_many(
 ) -> Losses:
     """Many people, by kinds of whole steps of a lattice; each case has its own nodes."""
     step, kinds, people = _on_lattice(loss)
-    most = int(np.ceil(kinds @ people.sum(axis=1) - _TOLERANCE))
+    most = int(np.ceil(kinds @ people.sum(axis=1) - TOLERANCE))
     found = []
     for case, wanted in enumerate(nodes):
         chances, weights = rates_at(int(wanted), case)
         chance = chances[:, 0]
+        # The last node has the highest rates, so no other reaches further.
         reach = min(most, _reach(people, kinds, chance[:, -1]))
         size = transform_size(reach + 1)
+        # Parts of the transform that are nought already need not be worked out.
         falls = 1 - np.cos(2 * np.pi / size * np.outer(kinds, np.arange(size // 2 + 1)))
         least = (people @ (chance * (1 - chance))).min(axis=1)
         # The modulus is under exp(-sum of n.p.(1-p).(1-cos)): most of a large place's is nought.
@@ -289,12 +263,15 @@ def _of_many(
     for case, own in enumerate(found):
         chance[case, : len(own)] = own
     # Parts of people leave chances below nought where few people of a kind leave: see 0005.
-    return _losses(step, chance / chance.sum(axis=-1, keepdims=True))
+    return losses_of(step, chance / chance.sum(axis=-1, keepdims=True))
 
 
 def _reach(people: Floats, kinds: NDArray[np.int64], chance: Floats) -> int:
     """How far the lattice must reach for people (kinds, bands) with these chances (bands,)."""
     spread = kinds**2 @ (people @ (chance * (1 - chance)))
+    # Chernoff's bound: P(S >= x) is at most exp(K(s) - s.x) for any slope s. Each slope gives an x
+    # beyond which less than e**-30 lies, and the smallest of them will do. The cap keeps the
+    # exponential within a float.
     slopes = np.minimum(_SLOPES / np.sqrt(max(float(spread), 1.0)), 600.0 / kinds[-1])
     growth = np.expm1(np.outer(slopes, kinds))
     logs = np.log1p(growth[..., np.newaxis] * chance)
@@ -329,22 +306,10 @@ def _on_lattice(loss: Sum) -> tuple[float, NDArray[np.int64], Floats]:
         return float(loss.sessions[0]), np.ones(1, dtype=np.int64), loss.people
     total = float(loss.sessions @ loss.people.sum(axis=1))
     step = next(step for upto, step in _WIDER if total <= upto)
-    below = np.floor(loss.sessions / step + _TOLERANCE)
+    below = np.floor(loss.sessions / step + TOLERANCE)
     part = np.clip(loss.sessions / step - below, 0.0, None)[:, np.newaxis]
     people = np.zeros((int(below.max()) + 2, loss.people.shape[1]))
     np.add.at(people, below.astype(np.int64), (1 - part) * loss.people)
     np.add.at(people, below.astype(np.int64) + 1, part * loss.people)
     kinds = np.flatnonzero(people[1:].sum(axis=1)) + 1
     return step, kinds, people[kinds]
-
-
-def _losses(step: float, chance: Floats) -> Losses:
-    low, high = np.round(quantiles(chance, SHARES) * step, _DIGITS)
-    return Losses(step, chance, low, high)
-
-
-def quantiles(chance: Floats, shares: Sequence[float]) -> Floats:
-    """Points of the lattice at which chances (..., points) reach each share: (shares, ...)."""
-    reached = np.cumsum(chance, axis=-1)
-    found = [np.argmax(reached >= share - _TOLERANCE, axis=-1) for share in shares]
-    return np.stack(found).astype(np.float64)

@@ -91,6 +91,7 @@ def similar_places(features: Floats, place: int) -> SimilarPlaces | None:
     order of the rows. None where the place itself or FEWEST others are not known (nan).
     """
     away = np.sqrt(((features - features[place]) ** 2).sum(axis=1))
+    # A place is not among those it is compared with.
     away[place] = np.nan
     known = np.flatnonzero(np.isfinite(away))
     if len(known) < FEWEST:

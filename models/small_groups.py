@@ -44,6 +44,7 @@ def reveals(cells: Sequence[Cell], allowed: Allowed) -> bool:
     matrix, kinds = _kinds(cells)
     # A combination that is not zero on records that may be shown by themselves is allowed.
     by_themselves = [allowed(records) for records in kinds]
+    # What is left are the combinations that vanish on all such records: only these can reveal.
     left = _zero_on(_independent(matrix), np.flatnonzero(by_themselves))
     return _Search(allowed, kinds).finds(left)
 
@@ -53,6 +54,7 @@ def _kinds(cells: Sequence[Cell]) -> tuple[Integers, list[list[Record]]]:
 
     Records of a kind stand in the same cells, so that no combination can tell them apart.
     """
+    # A bit for each cell: two records with one number can never be told apart.
     stands_in: dict[Record, int] = defaultdict(int)
     for row, cell in enumerate(cells):
         for record in cell:
@@ -92,6 +94,7 @@ class _Search:
             # With one row left, leaving the kind out would leave the zero combination.
             if len(rows) > 1 and self.finds(_zero_on(rows, [at]), at + 1, taken):
                 return True
+            # From here on the combination is not zero on this kind, so its people are told of.
             taken = (*taken, *self.kinds[at])
             # The rule holds for larger groups too: nothing below this branch can be revealing.
             if self.allowed(taken):
@@ -120,6 +123,7 @@ def _independent(rows: Integers) -> Integers:
 
 def _cleared(rows: Integers, at: int, column: int) -> Integers:
     """Return the other rows with row `at` subtracted so that they are zero in the column."""
+    # Division modulo a prime is multiplication by the inverse; below 2**31, products fit 64 bits.
     pivot = rows[at] * pow(int(rows[at, column]), -1, PRIME) % PRIME
     others = np.delete(rows, at, axis=0)
     cleared: Integers = (others - others[:, column, None] * pivot) % PRIME

@@ -24,6 +24,7 @@ FIRST_AGE, LAST_AGE = 25, 75
 PENSION_SPIKES = (60, 65, 66)
 BASES = frozenset({"published", "interpolated", "fitted", "spike", "assumed"})
 # The sum of both chances does not fall between these ages, but after a pension age.
+# Where the fitted series speaks; below 50 leaving falls with age, as early careers settle.
 RISING_FROM, RISING_TO = 50, 65
 STAFF_GROUPS = ("gp", "nurses", "dpc", "admin")
 _SERIES = (
@@ -74,6 +75,7 @@ class StandardTable:
 
         Ages below and above the table take its first and last row.
         """
+        # Somebody of 80 still works, and leaves at the rate of the last row.
         rows = np.clip(np.asarray(ages), FIRST_AGE, LAST_AGE).astype(int) - FIRST_AGE
         return np.stack([self.retire[rows], self.leave_otherwise[rows]], axis=-1)
 

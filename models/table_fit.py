@@ -69,9 +69,11 @@ def fit_retirement(series: HeadSeries, method: CohortMethod | None = None) -> Fi
         raise ValueError("No twelve-month window was published up to this date.")
     starts, ends = (list(places) for places in zip(*windows, strict=True))
     weights = chosen.weights([series.months[end] for end in ends], series.origin)
+    # Weighted sums of all windows, not a fit of each: the noise of single windows cancels first.
     stock = weights @ ungroup(series.whole[starts], series.edges)
     observed = weights @ series.whole[ends]
     expected = regroup(older(stock), series.edges)
+    # Single ages: people of a band do not all reach a pension age in one year.
     ages = np.arange(series.edges[0], series.edges[-1], dtype=np.float64)
     seen = series.edges.index(JOINING_SEEN[0])
     # At these ages hardly anyone retires: what the band gained is joiners over other leavers.
@@ -85,6 +87,7 @@ def fit_retirement(series: HeadSeries, method: CohortMethod | None = None) -> Fi
 
     def misfit(rises: Floats) -> Floats:
         retire = retirement_course(BEFORE * np.exp(np.cumsum(rises)), ages)
+        # Relative, or the largest band alone would decide.
         return (heads(retire)[fitted_bands] / observed[fitted_bands]) - 1
 
     # Rises are fitted, not chances: with each at least LEAST_RISE the course never falls with age.

@@ -36,6 +36,7 @@ def notify(
 
     Call it in the transaction of the change; two statements, however many users.
     """
+    # In the order of the lines' own list, whatever order they were found in.
     order = {line.value: number for number, line in enumerate(NoticeLine)}
     Notice.objects.bulk_create(
         Notice(

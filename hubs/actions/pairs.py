@@ -155,6 +155,7 @@ def _start(pair: Pair) -> None:
 
 
 def _locked(pair: Pair) -> Pair:
+    # Locked by itself, then read whole: PostgreSQL locks no outer join.
     Pair.objects.select_for_update().get(pk=pair.pk)
     return all_pairs().get(pk=pair.pk)
 
@@ -192,6 +193,7 @@ def close_pairs(
     closed = []
     for found, still_wanted in ((of_offers, True), (of_requests, False)):
         side = "offer" if still_wanted else "request"
+        # Before the loop, so that only what people know of is told as an end.
         found.filter(state=PairState.PROPOSED).delete()
         for pair in found.filter(state__in=LIVE):
             if pair.state == PairState.ACTIVE:

@@ -109,6 +109,7 @@ def _store(
     running = PairingRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
     if not running.update(state=RunState.DONE, figures=figures):
         return False
+    # What was approved stands: people know of it. Only what nobody has heard of makes way.
     Pair.objects.filter(run__scheme=run.scheme, state=PairState.PROPOSED).delete()
     LeftOut.objects.filter(run__scheme=run.scheme).delete()
     Pair.objects.bulk_create(pairs, batch_size=_BATCH)

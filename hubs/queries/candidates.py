@@ -190,6 +190,7 @@ def _never(
         for entry in entries.values_list("owner", "email_digest", "practice")
         if entry[0] in owners
     ]
+    # Addresses are digested only if somebody is named by one.
     by_digest = _by_digest(others) if any(digest for _, digest, _ in standing) else {}
     for owner, digest, practice in standing:
         named = others_in.get(practice, []) if practice else by_digest.get(digest, [])

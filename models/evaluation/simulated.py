@@ -17,11 +17,11 @@ from models.evaluation.results import plain
 from models.forecast import forecast
 from models.hazard import LEFT_OTHERWISE, RETIRED, STAYED, OffsetHazard
 from models.hazard_features import AVERAGE_SESSIONS, Design, design
+from models.lattice import SHARES
 from models.log_odds import expit, logit
 from models.pension_rules import GP_RULES
 from models.person_years import PersonYears, person_years
 from models.rate_spread import STATED_SPREAD, multiplier_sigma
-from models.sessions_lost import SHARES
 from models.standard_table import standard_table
 
 METHOD = "simulated-2026.2"

@@ -55,6 +55,7 @@ def keep_absence(
 
 def cut_absence(*, absence: Absence, ends_on: dt.date) -> Absence:
     """End a leave, for callers who have authorised and who audit; raises ValidationError."""
+    # Of two who say when somebody is back, the second sees the first one's day.
     absence = Absence.objects.select_for_update().get(pk=absence.pk)
     absence.ends_on = ends_on
     absence.full_clean()

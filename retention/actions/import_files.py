@@ -111,6 +111,7 @@ def _load(
         if dry_run:
             load(result.rows, report, None)
         else:
+            # Row, cells and audit together: a file is in the record whole, or not at all.
             with transaction.atomic():
                 _one_at_a_time()
                 load(result.rows, report, _release(name, sha256, result))

@@ -67,6 +67,7 @@ def merge_practices(*, by: Actor, from_: Organisation, into: Organisation, on: d
             if post.pk in carried:
                 _carry_over(by, post, into, on)
             _end(by, post, on, EndReason.PRACTICE_MERGED)
+        # Before the place closes, while there still are roles to carry.
         carry_clinicians(by=by, from_=from_, into=into, on=on)
         close_place(by=by, place=from_, on=on, successor=into)
     return len(posts)
@@ -92,6 +93,7 @@ def record_death(*, by: Actor, user: User, on: dt.date) -> None:
         raise ValidationError("Give a day that is not in the future.")
     for post in _lasting(on).filter(person__user=user):
         _end(by, post, on, EndReason.DIED)
+    # Its shares go with it, so no hub reads on.
     Plan.objects.filter(person__user=user).delete()
     close_account(by=by, user=user)
 

@@ -31,6 +31,7 @@ def _leaves(
     claim: Claim, before: Parents, after: Parents, hubs: Mapping[str, set[str]], own: str
 ) -> bool:
     was, will_be = (hubs.get(_icb_of(claim, p), set()) for p in (before, after))
+    # Another hub holds it now, and would not, or not alone, afterwards.
     return bool(was - {own}) and was != will_be
 
 

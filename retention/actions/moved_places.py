@@ -61,6 +61,7 @@ def _changed_since(before: Timelines, after: Timelines) -> dt.date | None:
         old, new = before.get(key, frozenset()), after.get(key, frozenset())
         if old == new:
             continue
+        # The first day that only one of the two has: before it both say the same.
         days.append(min(old ^ new)[0])
         if _first(old) != _first(new):
             first_changed.add(key[1])

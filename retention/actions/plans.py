@@ -40,6 +40,7 @@ def save_plan(*, by: Actor, content: PlanContent, version: int) -> Plan:
     _check(content)
     person = own_person(by=by)
     if version == 0:
+        # In a savepoint: on PostgreSQL the refused row would else end the whole transaction.
         try:
             with transaction.atomic():
                 plan = Plan.objects.create(person=person, sealed=sealed(content))

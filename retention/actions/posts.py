@@ -106,6 +106,7 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
     confirmed. Patterns end with the post, drafts go, and what the person shared with a hub
     through this post ends too. Raises ValidationError where the post has ended already.
     """
+    # The practice's right is asked first: a manager who ends their own post does so as the manager.
     if not may(by, Permission.EDIT_POSTS, post):
         authorise(by, Permission.OWN_RECORD, post)
         if post.confirmed_on is not None:
@@ -191,12 +192,14 @@ def end_what_hangs_on(post: Post, ends_on: dt.date, *, keeps_draft: bool = False
         patterns.filter(told_at__isnull=True).delete()
     PostChange.objects.filter(post=post, told_at__isnull=True).delete()
     told = patterns.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
+    # A week that was to begin after the end never holds: it ends on the day it starts.
     told.update(ends_on=Greatest("starts_on", Value(ends_on)))
     away = Absence.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on), post=post)
     away.filter(starts_on__gte=ends_on).delete()
     away.update(ends_on=ends_on)
     shares = PlanShare.objects.filter(plan__person=post.person, ends_on__gt=ends_on)
     for share in shares.select_related("recipient"):
+        # A plan was shared with the hub of the area where they worked; another post there keeps it.
         if not _works_in(post.person, share.recipient, ends_on):
             share.ends_on = max(share.starts_on, ends_on)
             share.save(update_fields=["ends_on"])

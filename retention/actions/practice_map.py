@@ -168,6 +168,7 @@ def store(changes: PlaceChanges, known: KnownPlaces, ended: Iterable[str], on: d
         ],
         batch_size=BATCH,
     )
+    # Links are written by key, so new places must be known first.
     known.places |= {place.code: place for place in created}
     _store_names(changes, known, on)
     _store_links(changes, known, ended, on)
@@ -183,6 +184,7 @@ def _store_names(changes: PlaceChanges, known: KnownPlaces, on: dt.date) -> None
         if place.ends_on and place.ends_on <= on:
             place.ends_on = None
     Organisation.objects.bulk_update(renamed, ["name", "postcode", "ends_on"], batch_size=BATCH)
+    # A postcode may change without a name; only a new name makes a new row.
     open_names = OrganisationName.objects.filter(organisation__in=moved_name, ends_on__isnull=True)
     # A second correction in one month replaces the first.
     open_names.filter(starts_on=on).delete()
@@ -245,5 +247,6 @@ def _end_links(kind: LinkKind, children: Sequence[int], on: dt.date) -> None:
         links = Link.objects.filter(
             kind=kind, child__in=children[start : start + BATCH], ends_on__isnull=True
         )
+        # Ended on its first day or before, a link would never have held.
         links.filter(starts_on__gte=on).delete()
         links.update(ends_on=on)

@@ -124,6 +124,7 @@ def _store(
     for outlook in outlooks:
         outlook.snapshot = snapshot
     PrivateOutlook.objects.bulk_create(outlooks, batch_size=_BATCH)
+    # All that was ever let out, with what was stored a moment ago.
     rows = PrivateOutlook.objects.order_by("snapshot__month").values_list(
         "place", "staff_group", "pk"
     )

@@ -154,6 +154,7 @@ def _store(made: _Made) -> bool:
             return False
         if _figures(made.edition.month) != made.seen:
             raise _Moved
+        # Figures that came out the same are kept as they are: nothing is told as a change.
         if kept.digest != made.digest:
             _replace(kept, made)
         OutlookEdition.objects.filter(pk=kept.pk).update(holds=True)

@@ -164,6 +164,7 @@ def _with_assumptions(
     found: Ahead, as_it_is: Place, own: OutlookInputs, given: Assumptions
 ) -> Ahead:
     """Return the same with the forecast of the changed place beside it."""
+    # All three cuts go through the same changes, so that only the effect tells them apart.
     row = _row(own, given.closes) if given.closes else None
     low, central, high = (_changed(as_it_is, row, given, effect) for effect in _EFFECTS)
     under = _left(central.forecast(YEARS), found.patients)

@@ -106,6 +106,7 @@ def _meet(half_day: HalfDay, one: Held, other: Held) -> bool | None:
 def _weeks_together(one: Held, other: Held) -> list[tuple[Week, Week]]:
     """Return the pairs of weeks that come together; every pair where a start is not known."""
     first, second = one.shape.in_turn, other.shape.in_turn
+    # Two weeks in turn meet in step or out of step, for ever: which, their first days decide.
     if len(first) == len(second) == 2 and one.starts_on and other.starts_on:
         shifted = is_week_b(one.starts_on, other.starts_on)
         return list(zip(first, reversed(second) if shifted else second, strict=True))

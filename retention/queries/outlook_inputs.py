@@ -142,5 +142,6 @@ def _inputs(rows: _Rows, ages_elsewhere: Callable[[], Floats]) -> OutlookInputs:
         spread=spread_unknown(
             known, unknown, fallback=known.sum(axis=0) if known.any() else ages_elsewhere()
         ),
+        # The published files do not cross FTE with age: everybody of a practice counts alike.
         heads=np.array([row.sessions / row.people for row in counted]),
     )

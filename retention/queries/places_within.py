@@ -57,6 +57,8 @@ def practices_within(
 
 def readable_practices(actor: Actor, practices: Iterable[Organisation]) -> frozenset[int]:
     """Return whose outlook `actor` may see, as `may` says of each, in a fixed number of queries."""
+    # Asked once of the role, then of all practices together: `may` alone would ask a query for
+    # each.
     if not may(actor, Permission.SEE_PRACTICE_OUTLOOK) or actor.role is None:
         return frozenset()
     asked = frozenset(practice.pk for practice in practices)

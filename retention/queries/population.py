@@ -183,6 +183,7 @@ def _england_loaded(month: dt.date) -> tuple[float, ...] | None:
     found: tuple[float, ...] | None = cache.get(key)
     if found is None:
         rows = RegisteredPatients.objects.filter(month=month)
+        # A part of England would be told as England.
         if rows.count() < COVERED_FROM:
             return None
         counts = list(rows.values_list("counts", flat=True))

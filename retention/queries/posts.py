@@ -99,6 +99,7 @@ def practice_posts(by: Actor, practice: Organisation, as_at: dt.date) -> list[Pr
     A fixed number of queries, however many people.
     """
     shown = list(visible_posts(practice).filter(_not_over(as_at)).order_by("person__name", "pk"))
+    # Before anything is handed on: a page that breaks later has still shown who was looked up.
     audit.record_reads(
         by=by,
         act=Act.READ_POSTS,

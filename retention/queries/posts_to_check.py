@@ -94,6 +94,7 @@ def _facts(
     said: dt.date | None,
     as_at: dt.date,
 ) -> dict[int, PostFacts]:
+    # Open posts of this practice only: what somebody does elsewhere is not this manager's to see.
     minutes: dict[int, dict[int, int]] = defaultdict(dict)
     for post in open_posts:
         minutes[post.person_id][post.pk] = post.contracted_minutes or 0

@@ -149,6 +149,7 @@ def _posts(
         .filter(organisation__in=sharing, role__in=GROUP_OF_ROLE)
         .select_related("person", "organisation")
     )
+    # One query for all weeks: a hub's area has thousands of posts.
     weeks = _weeks(posts.values("pk"), on)
     found: dict[int, list[_Counted]] = defaultdict(list)
     for post in posts:
@@ -208,6 +209,7 @@ def _record(post: Post, group: str, known: float) -> Record:
     """
     person = post.person
     born = (person.year_of_birth, person.age_band, str(person.age_band_on or ""))
+    # What a practice could alter to make a figure move and read somebody off: role, sessions, age.
     state = repr((group, round(known, 4), *born)).encode()
     return Record(
         id=_key(b"record", post.public_id.bytes, state),
@@ -217,6 +219,7 @@ def _record(post: Post, group: str, known: float) -> Record:
 
 
 def _key(kind: bytes, secret: bytes, state: bytes = b"") -> str:
+    # Keyed by the random id itself: whoever holds the number cannot go back, nor try ids out.
     return hashlib.blake2b(state, key=secret, person=kind, digest_size=12).hexdigest()
 
 

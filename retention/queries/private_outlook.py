@@ -103,6 +103,7 @@ def private_outlooks(
     """
     if not may_see_private(actor, place):
         return None
+    # By the day that is asked for, so that a past page shows what stood then.
     snapshot = PrivateSnapshot.objects.filter(month__lte=as_at or today()).last()
     if snapshot is None:
         return PrivateOutlooks(place)

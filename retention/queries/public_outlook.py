@@ -87,6 +87,7 @@ def public_outlooks(
     cache until published figures change, where none is stored yet. The number of queries depends
     neither on the places nor on their practices.
     """
+    # Only the usual horizons are stored; any other is worked out.
     horizons = tuple(years)
     stored = _stored(places, month, staff_group) if horizons == HORIZONS else {}
     found = {pk: outlook for pk, outlook in stored.items() if outlook}

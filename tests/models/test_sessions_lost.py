@@ -10,11 +10,10 @@ from scipy.stats import binom
 
 import models.sessions_lost
 from models.arrays import Floats
+from models.lattice import LatticeLoss, Losses
 from models.sessions_lost import (
     LATTICE_STEP,
     PRACTICES_UP_TO,
-    LatticeLoss,
-    Losses,
     Rates,
     Sum,
     distributions,
@@ -248,18 +247,6 @@ def test_chances_are_chances(rows: int) -> None:
     for row in distributions([big(rows)], Rates(CHANCES, np.array([0.2, 0.3])))[0].chance:
         assert row.min() >= 0
         assert row.sum() == pytest.approx(1, abs=1e-9)
-
-
-def test_quantiles_are_the_smallest_number_that_reaches_the_share() -> None:
-    loss = LatticeLoss(2.0, np.array([0.5, 0.3, 0.15, 0.05]))
-    assert [loss.quantile(q) for q in (0.1, 0.5, 0.51, 0.9, 1.0)] == [0, 0, 2, 4, 6]
-
-
-def test_at_least_counts_the_number_itself() -> None:
-    loss = LatticeLoss(2.0, np.array([0.5, 0.3, 0.15, 0.05]))
-    assert [loss.at_least(n) for n in (-1, 0, 2, 2.1, 6, 6.1)] == pytest.approx(
-        [1, 1, 0.5, 0.2, 0.05, 0]
-    )
 
 
 def test_the_interval_is_that_of_the_distribution_in_every_form() -> None:
