@@ -142,6 +142,12 @@ class AgreementForm(forms.ModelForm[Agreement]):
             "controller": "The organisation that answers for the data.",
             "ends_on": "Leave empty while it runs.",
         }
+        error_messages = {
+            "lawful_basis": {"required": "Select the lawful basis"},
+            "notice_given_on": {"invalid": "Enter the day of the notice, such as 2026-04-01"},
+            "starts_on": {"invalid": "Enter the first day, such as 2026-04-01"},
+            "ends_on": {"invalid": "Enter the last day, such as 2027-03-31"},
+        }
         widgets = dict.fromkeys(("notice_given_on", "starts_on", "ends_on"), forms.DateInput)
 
     def __init__(self, data: Any = None, *, instance: Agreement) -> None:

@@ -13,6 +13,7 @@ from accounts.presenters.notices import NoticeWords, notice_words
 from accounts.queries.notices import unread
 from hubs.navigation import navigation
 from hubs.presenters.conversations import invitation_count
+from hubs.presenters.to_do import to_do
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -21,8 +22,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": settings.IS_DEMO,
         "actor": actor,
-        # Asked for by one page; the others pay nothing.
+        # Asked for by few pages; the others pay nothing.
         "invitations_waiting": SimpleLazyObject(partial(invitation_count, actor)),
+        "to_do": SimpleLazyObject(partial(to_do, actor, request.path)),
         "navigation": navigation(actor, request.path) if actor and actor.user else [],
         "notices": _notices(actor, request.path) if actor and actor.user else [],
     }

@@ -59,11 +59,11 @@ class PlanForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the year of those who know it; drop it for those who don't."""
+        """Ask for the year of those who know it; whoever doesn't and wrote one is asked which."""
         knows = self.cleaned_data.get("knows")
-        if knows == DOES_NOT_KNOW:
-            self.cleaned_data["retire_year"] = None
+        if knows == DOES_NOT_KNOW and self["retire_year"].value():
             self.errors.pop("retire_year", None)
+            self.add_error("retire_year", "Choose “Around a year” to keep this year, or empty it")
         elif knows == KNOWS and self.cleaned_data.get("retire_year", 0) is None:
             self.add_error("retire_year", "Enter the year in which you may retire")
         return self.cleaned_data

@@ -31,7 +31,7 @@ class PostChangeForm(forms.Form):
         label="First day back",
         widget=forms.DateInput,
         required=False,
-        help_text="Only of a leave, and only if you know it.",
+        help_text="Only for a leave, and only if you know it.",
         error_messages=_DATE,
     )
 

@@ -23,6 +23,7 @@ class PracticeChangeForm(forms.Form):
         required=False,
         max_length=12,
         validators=[ProhibitNullCharactersValidator()],
+        error_messages={"max_length": "Enter a code, such as Y01234"},
         help_text="Only for a merger: a practice of your area, such as Y01234.",
     )
     on = forms.DateField(
@@ -37,6 +38,6 @@ class PracticeChangeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the other practice where there is one."""
-        if self.cleaned_data.get("what") == MERGE and not self.cleaned_data.get("into"):
+        if self.cleaned_data.get("what") == MERGE and self.cleaned_data.get("into") == "":
             self.add_error("into", "Enter the code of the practice that it merges into")
         return self.cleaned_data

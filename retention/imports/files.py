@@ -33,9 +33,9 @@ SAVE_AS_CSV = (
 
 # First bytes of the files people pick by mistake, and what to do about each.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "This is a picture, not a table. Choose the published file."),
-    (b"\xff\xd8\xff", "This is a picture, not a table. Choose the published file."),
-    (b"GIF8", "This is a picture, not a table. Choose the published file."),
+    (b"\x89PNG", "This is a picture, not a table. Choose the CSV, Excel or zip file."),
+    (b"\xff\xd8\xff", "This is a picture, not a table. Choose the CSV, Excel or zip file."),
+    (b"GIF8", "This is a picture, not a table. Choose the CSV, Excel or zip file."),
     (b"%PDF", "This is a PDF document, not a table. Choose the published file."),
     (b"\xd0\xcf\x11\xe0", f"This is an older Excel or Word file. {SAVE_AS_CSV}"),
     (b"\x1f\x8b", "This file is packed with gzip. Unpack it, or pack it as a zip."),

@@ -72,6 +72,13 @@ def test_a_year_that_is_over_is_named(me: Client) -> None:
     assert 'value="1999"' in page
 
 
+def test_a_year_beside_i_dont_know_is_asked_about_and_kept(me: Client) -> None:
+    page = text(me.post(reverse("plan"), {**TYPED, "knows": "dont_know", "retire_year": "soon"}))
+    assert "Choose “Around a year” to keep this year, or empty it" in page
+    assert 'value="soon"' in page
+    assert not Plan.objects.exists()
+
+
 def test_sharing_withdrawing_and_the_hubs_page(me: Client, hub: Organisation, user: User) -> None:
     me.post(reverse("plan"), TYPED)
     shared = text(me.post(reverse("plan-share", args=[hub.slug]), follow=True))
