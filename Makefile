@@ -2,7 +2,8 @@
 # A name before the colon is a command; `make help` lists them.
 PY := .venv/bin/python
 PORT ?= 8000
-PROCESSES ?= 2
+# One more than two cores can run: tests wait for browsers, servers and PostgreSQL.
+PROCESSES ?= 3
 PACKAGES := config organisations accounts retention hubs models
 CODE := $(PACKAGES) scripts bench tests manage.py
 COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \

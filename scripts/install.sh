@@ -39,6 +39,7 @@ fi
 say "installing the locked packages; the first time takes about two minutes"
 rm -f "$stamp"
 # --no-deps: the lock is complete, and leaves out Wagtail on purpose (see overrides.txt).
-.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+# --no-compile: Python compiles what it imports, a small part of what lies in these packages.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
     --require-hashes --no-deps --only-binary :all: -r "$lock"
 cp "$lock" "$stamp"
