@@ -6,7 +6,7 @@ them for one practice, and for everything that rests on private records.
 
 import datetime as dt
 import math
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 # People in the staff group before a practice has a public outlook of its own.
@@ -64,6 +64,23 @@ def count_band(count: int) -> Band | Withheld:
     # another.
     low = count - count % COUNT_FROM
     return Band(low, low + COUNT_FROM - 1) if low else WITHHELD
+
+
+def count_of_practices(
+    people: Mapping[str, Set[Hashable]], readers: Iterable[Set[str]] = ()
+) -> Band | Withheld:
+    """The band of people by practice: from three practices, with eight left for every reader.
+
+    readers: sets of practices whose people one account knows by name. Each must be left with eight
+    others, and so must whoever knows one practice.
+    """
+    if not enough_practices(sum(1 for held in people.values() if held)):
+        return WITHHELD
+    for known in (*readers, *({code} for code in people)):
+        others = (held for code, held in people.items() if code not in known)
+        if not enough_left(len(set().union(*others))):
+            return WITHHELD
+    return count_band(len(set().union(*people.values())))
 
 
 def band_from(low: int | None) -> Band | Withheld:

@@ -36,6 +36,7 @@ from organisations.models import Agreement, Link, Organisation, OrganisationName
 from organisations.models.organisation import ENGLAND, Kind
 from retention.actions.at_rest import collector_at_rest
 from retention.actions.bulk_write import upsert
+from retention.actions.experience_releases import release_experience
 from retention.actions.practice_level import PrintedCells
 from retention.actions.private_outlooks import make_private_outlooks
 from retention.models import (
@@ -223,6 +224,7 @@ def _make_private_outlooks(on: dt.date) -> None:
         return  # of places that were there before: months are made in their order
     for month in ((on - dt.timedelta(days=183)), on):
         make_private_outlooks(month=month)
+    release_experience()
 
 
 def _store_mentoring(mentoring: Mentoring) -> None:

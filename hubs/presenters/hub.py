@@ -27,6 +27,7 @@ HUB = (
     parts.AT_RISK,
     parts.CHANGES,
     parts.PRIVATE,
+    parts.OWN_LEAVERS,
     parts.OTHER_STAFF,
     parts.PATIENTS,
     parts.TAKE_AWAY,

@@ -6,6 +6,7 @@ from retention.api import (
     files,
     mine,
     network_staff,
+    own_experience,
     places,
     plans,
     population,
@@ -22,6 +23,7 @@ from retention.api import (
 router = Router()
 router.add_router("", places.router)
 router.add_router("", private_outlooks.router)
+router.add_router("", own_experience.router)
 router.add_router("", profiles.router)
 router.add_router("", quality.router)
 router.add_router("", network_staff.router)

@@ -4,6 +4,7 @@ from retention.models.absence import Absence
 from retention.models.bulletin_table import BulletinTable
 from retention.models.cover_release import CoverRelease
 from retention.models.entitlement import NetworkEntitlement
+from retention.models.experience_release import ExperienceRelease
 from retention.models.import_run import ImportRun
 from retention.models.objection import Objection
 from retention.models.person import Person
@@ -25,6 +26,7 @@ __all__ = [
     "BulletinTable",
     "CoverRelease",
     "Deprivation",
+    "ExperienceRelease",
     "ImportRun",
     "NetworkEntitlement",
     "NetworkWorkforce",

@@ -27,12 +27,17 @@ class PostQuerySet(PeriodQuerySet["Post"]):
         after its person was told, unless the person objects. With `shared_with` (a network or a
         hub) only posts of the practices that share theirs with it. Drafts and plans are no posts.
         """
+        lasting = self.as_at(on).filter(confirmed_on__lte=on)
+        return lasting.usable(on, shared_with=shared_with)
+
+    def usable(self, on: dt.date, *, shared_with: Organisation | None = None) -> Self:
+        """Keep the posts, also ended ones, that a figure made on a day may still use.
+
+        A figure of days gone by needs both: that a post could be counted then, and may be used now.
+        """
         objected = Objection.objects.as_at(on).filter(person=OuterRef("person"))
-        counted = self.as_at(on).filter(
-            _under_own_agreement(on) | _under_hubs_agreement(on),
-            ~Exists(objected),
-            confirmed_on__lte=on,
-            waits=False,
+        counted = self.filter(
+            _under_own_agreement(on) | _under_hubs_agreement(on), ~Exists(objected), waits=False
         )
         if shared_with is None:
             return counted

@@ -59,6 +59,12 @@ PRIVATE = Section(
     "retention/_private_outlook.html",
     "private",
 )
+OWN_LEAVERS = Section(
+    "own-leavers",
+    "Own leavers beside the standard table",
+    "retention/_own_experience.html",
+    "private.experience",
+)
 PRACTICES = Section("within", "Its practices", "retention/_practices.html", "page.within")
 NETWORKS = Section("within", "Its networks", "retention/_networks.html", "page.within.networks")
 OTHER_STAFF = Section(

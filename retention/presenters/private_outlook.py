@@ -23,7 +23,9 @@ from retention.presenters.outlook import (
     within,
 )
 from retention.presenters.outlook_sheets import cell_of
+from retention.presenters.own_experience import ExperienceView, experience_sheets, experience_view
 from retention.presenters.spreadsheets import Sheet
+from retention.queries.own_experience import OwnExperience, own_experience
 from retention.queries.private_outlook import (
     CellOutlook,
     PrivateOutlooks,
@@ -77,6 +79,7 @@ class PrivatePage:
     board_url: str
     csv_url: str
     xlsx_url: str
+    experience: ExperienceView | None = None
 
     @property
     def first(self) -> PrivateCellView | None:
@@ -89,10 +92,16 @@ def private_section(
 ) -> PrivatePage | None:
     """Return what a place's own page shows of them; None for who may not see them."""
     found = private_outlooks(actor, place, as_at)
-    return private_page(found, as_at) if found else None
+    if found is None:
+        return None
+    # A network's own page has no room for what is told of hubs alone.
+    own = own_experience(actor, place, as_at) if place.kind == Kind.TRAINING_HUB else None
+    return private_page(found, as_at, own)
 
 
-def private_page(outlooks: PrivateOutlooks, as_at: dt.date | None = None) -> PrivatePage:
+def private_page(
+    outlooks: PrivateOutlooks, as_at: dt.date | None = None, own: OwnExperience | None = None
+) -> PrivatePage:
     """Return the private outlooks of a place as its reader sees them; as_at as in the address."""
     place = outlooks.place
     return PrivatePage(
@@ -107,6 +116,7 @@ def private_page(outlooks: PrivateOutlooks, as_at: dt.date | None = None) -> Pri
         board_url=_address("place-private-board", place, as_at),
         csv_url=_address("place-private-csv", place, as_at),
         xlsx_url=_address("place-private-xlsx", place, as_at),
+        experience=experience_view(own) if own else None,
     )
 
 
@@ -275,4 +285,4 @@ def private_sheets(page: PrivatePage) -> list[Sheet]:
                 sheets.append(
                     Sheet(f"{view.group}-{name}", f"{view.name}: {title}", table.headers, rows)
                 )
-    return sheets
+    return sheets + (experience_sheets(page.experience) if page.experience else [])

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
 
 from django.db.models import Q
 
 from accounts.permissions import Permission
 from accounts.queries.roles import several_places
-from models.disclosure import WITHHELD, Band, Withheld, count_band, enough_left, enough_practices
+from models.disclosure import Band, Withheld, count_of_practices
 from organisations.clock import today
 from organisations.models import Organisation
 from organisations.queries.places import practices_of
@@ -28,9 +27,8 @@ def clinical_cover(
     """
     people = _people_in(network, date)
     # Of another day than the record: these are the accounts that can read what is made now.
-    known = {frozenset([code]) for held in people.values() for code in held}
-    known |= several_places(Permission.SEE_POSTS, as_at or today())
-    return {half_day: _told(people.get(half_day, {}), known) for half_day in HALF_DAYS}
+    known = several_places(Permission.SEE_POSTS, as_at or today())
+    return {half: count_of_practices(people.get(half, {}), known) for half in HALF_DAYS}
 
 
 def _people_in(network: Organisation, date: dt.date) -> dict[HalfDay, dict[str, set[int]]]:
@@ -46,20 +44,3 @@ def _people_in(network: Organisation, date: dt.date) -> dict[HalfDay, dict[str, 
             if kind == CellKind.CLINICAL:
                 found[half_day][pattern.post.organisation.code].add(pattern.post.person_id)
     return found
-
-
-def _told(people: Mapping[str, set[int]], known: Iterable[Set[str]]) -> Band | Withheld:
-    """Return the band of a half-day that three practices or more have people in on.
-
-    `known` are the sets of practices that one reader knows by name: each reader must be left with
-    eight others, or with none told.
-    """
-    if not enough_practices(len(people)):
-        return WITHHELD
-    left = (
-        set().union(*(held for code, held in people.items() if code not in codes))
-        for codes in known
-    )
-    if not all(enough_left(len(others)) for others in left):
-        return WITHHELD
-    return count_band(len(set().union(*people.values())))

@@ -99,7 +99,7 @@ def private_inputs(on: dt.date) -> dict[CellKey, CellInputs]:
     posts = _posts(on, published)
     members = practices_by_place(on)
     places = Organisation.objects.filter(pk__in=shared)
-    fallback = {group: _ages_elsewhere(group, month) for group in StaffGroup.values}
+    fallback = {group: ages_elsewhere(group, month) for group in StaffGroup.values}
     found = {}
     for place in places:
         within = members.get(place.pk, frozenset())
@@ -166,7 +166,7 @@ def _posts(
                     group=group,
                     person=_key(b"person", post.person.public_id.bytes),
                     sessions=sessions,
-                    ages=_ages(post.person, on),
+                    ages=ages_of(post.person, on),
                     record=_record(post, group, known),
                 )
             )
@@ -191,7 +191,7 @@ def _contracted(post: Post) -> float:
     return (post.contracted_minutes or 0) / DEFAULT_SESSION_MINUTES
 
 
-def _ages(person: Person, on: dt.date) -> AgeBand | None:
+def ages_of(person: Person, on: dt.date) -> AgeBand | None:
     """Return the ages that someone may have in this year."""
     if person.year_of_birth:
         return one_age(on.year - person.year_of_birth)
@@ -257,7 +257,7 @@ def _published(month: dt.date | None) -> dict[tuple[int, str], BandedPractice]:
     return found
 
 
-def _ages_elsewhere(group: str, month: dt.date | None) -> tuple[float, ...]:
+def ages_elsewhere(group: str, month: dt.date | None) -> tuple[float, ...]:
     """Return England's people of a staff group by band; alike where nothing is published."""
     if group == StaffGroup.GP and month is not None:
         return tuple(yardstick(month).ages.tolist())

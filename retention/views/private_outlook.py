@@ -15,6 +15,7 @@ from retention.presenters.private_outlook import (
     private_sheets,
 )
 from retention.presenters.spreadsheets import CSV, XLSX, sheets_csv, sheets_xlsx
+from retention.queries.own_experience import own_experience
 from retention.queries.place_figures import places_of_kind
 from retention.queries.private_inputs import CELL_PLACES
 from retention.queries.private_outlook import PrivateOutlooks, private_outlooks
@@ -58,7 +59,9 @@ def private_chart_of(request: Request, code: str, group: str, size: str) -> Http
 
 
 def _page(request: Request, code: str) -> PrivatePage:
-    return private_page(_outlooks(request, code), asked_day(request.GET)[1])
+    day = asked_day(request.GET)[1]
+    outlooks = _outlooks(request, code)
+    return private_page(outlooks, day, own_experience(request.actor, outlooks.place, day))
 
 
 def _outlooks(request: Request, code: str) -> PrivateOutlooks:

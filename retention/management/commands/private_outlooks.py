@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from organisations.clock import today
+from retention.actions.experience_releases import release_experience
 from retention.actions.private_outlooks import (
     Explained,
     SnapshotOrderError,
@@ -21,7 +22,7 @@ from retention.tasks.private_outlooks import make_private_outlooks_task
 class Command(BaseCommand):
     help = (
         "Make this month's private outlooks, of networks and hub areas whose practices share their"
-        " posts. Once a month is enough; run again it changes nothing."
+        " posts, and once a quarter look at the hubs' own leavers. Run again it changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             f" standing, {found.withheld} withheld"
             + ("." if is_new else "; made already, nothing was changed.")
         )
+        if let_out := release_experience():
+            self.stdout.write(f"Own leavers: let out for {plural(let_out, 'staff group')}.")
 
     def _check(self, month: dt.date | None) -> None:
         found = explained(month=month or today())

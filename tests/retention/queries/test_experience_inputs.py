@@ -1,0 +1,145 @@
+"""Who counts as a leaver, and how long everybody was there."""
+
+import datetime as dt
+
+import pytest
+
+from organisations.models import Organisation, Sharing
+from retention.models import Objection, Person
+from retention.queries.experience_inputs import Exposure, exposures, next_month
+from tests.factories.organisations import LONG_AGO
+from tests.factories.own_leavers import left, sharing_practices, stayed
+from tests.factories.private_outlooks import Places, hub_area, practice_with
+from tests.factories.retention import PostFactory
+
+pytestmark = pytest.mark.django_db
+SINCE, UNTIL = dt.date(2026, 1, 1), dt.date(2026, 4, 1)
+TODAY = dt.date(2026, 4, 20)
+MARCH = dt.date(2026, 3, 10)
+
+
+@pytest.fixture
+def area() -> Places:
+    return hub_area()
+
+
+@pytest.fixture
+def practice(area: Places) -> Organisation:
+    [made] = sharing_practices(area, 1)
+    return made
+
+
+def of(area: Places, group: str = "gp") -> Exposure:
+    return exposures(area["hub"], SINCE, UNTIL, made_on=TODAY)[group]
+
+
+def people(counted: dict[str, set[int]]) -> int:
+    return len(set().union(*counted.values()))
+
+
+def test_everyone_counts_for_the_months_on_whose_first_day_they_were_there(
+    area: Places, practice: Organisation
+) -> None:
+    stayed(practice, born=1990)
+    left(practice, dt.date(2026, 2, 2), born=1960)
+    stayed(practice, born=None)
+    years = of(area).years
+    assert years["Under 45"] == pytest.approx(3 / 12)
+    assert years["55 and over"] == pytest.approx(2 / 12)
+    assert years[""] == pytest.approx(3 / 12)
+    assert next_month(dt.date(2025, 12, 31)) == SINCE
+
+
+def test_an_age_band_goes_by_its_middle(area: Places, practice: Organisation) -> None:
+    post = stayed(practice, born=None)
+    band = {"age_band": "50TO54", "age_band_on": SINCE}
+    Person.objects.filter(pk=post.person_id).update(**band)
+    assert list(of(area).years) == ["45 to 54"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "counted"),
+    [
+        ("retired", ("leavers", "retired")),
+        ("left", ("leavers",)),
+        ("not_known", ("unexplained",)),
+        ("contract_ended", ("unexplained",)),
+        ("", ("unexplained",)),
+        ("moved", ()),
+        ("died", ()),
+        ("practice_closed", ()),
+    ],
+)
+def test_the_reason_says_who_left_general_practice(
+    area: Places, practice: Organisation, reason: str, counted: tuple[str, ...]
+) -> None:
+    left(practice, MARCH, reason)
+    found = of(area)
+    names = ("leavers", "retired", "unexplained")
+    assert {name for name in names if people(getattr(found, name))} == set(counted)
+
+
+def test_who_goes_on_in_another_sharing_practice_did_not_leave(
+    area: Places, practice: Organisation
+) -> None:
+    post = left(practice, MARCH)
+    [other] = sharing_practices(area, 1)
+    PostFactory(person=post.person, organisation=other, starts_on=LONG_AGO)
+    assert people(of(area).leavers) == 0
+
+
+def test_of_two_posts_both_reasons_must_say_so(area: Places, practice: Organisation) -> None:
+    post = left(practice, MARCH)
+    [other] = sharing_practices(area, 1)
+    second = PostFactory(
+        person=post.person, organisation=other, ends_on=MARCH, end_reason="left", confirmed_on=SINCE
+    )
+    found = of(area)
+    assert found.leavers == {practice.code: {post.person_id}, other.code: {post.person_id}}
+    assert people(found.retired) == 1
+    second.end_reason = "moved"
+    second.save()
+    assert people(of(area).leavers) == 0
+    assert people(of(area).unexplained) == 0
+
+
+def test_the_day_decides_on_the_month_and_the_stretch(area: Places, practice: Organisation) -> None:
+    left(practice, UNTIL)
+    left(practice, SINCE)
+    left(practice, dt.date(2026, 4, 2))
+    # The last day of March was the last of the first; the others left before and after.
+    assert people(of(area).leavers) == 1
+
+
+def test_roles_fall_into_their_groups_and_trainees_into_none(
+    area: Places, practice: Organisation
+) -> None:
+    left(practice, MARCH, role="nurse")
+    left(practice, MARCH, role="trainee")
+    left(practice, MARCH, role="locum")
+    found = exposures(area["hub"], SINCE, UNTIL, made_on=TODAY)
+    assert {group: people(each.leavers) for group, each in found.items()} == {
+        "gp": 0,
+        "nurses": 1,
+        "dpc": 0,
+        "admin": 0,
+    }
+
+
+def test_who_does_not_share_with_the_hub_is_not_there(area: Places) -> None:
+    for shares in ((), ("network",)):
+        left(practice_with(area, 0, shares=shares), MARCH)
+    assert of(area) == Exposure()
+
+
+def test_what_may_not_be_used_today_is_in_no_figure_of_before(
+    area: Places, practice: Organisation
+) -> None:
+    """An objection and a switch count from their day on, and the figure is made after it."""
+    objects = left(practice, MARCH)
+    Objection.objects.create(person=objects.person, starts_on=TODAY)
+    [stopped] = sharing_practices(area, 1)
+    left(stopped, MARCH)
+    assert people(of(area).leavers) == 1
+    Sharing.objects.filter(practice=stopped).update(ends_on=TODAY)
+    assert of(area) == Exposure()
