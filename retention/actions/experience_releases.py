@@ -25,6 +25,7 @@ from retention.queries.published_ages import published_ages
 LOOK_BACK_YEARS = 2
 # People retire at certain times of the year: a stretch holds all of them.
 LEAST_YEARS = 1
+MONTHS_A_YEAR = 12
 
 
 def release_experience() -> int:
@@ -108,8 +109,11 @@ def _figures(
 
 def _years_by_group(exposure: Exposure, shares: dict[str, float]) -> dict[str, float]:
     """Return person-years by age group; of unknown age they are spread as published."""
-    unknown = exposure.years.get("", 0.0)
-    return {group: exposure.years.get(group, 0.0) + unknown * shares[group] for group in AGE_GROUPS}
+    unknown = exposure.months.get("", 0)
+    return {
+        group: (exposure.months.get(group, 0) + unknown * shares[group]) / MONTHS_A_YEAR
+        for group in AGE_GROUPS
+    }
 
 
 def _low(count: Band | Withheld) -> int | None:

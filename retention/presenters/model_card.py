@@ -224,6 +224,9 @@ def _simulated(simulated: Mapping[str, Any] | None) -> tuple[Section, ...]:
                 "Made-up hubs whose true chances are known. Sessions of a small practice come in"
                 " lumps, so its 80% interval must hold more than 80%: it is left as it is and not"
                 " narrowed.",
+                "A hub's page shows, in bands of eight, how many of its own people left beside what"
+                " the table expects, and what its record would weigh against the table. No outlook"
+                " uses it.",
             ),
             figures=(
                 Figure(

@@ -133,10 +133,10 @@ def _left_out(stretches: Sequence[Stretch]) -> str:
     many = ""
     if len(told) == len(counts):
         all_of_them = Span(sum(count.low for count in told), sum(count.high for count in told))
-        many = f", {whole(all_of_them)},"
+        many = f" ({whole(all_of_them)} people)"
     return (
-        f"Who moved to another post is not among them. Nor are people whose record does not say"
-        f" where they went{many}: with them the ratio would be higher."
+        "Who moved to another post is not among them, nor is anybody whose record does not say"
+        f" where they went{many}: with those the ratio would be higher."
     )
 
 

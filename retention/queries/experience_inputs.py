@@ -20,7 +20,6 @@ from retention.queries.private_inputs import GROUP_OF_ROLE, ages_of
 LEFT = frozenset({EndReason.RETIRED, EndReason.LEFT})
 # Where they went is not known: some have left general practice, and some work elsewhere in it.
 UNEXPLAINED = frozenset({EndReason.NOT_KNOWN, EndReason.CONTRACT_ENDED, ""})
-MONTHS_A_YEAR = 12
 # People by code of the practice.
 ByPractice = dict[str, set[int]]
 
@@ -33,10 +32,10 @@ def _by_practice() -> ByPractice:
 class Exposure:
     """A staff group of the practices that share with a hub, over some months.
 
-    `years` are person-years by age group, "" where no age is known.
+    `months` are months of people's time by age group, "" where no age is known.
     """
 
-    years: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    months: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     leavers: ByPractice = field(default_factory=_by_practice)
     retired: ByPractice = field(default_factory=_by_practice)
     unexplained: ByPractice = field(default_factory=_by_practice)
@@ -95,7 +94,7 @@ def _count(
 ) -> None:
     """Add one month, which ends before `day`, to what a staff group's record holds."""
     for person, posts in now.items():
-        exposure.years[posts[0].age_group] += 1 / MONTHS_A_YEAR
+        exposure.months[posts[0].age_group] += 1
         if person in after or any(post.ends_on is None or post.ends_on > day for post in posts):
             continue
         reasons = {post.reason for post in posts}

@@ -127,7 +127,9 @@ def _stretch(release: ExperienceRelease) -> Stretch:
     told, since = release.figures, release.since
     leavers = band_from(told["leavers"] if told else None)
     # Let out only where eight left.
-    assert told is not None and since is not None and isinstance(leavers, Band)
+    assert told is not None
+    assert since is not None
+    assert isinstance(leavers, Band)
     rates = {group: (retire, otherwise) for group, (retire, otherwise) in told["rates"].items()}
     every, retired = expected_leavers(told["years"], rates)
     return Stretch(

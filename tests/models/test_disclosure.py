@@ -103,3 +103,31 @@ def test_a_released_cell_stands_until_eight_differ(before: range, now: range, ag
 @pytest.mark.parametrize(("sessions", "whole"), [(0.0, 0), (0.49, 0), (0.5, 1), (2.5, 3), (7.2, 7)])
 def test_sessions_round_to_whole_ones_halves_upwards(sessions: float, whole: int) -> None:
     assert disclosure.whole_sessions(sessions) == whole
+
+
+@pytest.mark.parametrize(
+    ("sizes", "known", "told"),
+    [
+        ((4, 4, 4), set(), "8 to 15"),
+        ((8, 4, 4), set(), "16 to 23"),
+        ((9, 4, 3), set(), "*"),  # seven without the first
+        ((9, 9, 0), set(), "*"),  # two practices
+        ((6, 6, 6), {frozenset("ab")}, "*"),  # six for who knows two
+        ((6, 6, 8), {frozenset("ab")}, "16 to 23"),
+        ((), set(), "*"),
+    ],
+)
+def test_a_count_of_practices_leaves_eight_for_every_reader(
+    sizes: tuple[int, ...], known: set[frozenset[str]], told: str
+) -> None:
+    people = {
+        code: {f"{code}{number}" for number in range(size)}
+        for code, size in zip("abc", sizes, strict=False)
+    }
+    assert str(disclosure.count_of_practices(people, known)) == told
+
+
+def test_who_works_in_two_practices_is_one_person() -> None:
+    seven, nine = ({key: set(range(number)) for key in "abc"} for number in (7, 9))
+    assert disclosure.count_of_practices(seven) is WITHHELD
+    assert str(disclosure.count_of_practices(nine)) == "8 to 15"

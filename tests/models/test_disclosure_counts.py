@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.disclosure import COUNT_FROM, Withheld, count_band
+from models.disclosure import COUNT_FROM, Withheld, count_band, count_of_practices
 
 Counts = NDArray[np.int8]
 # Cells as the atoms (kinds of people) in them. A population is a number of people in each atom.
@@ -146,3 +146,41 @@ def test_the_proof_a_world_of_eights_is_told_alike(people: list[tuple[int, ...]]
             world += [tuple(history)] * number
     assert told(world) == told(people)
     assert all(number % 8 == 0 for number in Counter(world).values())
+
+
+def test_whoever_knows_one_practice_is_told_of_no_few_others() -> None:
+    """All populations of four practices: one of them is known by name, and the figure is told."""
+    rest: dict[tuple[str, int], set[int]] = {}
+    alone: dict[tuple[int, int], set[int]] = {}
+    for sizes in itertools.product(range(10), repeat=4):
+        people = {str(code): set(range(code * 10, code * 10 + n)) for code, n in enumerate(sizes)}
+        told = str(count_of_practices(people))
+        others = sum(sizes[1:])
+        rest.setdefault((told, sizes[0]), set()).add(others)
+        alone.setdefault((band(sum(sizes)), sizes[0]), set()).add(others)
+    assert all(min(others) >= COUNT_FROM for (told, _), others in rest.items() if told != "*")
+    assert all(0 in others for (told, _), others in rest.items() if told == "*")
+    # The band of all of them alone leaves the reader with fewer.
+    assert any(0 < min(others) < COUNT_FROM for others in alone.values())
+
+
+def test_leavers_and_retired_hide_every_part_of_the_others() -> None:
+    """A reader who knows how many of one practice left, and retired, reads both counts.
+
+    Of the others' leavers, of them retired and of the rest, none is known to be 1 to 7.
+    """
+    told: dict[tuple[int, int, int, int | None], list[tuple[int, int]]] = {}
+    for retired, rest in itertools.product(range(32), repeat=2):
+        if retired + rest < COUNT_FROM:
+            continue  # nothing is told
+        for own_retired, own_rest in itertools.product(range(10), repeat=2):
+            every = band(retired + rest + own_retired + own_rest)
+            of_them = band(retired + own_retired) if retired >= COUNT_FROM else None
+            key = (own_retired, own_rest, every, of_them)
+            told.setdefault(key, []).append((retired, rest))
+    # A band that lies wholly within what was tried.
+    whole = [found for (_, _, every, _), found in told.items() if every < 32]
+    assert len(whole) > 500
+    for found in whole:
+        for part in ({a for a, _ in found}, {b for _, b in found}, {a + b for a, b in found}):
+            assert not part <= set(range(1, COUNT_FROM))
