@@ -38,13 +38,13 @@ _MEASURES = ("All leaving", "Retirement alone")
 
 @dataclass(frozen=True)
 class GroupView:
-    """A staff group whose own leavers were let out."""
+    """A staff group whose own leavers were let out; `stretches` where they were told in parts."""
 
     group: str
     name: str
     sentences: tuple[str, ...]
     table: Table
-    stretches: Table
+    stretches: Table | None
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def experience_sheets(view: ExperienceView) -> list[Sheet]:
     said += [[text] for group in view.groups for text in group.sentences]
     sheets = [Sheet("own-said", TITLE, ["In words"], said)]
     for group in view.groups:
-        sheets += [
-            _sheet(f"own-{group.group}", f"{group.name}: {TITLE.lower()}", group.table),
-            _sheet(f"own-{group.group}-months", f"{group.name}: when it was told", group.stretches),
-        ]
+        sheets.append(_sheet(f"own-{group.group}", f"{group.name}: {TITLE.lower()}", group.table))
+        if group.stretches:
+            title = f"{group.name}: when it was told"
+            sheets.append(_sheet(f"own-{group.group}-months", title, group.stretches))
     if view.weights:
         sheets.append(_sheet("own-weights", "What a whole record would weigh", view.weights))
     return sheets
@@ -100,7 +100,7 @@ def _group(found: GroupExperience) -> GroupView | None:
             _left_out(found.stretches),
         ),
         table=_table(together, found.retired),
-        stretches=_stretches(found.stretches),
+        stretches=_stretches(found.stretches) if len(found.stretches) > 1 else None,
     )
 
 
@@ -148,7 +148,7 @@ def _table(together: Experience, retired: Experience | None) -> Table:
         "Recorded for each expected",
         "With chance (95%)",
         "Weight of the own record",
-        "Both together",
+        "Both together, times the table",
     ]
     rows = [
         [name, *(_row(found) if found else ["*"] * 6)]
@@ -164,7 +164,7 @@ def _row(found: Experience) -> list[str]:
         decimals(found.ratio),
         decimals(found.ratio95),
         shares(found.z),
-        f"{times(found.blended)} the table",
+        decimals(found.blended),
     ]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.bands import GP_BANDS, NURSE_BANDS
+from models.bands import GP_BANDS, NURSE_BANDS, AgeBand
 from models.credibility import STATED_K
 from models.own_experience import (
     AGE_GROUPS,
@@ -70,12 +70,12 @@ def test_rates_are_the_tables_over_the_published_ages() -> None:
 
 
 @pytest.mark.parametrize("bands", [GP_BANDS, NURSE_BANDS], ids=["gp", "nurses"])
-def test_groups_are_those_of_own_records_and_no_band_lies_across_two(bands: object) -> None:
+def test_groups_are_those_of_own_records_and_no_band_lies_across_two(
+    bands: tuple[AgeBand, ...],
+) -> None:
     assert AGE_GROUPS == ("Under 45", "45 to 54", "55 and over")
-    people = np.ones(len(bands))  # type: ignore[arg-type]  # a tuple of bands
-    assert list(group_rates(standard_table(), people, bands)) == list(AGE_GROUPS)  # type: ignore[arg-type]
-    edges = {45, 55}
-    assert edges <= {band.lower for band in bands}  # type: ignore[attr-defined]
+    assert list(group_rates(standard_table(), np.ones(len(bands)), bands)) == list(AGE_GROUPS)
+    assert {45, 55} <= {band.lower for band in bands}
 
 
 def test_shares_add_up_and_are_alike_for_nobody() -> None:

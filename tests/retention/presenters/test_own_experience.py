@@ -65,8 +65,17 @@ def test_the_table_has_all_leaving_and_retirement_or_a_star() -> None:
     ]
     withheld = experience_view(found(replace(STRETCH, retired=WITHHELD))).groups[0]
     assert withheld.table.rows[1] == ["Retirement alone", *["*"] * 6]
-    assert withheld.stretches.rows == [
-        ["1 January 2025", "1 January 2026", "200 to 224", "16 to 23", "*", "18 to 20"]
+    assert withheld.stretches is None
+
+
+def test_what_was_told_in_parts_has_a_table_of_them() -> None:
+    later = replace(STRETCH, since=STRETCH.until, until=dt.date(2027, 1, 1), retired=WITHHELD)
+    [group] = experience_view(found(STRETCH, later)).groups
+    assert group.sentences[0].startswith("From 1 January 2025 to 1 January 2027 practices")
+    assert "32 to 46 people" in group.sentences[0]
+    assert group.stretches is not None
+    assert group.stretches.rows[1] == [
+        *("1 January 2026", "1 January 2027", "200 to 224", "16 to 23", "*", "18 to 20")
     ]
 
 
@@ -88,7 +97,7 @@ def test_without_published_figures_there_is_no_table_of_weights() -> None:
 
 
 def test_files_hold_the_sentences_and_every_table() -> None:
-    view = experience_view(found(STRETCH))
+    view = experience_view(found(STRETCH, STRETCH))
     sheets = experience_sheets(view)
     assert [sheet.id for sheet in sheets] == [
         "own-said",
