@@ -36,7 +36,7 @@ class Change:
 
 CHANGES = (
     Change("Y99051", "Bramblefold Lane Surgery", 15, 14, True, gps=3, nurses=1, share=0.32),
-    Change("Y99052", "Harbour Street Surgery", 28, 8, False, gps=1, nurses=1, share=0.24),
+    Change("Y99052", "Harbour Street Surgery", 28, 8, False, gps=2, nurses=1, share=0.24),
 )
 # A network that has another name since then: its number, that month, its name before.
 RENAMED, RENAMED_IN, NAME_BEFORE = 4, 11, "Larkshire Town and Fields PCN"

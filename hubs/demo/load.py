@@ -127,7 +127,7 @@ def make_demo(on: dt.date) -> Demo:
     mentoring = make_mentoring(places, records, mentors, mentees, on)
     lists = make_lists(places, former)
     counted = [counted_colleague(one, places) for one in everyone]
-    counted += make_other_staff(places, months, on)
+    counted += make_other_staff(places, former, months, on)
     return Demo(
         places=places,
         records=records,

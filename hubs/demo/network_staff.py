@@ -40,8 +40,8 @@ POSTS_FOR_A_PATIENT = 39_940 / 63_436_508
 # How many more or fewer posts than England each network has, and how much the hours of one vary.
 FEWER_OR_MORE = (0.8, 1.2)
 HOURS_SPREAD, LEAST_FTE, FULL_WEEK = 0.15, 0.2, 37.5
-# A year ago each network had so much of today's staff.
-A_YEAR_AGO = 0.9
+# How much of today's staff each network had: last month, a year before, and in the first month.
+BEFORE = {-1: 1.0, -13: 0.9, 0: 0.8}
 DIRECTOR = "Medical Clinical Director (GP)"
 # Entered for these networks, by number: pounds, committed, FTE. Made up.
 ENTERED: Mapping[int, tuple[int | None, int | None, int | None]] = {
@@ -52,7 +52,7 @@ ENTERED_BEFORE = dt.timedelta(days=45)
 
 
 def make_network_staff(places: Places, months: Sequence[dt.date]) -> list[NetworkWorkforce]:
-    """Return each network's staff in the last month and a year before, unsaved."""
+    """Return each network's staff in three months, the last first, unsaved."""
     rng = stream("network staff")
     found = []
     for number, network in enumerate(places.networks):
@@ -67,11 +67,13 @@ def make_network_staff(places: Places, months: Sequence[dt.date]) -> list[Networ
                 mean = ROLES[role][1]
                 fte = round(min(1.0, max(LEAST_FTE, rng.gauss(mean, HOURS_SPREAD))) * FULL_WEEK)
                 lines.append(((SOURCE, *role, role[1]), fte / FULL_WEEK))
-        kept = sorted(rng.sample(range(len(lines)), round(len(lines) * A_YEAR_AGO)))
-        for month, there in ((months[-1], lines), (months[-13], [lines[n] for n in kept])):
-            counts = count_lines(there)
+        rng.shuffle(lines)
+        for month, share in BEFORE.items():
+            counts = count_lines(lines[: round(len(lines) * share)])
             found.append(
-                NetworkWorkforce(network=network, month=month, posts=lines_in(counts), roles=counts)
+                NetworkWorkforce(
+                    network=network, month=months[month], posts=lines_in(counts), roles=counts
+                )
             )
     return found
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hubs.demo import national
 from hubs.demo.counted import Counted
+from hubs.demo.former import Former
 from hubs.demo.places import GPS, Places
 from hubs.demo.seed import stream
 from hubs.demo.staff import YEAR, born_at, draw_age
@@ -25,8 +26,11 @@ CHANGED_HANDS, EMPTY_DAYS, HOURS_SPREAD, OLDER_BY = 0.28, (10, 90), 0.2, (0, 12)
 FULL_WEEK = 37.5
 
 
-def make_other_staff(places: Places, months: Sequence[dt.date], today: dt.date) -> list[Counted]:
+def make_other_staff(
+    places: Places, former: Sequence[Former], months: Sequence[dt.date], today: dt.date
+) -> list[Counted]:
     """Return who works in these groups today and who left within `months`, by practice."""
+    went = {one.change.into: one for one in former}
     found: list[Counted] = []
     for group, roles in GROUPS.items():
         rng = stream(f"other staff {group}")
@@ -36,9 +40,18 @@ def make_other_staff(places: Places, months: Sequence[dt.date], today: dt.date) 
         for number, size in sizes.items():
             for _ in range(size):
                 role = drawn.pop()
-                code = places.practices[number].code
-                found += _post(rng, group, role, roles[role], code, months, today)
+                here = _practices(rng, places.practices[number].code, went.get(number))
+                found += _post(rng, group, role, roles[role], here, months, today)
     return found
+
+
+def _practices(
+    rng: random.Random, code: str, former: Former | None
+) -> Sequence[tuple[dt.date, str]]:
+    """Return where a post is: some came with the patients of a practice that is gone."""
+    if former is None or rng.random() >= former.change.share:
+        return [(dt.date.min, code)]
+    return [(dt.date.min, former.place.code), (former.closed_on, code)]
 
 
 def _roles(rng: random.Random, roles: Mapping[str, tuple[int, float]], people: int) -> list[str]:
@@ -54,7 +67,7 @@ def _post(
     group: StaffGroup,
     role: str,
     published: tuple[int, float],
-    practice: str,
+    practices: Sequence[tuple[dt.date, str]],
     months: Sequence[dt.date],
     today: dt.date,
 ) -> Iterator[Counted]:
@@ -73,7 +86,7 @@ def _post(
             born=born,
             starts_on=starts_on,
             ends_on=ends_on,
-            practices=[(starts_on, practice)],
+            practices=practices,
             times=[(starts_on, hours / FULL_WEEK)],
         )
 

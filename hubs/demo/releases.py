@@ -23,8 +23,8 @@ from retention.tasks.outlooks import make_outlooks_task
 
 # Enough to tell a change from: the others are made when somebody asks.
 MONTHS_WITH_OUTLOOKS = 2
-# Patients by age are stored for the last month and for one a year before.
-PATIENTS_MONTHS = (-1, -13)
+# Patients by age are stored for the last month, for one a year before, and for the first.
+PATIENTS_MONTHS = (-1, -13, 0)
 
 
 def store_releases(

@@ -18,6 +18,7 @@ HEADERS = [
     "Aged 55 and over",
     *(f"FTE lost within {within(years)} (80% interval)" for years in YEARS),
 ]
+NOBODY = "Nobody"
 TOO_FEW = f"Fewer than {PUBLIC_OUTLOOK_FROM} people"
 
 
@@ -45,17 +46,24 @@ def _row(row: StaffOutlook) -> list[str]:
     label = row.staff_group.label
     if not row.is_known:
         return [label, *[NOT_KNOWN] * (len(HEADERS) - 1)]
-    share = TOO_FEW if row.is_too_small else percent(share_older(row.profile))
     return [
         label,
         number(row.people),
         fte(row.profile.fte),
-        share,
+        _share(row),
         *(_lost(row, years) for years in YEARS),
     ]
 
 
+def _share(row: StaffOutlook) -> str:
+    if not row.people:
+        return NOBODY
+    return TOO_FEW if row.is_too_small else percent(share_older(row.profile))
+
+
 def _lost(row: StaffOutlook, years: int) -> str:
+    if not row.people:
+        return NOBODY
     if row.outlook is None:
         return TOO_FEW if row.is_too_small else "No outlook"
     h = row.outlook.horizons[years]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from models.flags import FLAG_YEARS
+from organisations.clock import today
 from organisations.models.organisation import ENGLAND, Kind
 from retention.models.published_profile import PublishedProfile
 from retention.presenters import outlook as words
 from retention.presenters.outlook import number, percent, plural
 from retention.presenters.place_addresses import address
 from retention.queries.age_profile import is_known, practices_known, sessions_now, share_older
+from retention.queries.england import COVERED_FROM
 from retention.queries.place_figures import PlaceFigures
 
 _WHO_SEES = {
@@ -80,6 +82,8 @@ def _who_sentence(figures: PlaceFigures) -> str:
     where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
     is_hub = figures.place.kind == Kind.TRAINING_HUB
     name = f"The area of {_name(figures)}" if is_hub else _name(figures)
+    if figures.place.code == ENGLAND and practices_known(gps) < COVERED_FROM:
+        name = "The part of England that is loaded here"
     return (
         f"{name} had {plural(people, 'qualified permanent GP')}{where} in "
         f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
@@ -99,6 +103,8 @@ def _practices(profile: PublishedProfile) -> str:
 
 def loss_sentence(figures: PlaceFigures) -> str:
     """Return what may be lost, or why that is not said."""
+    if _has_closed(figures):
+        return "It has closed, so nothing is expected of it any more."
     if figures.outlook:
         return words.outlook_sentence(figures.outlook)
     if figures.is_too_small and figures.gps:
@@ -138,6 +144,8 @@ def next_step(figures: PlaceFigures) -> NextStep:
     """Return the one thing to do next, with the page of this service where it is done."""
     if figures.gps is None:
         return NextStep("Ask the training hub of the area to load the published workforce file.")
+    if _has_closed(figures):
+        return _after_closing(figures)
     if figures.is_too_small and figures.network:
         name = figures.name_of(figures.network)
         step = f"Look at the outlook of its network, {name}."
@@ -175,6 +183,20 @@ def _invite_everyone(figures: PlaceFigures) -> NextStep:
         return NextStep(invite[0].upper() + invite[1:], "Read the letter and invite them", url)
     url = reverse("hub-conversations", args=[found.hub.slug])
     return NextStep(invite[0].upper() + invite[1:], "Invite network by network", url)
+
+
+def _has_closed(figures: PlaceFigures) -> bool:
+    """Whether the place was closed on the day of the page."""
+    ends_on = figures.place.ends_on
+    return ends_on is not None and ends_on <= (figures.as_at or today())
+
+
+def _after_closing(figures: PlaceFigures) -> NextStep:
+    if figures.successor is None:
+        return NextStep("There is none: these are the last figures that were published of it.")
+    name = figures.name_of(figures.successor)
+    step = f"Look at who has its patients now, {name}."
+    return NextStep(step, f"Page of {name}", address(figures, figures.successor))
 
 
 def _cards(figures: PlaceFigures) -> list[Card]:

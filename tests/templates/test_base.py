@@ -95,7 +95,7 @@ def test_skip_link_leads_to_the_main_part() -> None:
 
 
 def test_demo_says_that_people_are_fictional() -> None:
-    assert "All people are fictional." in page(is_demo=True)
+    assert "All people, places and figures are fictional." in page(is_demo=True)
     assert "fictional" not in page(is_demo=False)
 
 

@@ -14,7 +14,7 @@ from tests.retention.reference.test_england import printed
 
 @pytest.fixture(scope="module")
 def staff(made: Demo, made_on: dt.date) -> list[Counted]:
-    return make_other_staff(made.places, made.months, made_on)
+    return make_other_staff(made.places, [], made.months, made_on)
 
 
 @pytest.mark.parametrize(("group", "people"), [("dpc", 208), ("admin", 911)])

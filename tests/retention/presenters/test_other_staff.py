@@ -56,6 +56,14 @@ def test_not_known_is_never_zero() -> None:
     assert found == ["Nurses", *["Not known"] * 5]
 
 
+def test_nobody_is_said_and_has_no_share() -> None:
+    heads = {"50to54": 0, "60to64": 0}
+    profile = PublishedProfile(staff_group="dpc", headcount=heads, fte=0.0)
+    none = StaffOutlook(StaffGroup.DIRECT_PATIENT_CARE, profile, None, True)
+    section = other_staff_section([none], may_see_outlook=True)
+    assert cells(section) == ["Direct patient care", "0", "0.0", "Nobody", "Nobody", "Nobody"]
+
+
 def test_who_may_see_no_outlook_sees_what_is_published() -> None:
     section = other_staff_section([row(8, has_outlook=False)], may_see_outlook=False)
     assert section.table

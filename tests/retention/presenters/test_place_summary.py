@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from organisations.clock import today
-from organisations.models import Organisation
+from organisations.models import Link, Organisation
+from organisations.models.link import LinkKind
 from retention.presenters.place_summary import PlaceSummary, summary_of
 from retention.queries.place_figures import place_figures
 from tests.factories.accounts import actor
@@ -165,3 +168,29 @@ def test_hub_area_has_a_summary(places: Places) -> None:
     found = summary(places, "hub")
     assert found.sentences[0].startswith(f"The area of {places['hub'].name} had 7 ")
     assert found.cards[-1].label.startswith("estimated sessions lost")
+
+
+@pytest.mark.parametrize("is_merger", [True, False])
+def test_of_a_practice_that_is_gone_nothing_is_expected(places: Places, is_merger: bool) -> None:
+    profile_of(places["practice"], OLD)
+    into = add_practice(places)
+    places["practice"].ends_on = dt.date(2025, 7, 1)
+    places["practice"].save()
+    if is_merger:
+        kind = LinkKind.SUCCEEDED_BY
+        gone = places["practice"]
+        Link.objects.create(kind=kind, child=gone, parent=into, starts_on=gone.ends_on)
+    found = summary(places, "practice")
+    assert found.sentences[1] == "It has closed, so nothing is expected of it any more."
+    if is_merger:
+        assert found.next_step.text == f"Look at who has its patients now, {into.name}."
+        assert found.next_step.url == into.get_absolute_url()
+    else:
+        assert found.next_step.text.startswith("There is none")
+        assert found.next_step.url == ""
+
+
+def test_a_few_practices_are_not_called_england(places: Places) -> None:
+    profile_of(places["practice"], SEVEN)
+    found = summary(places, "country")
+    assert found.sentences[0].startswith("The part of England that is loaded here had 7 qualified")
