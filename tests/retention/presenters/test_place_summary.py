@@ -174,12 +174,12 @@ def test_hub_area_has_a_summary(places: Places) -> None:
 def test_of_a_practice_that_is_gone_nothing_is_expected(places: Places, is_merger: bool) -> None:
     profile_of(places["practice"], OLD)
     into = add_practice(places)
-    places["practice"].ends_on = dt.date(2025, 7, 1)
-    places["practice"].save()
+    gone, closed_on = places["practice"], dt.date(2025, 7, 1)
+    gone.ends_on = closed_on
+    gone.save()
     if is_merger:
         kind = LinkKind.SUCCEEDED_BY
-        gone = places["practice"]
-        Link.objects.create(kind=kind, child=gone, parent=into, starts_on=gone.ends_on)
+        Link.objects.create(kind=kind, child=gone, parent=into, starts_on=closed_on)
     found = summary(places, "practice")
     assert found.sentences[1] == "It has closed, so nothing is expected of it any more."
     if is_merger:
