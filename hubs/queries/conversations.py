@@ -18,7 +18,7 @@ from organisations.clock import today
 from organisations.models.link import Link, LinkKind
 from organisations.models.organisation import Kind, Organisation
 from organisations.queries.agreements import CONVERSATIONS, hubs_in_order
-from organisations.queries.places import networks_of, practices_of
+from organisations.queries.places import practices_of
 from retention.models import Post
 from retention.models.post import PostRole
 
@@ -93,13 +93,6 @@ def may_invite_from(last: ConversationRound | None, *, as_at: dt.date | None = N
     """Return from when a network may be invited again: half a year after the last time."""
     date = as_at or today()
     return date if last is None else max(date, last.starts_on + BETWEEN_ROUNDS)
-
-
-def networks_to_invite(
-    hub: Organisation, *, as_at: dt.date | None = None
-) -> QuerySet[Organisation]:
-    """Return the networks of a hub's area on a day (today), by name."""
-    return networks_of(hub, as_at or today()).order_by("name", "code")
 
 
 def all_networks() -> QuerySet[Organisation]:

@@ -107,11 +107,6 @@ def names_on(places: Collection[Organisation], as_at: dt.date) -> dict[int, str]
     return dict(names.values_list("organisation", "name"))
 
 
-def name_on(place: Organisation, as_at: dt.date) -> str:
-    """Return the name that a place had on a day; today's where no other is known."""
-    return names_on([place], as_at).get(place.pk, place.name)
-
-
 def successor_of(place: Organisation, as_at: dt.date) -> Organisation | None:
     """Return the place that has taken over from `place` by a day, through all later mergers."""
     found: Organisation | None = None

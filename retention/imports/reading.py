@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -69,7 +69,13 @@ def read_rows(
             rejected.append(outcome)
         else:
             rows.append(outcome)
-    known = {*columns, *ignored}
+    return result_of(table, format, rows, rejected, known={*columns, *ignored})
+
+
+def result_of(
+    table: Table, format: str, rows: list[Row], rejected: Rejections, *, known: Collection[str]
+) -> ReadResult[Row]:
+    """Return what was read of a table; columns that are not `known` are warned of."""
     unknown = tuple(name for name in table.columns if name and name not in known)
     return ReadResult(
         format=format,

@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from retention.imports import checks
 from retention.imports.numbers import NumberError, parse_count
-from retention.imports.reading import Once, positions
+from retention.imports.reading import Once, positions, result_of
 from retention.imports.results import (
     Reader,
     ReadResult,
     Rejection,
     Rejections,
-    column_warnings,
 )
 from retention.imports.tables import Table
 
@@ -93,17 +92,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PatientsRow]:
     if not rejected:
         rejected.extend(reading.other_totals(sum(row.total for row in rows)))
     rejected.extend(reading.stray)
-    known = {*COLUMNS, *IGNORED}
-    unknown = tuple(name for name in table.columns if name and name not in known)
-    return ReadResult(
-        format=FORMAT,
-        rows=rows,
-        row_count=len(rows) + len(rejected),
-        rejected=rejected,
-        warnings=column_warnings(unknown, ()),
-        unknown_columns=unknown,
-        member=table.file.member,
-    )
+    return result_of(table, FORMAT, rows, rejected, known={*COLUMNS, *IGNORED})
 
 
 class _Reading:

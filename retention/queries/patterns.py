@@ -85,11 +85,6 @@ class WeekTotals:
     actual_minutes: int | None = None
 
 
-def week_totals(week: Week, session_minutes: int) -> WeekTotals:
-    """Return what a week adds up to that is worked all year."""
-    return pattern_totals(Shape(week), session_minutes)
-
-
 def pattern_totals(shape: Shape, session_minutes: int) -> WeekTotals:
     """Return what a pattern adds up to; decision 35 has the rules, `models.sessions` the sums."""
     weeks = shape.in_turn
@@ -151,11 +146,6 @@ def is_extended(half_day: HalfDay) -> bool:
     return weekday == Weekday.SATURDAY or part == PartOfDay.EVENING
 
 
-def week_of(pattern: SessionPattern | None) -> Week:
-    """Return the half-days of a pattern, of week A where two follow in turn; none for None."""
-    return _cells(pattern, WeekInTurn.A) if pattern else {}
-
-
 def shape_of(pattern: SessionPattern | None) -> Shape:
     """Return all that a pattern says, for the person's own eyes."""
     if pattern is None:
@@ -194,11 +184,6 @@ def week_on(shape: Shape, starts_on: dt.date | None, date: dt.date) -> Week:
     if shape.week_b is not None and starts_on is not None and is_week_b(starts_on, date):
         return shape.week_b
     return shape.week
-
-
-def week_for_practice(pattern: SessionPattern) -> Week:
-    """Return a told week (A, of two in turn) as its practice reads it."""
-    return shape_for_practice(pattern).week
 
 
 def shape_for_practice(pattern: SessionPattern) -> Shape:

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, expect
 from pytest_django.live_server_helper import LiveServer
 
 from retention.models import SessionPattern
-from retention.queries.patterns import week_of
+from retention.queries.patterns import shape_of
 from tests.browser.conftest import NewVisitor
 from tests.browser.people import given_signed_in, user
 from tests.browser.visitor import Visitor
@@ -93,7 +93,7 @@ def then_it_is_told(week: dict[tuple[int, str], tuple[str, int]]) -> None:
     told = SessionPattern.objects.filter(post__public_id=own_post(), told_at__isnull=False)
     latest = told.order_by("-told_at").first()
     assert latest is not None
-    assert week_of(latest) == week
+    assert shape_of(latest).week == week
 
 
 # Monday to Thursday, but for Wednesday afternoon; admin on Thursday afternoon: seven sessions.

@@ -26,7 +26,7 @@ from organisations.clock import today
 from organisations.models import Agreement, Link, Organisation
 from organisations.models.organisation import Kind
 from organisations.periods import holds_on
-from organisations.queries.history import name_on, practices_over_time, successor_of
+from organisations.queries.history import names_on, practices_over_time, successor_of
 from organisations.queries.places import networks_of, practices_of
 from retention.models import (
     Deprivation,
@@ -182,9 +182,9 @@ class TestLoaded:
         into = successor_of(gone[0].place, today())
         assert into
         assert into in practices_of(network, today())
-        assert name_on(Organisation.objects.get(code="U00005"), dt.date(2022, 1, 1)) == (
-            "Larkshire Town and Fields PCN"
-        )
+        former = Organisation.objects.get(code="U00005")
+        names = names_on([former], dt.date(2022, 1, 1))
+        assert names == {former.pk: "Larkshire Town and Fields PCN"}
 
     def test_30_mentors_and_45_mentees(self) -> None:
         assert MentorOffer.objects.filter(hub=hub()).count() == 30

@@ -10,7 +10,6 @@ from organisations.queries.history import (
     EARLIEST,
     belonged_to,
     day_problem,
-    name_on,
     names_on,
     practices_over_time,
     successor_of,
@@ -50,8 +49,8 @@ def test_a_name_is_that_of_the_day() -> None:
         organisation=practice, name="Old", starts_on=FIRST, ends_on=SECOND
     )
     OrganisationName.objects.create(organisation=practice, name="New", starts_on=SECOND)
-    days = (dt.date(2019, 1, 1), FIRST, SECOND)
-    assert [name_on(practice, day) for day in days] == ["New", "Old", "New"]
+    assert names_on([practice], dt.date(2019, 1, 1)) == {}
+    assert names_on([practice], SECOND) == {practice.pk: "New"}
     nameless = PracticeFactory()
     assert names_on([practice, nameless], FIRST) == {practice.pk: "Old"}
 

@@ -19,7 +19,7 @@ from organisations.clock import today
 from organisations.models import Link, Organisation, Sharing
 from retention.actions.life_events import close_practice, merge_practices, record_death
 from retention.models import Absence, Plan, PlanShare, Post, SessionPattern
-from retention.queries.patterns import shape_of, week_of
+from retention.queries.patterns import shape_of
 from retention.queries.plans import PlanContent, sealed
 from tests.factories.accounts import InvitationFactory, RoleGrantFactory, actor
 from tests.factories.hubs import ActivePairFactory, ConversationRequestFactory
@@ -131,7 +131,7 @@ def test_a_merger_carries_people_with_their_weeks_and_no_switch(
     moved = Post.objects.get(organisation=places["into"])
     assert (moved.person, moved.role, moved.starts_on) == (post.person, post.role, on)
     told = SessionPattern.objects.get(post=moved, told_at__isnull=False)
-    assert (week_of(told), told.starts_on, told.ends_on) == (MONDAY, on, None)
+    assert (shape_of(told).week, told.starts_on, told.ends_on) == (MONDAY, on, None)
     draft.refresh_from_db()
     share.refresh_from_db()
     assert draft.post == moved

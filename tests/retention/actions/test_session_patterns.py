@@ -21,7 +21,6 @@ from retention.queries.patterns import (
     current_pattern,
     draft_of,
     shape_of,
-    week_of,
 )
 from tests.factories.accounts import actor
 from tests.factories.retention import (
@@ -58,10 +57,10 @@ def tell(me: Actor, post: Post, starts_on: dt.date, version: int = 1) -> Session
 
 def test_a_draft_is_saved_and_saved_over(post: Post, me: Actor) -> None:
     first = save_draft(by=me, post=post, week=WEEK, version=0)
-    assert (first.version, week_of(draft_of(post))) == (1, WEEK)
+    assert (first.version, shape_of(draft_of(post)).week) == (1, WEEK)
     second = save_draft(by=me, post=post, week=OTHER_WEEK, version=1)
     assert (second.pk, second.version) == (first.pk, 2)
-    assert week_of(draft_of(post)) == OTHER_WEEK
+    assert shape_of(draft_of(post)).week == OTHER_WEEK
     assert AuditEvent.objects.filter(act=Act.SAVED_DRAFT, subject=me.subject_id).count() == 2
 
 
@@ -73,7 +72,7 @@ def test_the_second_of_two_windows_is_told_and_overwrites_nothing(
     save_draft(by=me, post=post, week=WEEK, version=1)
     with pytest.raises(ValidationError, match="another window"):
         save_draft(by=me, post=post, week=OTHER_WEEK, version=seen)
-    assert week_of(draft_of(post)) == WEEK
+    assert shape_of(draft_of(post)).week == WEEK
 
 
 def test_a_window_left_open_cannot_bring_a_told_draft_back(post: Post, me: Actor) -> None:
@@ -91,7 +90,7 @@ def test_killed_between_two_half_days_nothing_is_lost(post: Post, me: Actor) -> 
             save_draft(by=me, post=post, week=OTHER_WEEK, version=1)
     draft = draft_of(post)
     assert draft is not None
-    assert (draft.version, week_of(draft)) == (1, WEEK)
+    assert (draft.version, shape_of(draft).week) == (1, WEEK)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_telling_starts_a_pattern_and_ends_the_one_before(post: Post, me: Actor)
     assert told.told_at is not None
     assert current_pattern(post, today()) == before
     assert current_pattern(post, days_on(14)) == told
-    assert week_of(before) == {(0, "am"): ("clinical", 250)}
+    assert shape_of(before).week == {(0, "am"): ("clinical", 250)}
     event = AuditEvent.objects.get(act=Act.TOLD_PATTERN)
     assert event.thing == f"post:{post.public_id}"
 

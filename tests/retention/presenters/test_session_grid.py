@@ -16,7 +16,7 @@ from retention.presenters.session_grid import (
     totals_words,
     week_table,
 )
-from retention.queries.patterns import as_practice_reads, week_totals
+from retention.queries.patterns import Shape, as_practice_reads, pattern_totals
 
 WEEK = {(0, "am"): ("clinical", 250), (0, "pm"): ("admin", 60), (3, "eve"): ("mentoring", 120)}
 
@@ -46,7 +46,7 @@ def test_sessions(sessions: float, words: str) -> None:
 
 
 def test_totals_say_all_in_one_line_and_each_kind_apart() -> None:
-    words = totals_words(week_totals(WEEK, 250))
+    words = totals_words(pattern_totals(Shape(WEEK), 250))
     assert words.sentence == "1.7 sessions, 7 hours 10 minutes, 0.19 FTE"
     assert words.by_kind == (
         ("Clinical", "4 hours 10 minutes"),
@@ -56,7 +56,7 @@ def test_totals_say_all_in_one_line_and_each_kind_apart() -> None:
 
 
 def test_a_practices_totals_name_no_mentoring() -> None:
-    words = totals_words(week_totals(as_practice_reads(WEEK, False), 250))
+    words = totals_words(pattern_totals(Shape(as_practice_reads(WEEK, False)), 250))
     assert ("Other work", "2 hours") in words.by_kind
     assert "Mentoring" not in dict(words.by_kind)
 

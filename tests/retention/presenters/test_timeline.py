@@ -5,12 +5,12 @@ import datetime as dt
 from organisations.models import Organisation
 from retention.models import Post
 from retention.presenters.timeline import timeline_sentences, timeline_table
-from retention.queries.patterns import week_totals
+from retention.queries.patterns import Shape, pattern_totals
 from retention.queries.timeline import Period, Timeline
 
 WEEK = {(0, "am"): ("clinical", 250), (0, "pm"): ("clinical", 250)}
 POST = Post(role="partner", organisation=Organisation(name="Elm Surgery"))
-PERIOD = Period(POST, dt.date(2024, 4, 1), dt.date(2026, 4, 1), week_totals(WEEK, 250))
+PERIOD = Period(POST, dt.date(2024, 4, 1), dt.date(2026, 4, 1), pattern_totals(Shape(WEEK), 250))
 
 
 def timeline(sessions: float | None, one: float | None, three: float | None) -> Timeline:

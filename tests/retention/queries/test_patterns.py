@@ -20,10 +20,7 @@ from retention.queries.patterns import (
     shape_of,
     split_by_date,
     told_patterns,
-    week_for_practice,
-    week_of,
     week_on,
-    week_totals,
 )
 from tests.factories.retention import (
     DraftPatternFactory,
@@ -43,19 +40,19 @@ def test_a_week_has_eighteen_half_days() -> None:
 
 def test_nine_sessions_of_the_contract_are_one_full_time_equivalent() -> None:
     week = dict.fromkeys(HALF_DAYS[:9], ("clinical", 250))
-    totals = week_totals(week, 250)
+    totals = pattern_totals(Shape(week), 250)
     assert (totals.half_days, totals.sessions, totals.minutes, totals.fte) == (9, 9, 2250, 1)
 
 
 def test_shorter_sessions_count_as_sessions_of_the_post_and_fte_goes_by_hours() -> None:
-    totals = week_totals({(0, "am"): ("clinical", 180), (0, "pm"): ("admin", 90)}, 180)
+    totals = pattern_totals(Shape({(0, "am"): ("clinical", 180), (0, "pm"): ("admin", 90)}), 180)
     assert totals.sessions == 1.5
     assert totals.fte == pytest.approx(270 / 2250)
     assert totals.minutes_by_kind == {"clinical": 180, "admin": 90}
 
 
 def test_an_empty_week_adds_up_to_nothing() -> None:
-    totals = week_totals({}, 250)
+    totals = pattern_totals(Shape({}), 250)
     assert (totals.half_days, totals.sessions, totals.fte, totals.minutes_by_kind) == (0, 0, 0, {})
 
 
@@ -148,9 +145,9 @@ def test_a_practice_reads_neither_mentoring_in_week_b_nor_the_hours_really_worke
 @pytest.mark.django_db
 def test_a_told_week_is_read_as_the_person_agreed() -> None:
     cell = SessionCellFactory(kind="mentoring")
-    assert week_for_practice(cell.pattern) == {(0, "am"): ("other", 250)}
+    assert shape_for_practice(cell.pattern).week == {(0, "am"): ("other", 250)}
     cell.pattern.shows_mentoring = True
-    assert week_for_practice(cell.pattern) == {(0, "am"): ("mentoring", 250)}
+    assert shape_for_practice(cell.pattern).week == {(0, "am"): ("mentoring", 250)}
 
 
 @pytest.fixture
@@ -159,7 +156,7 @@ def post(db: None) -> Post:
 
 
 def test_no_pattern_has_no_half_days(post: Post) -> None:
-    assert week_of(None) == {}
+    assert shape_of(None).week == {}
     assert current_pattern(post, JUNE) is None
     assert draft_of(post) is None
     assert earliest_start(post, JUNE) == dt.date(2020, 4, 1)

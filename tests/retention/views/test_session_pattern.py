@@ -10,7 +10,7 @@ from django.urls import reverse
 from organisations.clock import today
 from retention.actions.session_patterns import save_draft
 from retention.models import Post, SessionPattern
-from retention.queries.patterns import Shape, Terms, draft_of, shape_of, week_of
+from retention.queries.patterns import Shape, Terms, draft_of, shape_of
 from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
 from tests.factories.organisations import SharingFactory
 from tests.factories.retention import (
@@ -88,7 +88,7 @@ def test_saving_a_draft_tells_nobody(me: Client, post: Post) -> None:
     response = press(me, post, "save", **MONDAY)
     assert (response.status_code, response["Location"]) == (302, address("session-pattern", post))
     assert "Nobody else can see it" in text(me.get(response["Location"]))
-    assert week_of(draft_of(post)) == {(0, "am"): ("clinical", 250)}
+    assert shape_of(draft_of(post)).week == {(0, "am"): ("clinical", 250)}
 
 
 def test_bad_input_keeps_every_value_and_names_the_problem(me: Client, post: Post) -> None:
@@ -108,9 +108,9 @@ def test_of_two_windows_the_second_keeps_what_was_typed_and_may_save_again(
     assert "in another window" in page
     assert 'name="minutes_0_am" value="250"' in page
     assert 'name="version" value="1"' in page
-    assert week_of(draft_of(post)) == {(5, "eve"): ("cpd", 90)}
+    assert shape_of(draft_of(post)).week == {(5, "eve"): ("cpd", 90)}
     assert press(me, post, "save", version=1, **MONDAY).status_code == 302
-    assert week_of(draft_of(post)) == {(0, "am"): ("clinical", 250)}
+    assert shape_of(draft_of(post)).week == {(0, "am"): ("clinical", 250)}
 
 
 def test_copying_and_clearing_change_the_page_and_not_the_record(me: Client, post: Post) -> None:
