@@ -59,6 +59,13 @@ def whole_people(counts: Floats) -> tuple[Floats, Floats, Floats]:
     return whole, mixed, parts / np.maximum(mixed, 1.0)[:, np.newaxis]
 
 
+def most_leavers(counts: Floats) -> NDArray[np.int64]:
+    """How many whole people each row (rows, bands) holds: (rows,)."""
+    whole, mixed, _ = whole_people(counts)
+    most: NDArray[np.int64] = (whole.sum(axis=1) + mixed).astype(np.int64)
+    return most
+
+
 def leaver_transforms(
     counts: Floats, chances: Floats, size: int
 ) -> Iterator[tuple[slice, Complexes]]:

@@ -6,8 +6,10 @@ the same whatever else is worked out with them, to the last digit.
 
 import multiprocessing
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from threading import Thread
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -67,6 +69,9 @@ class PlacePeople:
         return (self.people.tobytes(), self.sessions_per_head.tobytes(), self.levels)
 
 
+_Given = tuple[list[PlacePeople], tuple[int, ...], tuple[AgeBand, ...], StandardTable]
+
+
 def chance_levels(sessions: float, unit: int = 1) -> tuple[int, ...]:
     """Return the losses whose chance is told: round steps of about a tenth of the sessions.
 
@@ -94,7 +99,7 @@ def outlooks_of(
     """Return the outlook of each place by horizon; arguments as for models.forecast.forecast_many.
 
     Places that are alike are worked out once. With several `processes`, and enough to do, each
-    takes a share of the places.
+    takes a share of the places; EOFError or ConnectionResetError where one of them died.
     """
     horizons = horizon_years(years)
     in_force = table or standard_table()
@@ -159,30 +164,35 @@ def _shared_out(
     # A new interpreter: a copy of a server with its connections would share them.
     context = multiprocessing.get_context("spawn")
     for share in shares[1:]:
-        ours, theirs = context.Pipe(duplex=False)
-        given = ([places[index] for index in share], years, tuple(bands), table)
-        process = context.Process(target=_answer, args=(theirs, *given), daemon=True)
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_answer, args=(theirs,), daemon=True)
         process.start()
         theirs.close()
+        # Not as arguments of the process: if it died before it read them, this one would wait for
+        # ever. And beside this one's own share, for the other takes a moment to start.
+        given = ([places[index] for index in share], years, tuple(bands), table)
+        Thread(target=_hand_over, args=(ours, given), daemon=True).start()
         started.append((process, ours))
     found: dict[int, Horizons] = {}
     with threadpool_limits(1):
         own = _worked_out([places[index] for index in shares[0]], years, bands, table)
     found.update(zip(shares[0], own, strict=True))
     for share, (process, answer) in zip(shares[1:], started, strict=True):
-        # EOFError where a process died: nothing is made of a part.
+        # EOFError or ConnectionResetError where a process died: nothing is made of a part.
         found.update(zip(share, answer.recv(), strict=True))
         process.join()
     return [found[index] for index in range(len(places))]
 
 
-def _answer(
-    answer: Connection,
-    places: Sequence[PlacePeople],
-    years: tuple[int, ...],
-    bands: Sequence[AgeBand],
-    table: StandardTable,
-) -> None:
+def _hand_over(to: Connection, given: _Given) -> None:
+    # Whoever waits for the answer finds out that nobody is there.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        to.send(given)
+
+
+def _answer(ours: Connection) -> None:
+    """Work out what comes through the pipe, and send it back: the other process."""
+    given: _Given = ours.recv()
     # As many threads as processes would only wait for each other.
     with threadpool_limits(1):
-        answer.send(_worked_out(places, years, bands, table))
+        ours.send(_worked_out(*given))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from models.arrays import Floats
 from models.bands import GP_BANDS, NURSE_BANDS, spread_unknown
+from models.few_practices import LATTICE_STEP
 from models.forecast import HORIZONS, expected, forecast, forecast_many, loss_if_one_leaves
 from models.rate_spread import STATED_SPREAD, RateSpread
-from models.sessions_lost import LATTICE_STEP, PRACTICES_UP_TO
+from models.sessions_lost import PRACTICES_UP_TO
 from models.standard_table import standard_table
 
 # Six practices of a network, by age band, and their sessions a head.

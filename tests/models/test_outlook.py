@@ -1,5 +1,8 @@
 """Outlooks as figures: alike wherever they are worked out."""
 
+import os
+import signal
+
 import numpy as np
 import pytest
 
@@ -95,6 +98,18 @@ def test_processes_change_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.outlook._WORTH_A_PROCESS", 0)
     places = [network(seed) for seed in range(5)]
     assert outlooks_of(places, years=HORIZONS, processes=2) == outlooks_of(places, years=HORIZONS)
+
+
+def dies(_answer: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_dies_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it has read what it is given, which is more than a pipe takes at once."""
+    monkeypatch.setattr("models.outlook._WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("models.outlook._answer", dies)
+    with pytest.raises((EOFError, ConnectionResetError)):
+        outlooks_of([network(1), network(2, 2_000)], years=(1,), processes=2)
 
 
 def test_nothing_is_asked_of_nobody() -> None:

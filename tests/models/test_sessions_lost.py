@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binom
 
+import models.many_people
 import models.sessions_lost
 from models.arrays import Floats
+from models.few_practices import LATTICE_STEP
 from models.lattice import LatticeLoss, Losses
 from models.sessions_lost import (
-    LATTICE_STEP,
     PRACTICES_UP_TO,
     Rates,
     Sum,
@@ -237,7 +238,7 @@ def test_beyond_the_end_of_a_lattice_lies_nothing(chance: float) -> None:
 def test_leaving_frequencies_out_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     rates = Rates(CHANCES, np.array([0.15, 0.2]))
     (fewer,) = distributions([big(400)], rates)
-    monkeypatch.setattr(models.sessions_lost, "_NEGLIGIBLE", np.inf)
+    monkeypatch.setattr(models.many_people, "_NEGLIGIBLE", np.inf)
     (every,) = distributions([big(400)], rates)
     assert fewer.chance == pytest.approx(every.chance, abs=1e-10)
 
