@@ -22,23 +22,25 @@ def outlook_sheets(
     ahead: AheadSection,
     staff: OtherStaff = NO_OTHER_STAFF,
     changes: Sequence[Sequence[str]] = (),
+    beside: Sequence[Sheet] = (),
 ) -> list[Sheet]:
     """Return every table of an outlook that the reader of `page` sees.
 
-    With the section on other staff, and the sentences on what changed."""
+    With the section on other staff, the sentences on what changed, and the sheets of what stands
+    beside the outlook."""
     outlook = page.outlook
     assert outlook.chart is not None  # the years ahead rest on both
     assert outlook.chances is not None
     sheets = [
-        _sheet("outlook", "Estimated sessions at risk", outlook.chart.table, INTERVAL_NOTE),
-        _sheet("chances", "Chance of losing at least so many sessions", outlook.chances),
-        _sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
+        table_sheet("outlook", "Estimated sessions at risk", outlook.chart.table, INTERVAL_NOTE),
+        table_sheet("chances", "Chance of losing at least so many sessions", outlook.chances),
+        table_sheet("ahead", "Estimated sessions left", ahead.table, " ".join(ahead.notes)),
     ]
     if ahead.drivers:
         title = "Parts of the expected loss by age band"
-        sheets.append(_sheet("drivers", title, ahead.drivers, ahead.change))
+        sheets.append(table_sheet("drivers", title, ahead.drivers, ahead.change))
     if staff.table:
-        sheets.append(_sheet("staff", "Other staff", staff.table, " ".join(staff.notes)))
+        sheets.append(table_sheet("staff", "Other staff", staff.table, " ".join(staff.notes)))
     if changes:
         said = [[text] for sentences in changes for text in sentences]
         sheets.append(Sheet("changes", "What changed, and why", ["Change"], list(said)))
@@ -49,7 +51,8 @@ def outlook_sheets(
     if within.networks:
         rows, headers = within.networks, within.network_headers
         sheets.append(_places("networks", "Networks", headers, rows))
-    return [Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page)), *sheets]
+    about = Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page))
+    return [about, *sheets, *beside]
 
 
 def _about(page: PlacePage) -> list[list[Cell]]:
@@ -63,7 +66,8 @@ def _about(page: PlacePage) -> list[list[Cell]]:
     return [[sentence] for sentence in (*said, _MADE) if sentence]
 
 
-def _sheet(name: str, title: str, table: Table, note: str = "") -> Sheet:
+def table_sheet(name: str, title: str, table: Table, note: str = "") -> Sheet:
+    """Return a page's table as files hold it, its numbers as numbers."""
     return Sheet(name, title, table.headers, [_cells(row) for row in table.rows], note)
 
 

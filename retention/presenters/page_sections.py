@@ -77,7 +77,7 @@ ADDITIONAL_ROLES = Section(
 )
 AGES = Section("ages", "Age profile", "retention/_ages.html", "page.published.has_ages")
 DATA = Section("data", "Date and completeness", "retention/_published.html", "page.published.facts")
-TAKE_AWAY = Section("take-away", "To take away", "retention/_take_away.html", "ahead")
+TAKE_AWAY = Section("take-away", "To take away", "retention/_take_away.html", "population")
 CLOSE = Section("close", "Close or merge", "retention/_practice_closes.html", "may_change")
 HISTORY = Section("past", "History", "retention/_place_history.html", "page.past.is_known")
 ANOTHER_DAY = Section("day", "Another day", "retention/_another_day.html", "day_form")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import authorise, fetch
+from accounts.actor import Actor
 from accounts.http import Request
 from accounts.permissions import Permission
 from retention.forms.as_at import AsAtForm, asked_day
@@ -16,6 +17,7 @@ from retention.presenters.ahead import AheadSection
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook_sheets import outlook_sheets
 from retention.presenters.place import PlacePage, place_page
+from retention.presenters.place_sheets import open_sheets
 from retention.presenters.spreadsheets import CSV, XLSX, Sheet, sheets_csv, sheets_xlsx
 from retention.queries.ahead import AHEAD_KINDS
 from retention.queries.place_figures import (
@@ -25,7 +27,7 @@ from retention.queries.place_figures import (
     places_of_kind,
 )
 from retention.views.dashboard import years_ahead
-from retention.views.outlook_parts import changes_of, staff_of
+from retention.views.outlook_parts import changes_of, open_sections_of, staff_of
 from retention.views.roster import download
 
 
@@ -42,10 +44,14 @@ class _Asked:
         """A name that tells the place and, where it is not today's, the day."""
         return "-".join(filter(None, ("outlook", self.page.code, self.page.day.asked)))
 
-    def sheets(self) -> list[Sheet]:
-        """Return its tables as files hold them."""
+    def sheets(self, actor: Actor) -> list[Sheet]:
+        """Return its tables as files hold them, as `actor` sees them."""
         return outlook_sheets(
-            self.page, self.ahead, staff_of(self.figures), changes_of(self.figures)
+            self.page,
+            self.ahead,
+            staff_of(self.figures),
+            changes_of(self.figures),
+            open_sheets(open_sections_of(actor, self.figures)),
         )
 
 
@@ -59,7 +65,9 @@ def board(request: Request, code: str) -> HttpResponse:
 def outlook_csv(request: Request, code: str) -> HttpResponse:
     """Hand out the tables of a place's outlook as CSV."""
     return _handed_out(
-        request, code, lambda _, it: download(sheets_csv(it.sheets()), CSV, f"{it.file_name}.csv")
+        request,
+        code,
+        lambda by, it: download(sheets_csv(it.sheets(by.actor)), CSV, f"{it.file_name}.csv"),
     )
 
 
@@ -69,7 +77,7 @@ def outlook_xlsx(request: Request, code: str) -> HttpResponse:
     return _handed_out(
         request,
         code,
-        lambda _, it: download(sheets_xlsx(it.sheets()), XLSX, f"{it.file_name}.xlsx"),
+        lambda by, it: download(sheets_xlsx(it.sheets(by.actor)), XLSX, f"{it.file_name}.xlsx"),
     )
 
 
@@ -96,14 +104,14 @@ def _handed_out(
     figures = place_figures(request.actor, place, as_at)
     found = None if day_form.errors else years_ahead(request, figures)
     if found is None and day_form.is_bound:
-        return _refused_day(request, figures, day_form)
+        return refused_day(request, figures, day_form)
     if found is None or found.section is None or found.chart is None:
         raise Http404
     asked = _Asked(place_page(figures), found.section, found.chart, figures, day_form)
     return hand_out(request, asked)
 
 
-def _refused_day(request: Request, figures: PlaceFigures, form: AsAtForm) -> HttpResponse:
+def refused_day(request: Request, figures: PlaceFigures, form: AsAtForm) -> HttpResponse:
     """Say what is wrong with a day: it is none, or nothing is known of it."""
     if not form.errors:
         form.add_error("as_at", "There is no outlook of this place for that day. Enter another one")

@@ -5,20 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.http import Request
-from organisations.clock import today
 from organisations.models.organisation import Organisation
 from retention.forms.as_at import AsAtForm
 from retention.forms.assumptions import AssumptionsForm
 from retention.presenters.ahead import AheadSection, ahead_section
 from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.place_sections import ahead_on_page
-from retention.presenters.population import PopulationSection, population_section
-from retention.presenters.similar_places import similar_section
 from retention.queries.ahead import AHEAD_KINDS, ahead, closable
 from retention.queries.place_figures import PlaceFigures
 from retention.queries.places_within import PlaceOutlook
-from retention.queries.population import population
-from retention.queries.similar_places import SIMILAR_KINDS, similar
+from retention.views.outlook_parts import population_of, similar_of
 
 
 @dataclass(frozen=True)
@@ -38,8 +34,8 @@ def dashboard(request: Request, figures: PlaceFigures, day_form: AsAtForm) -> di
     shared: dict[str, object] = {
         "day_form": day_form,
         "form": day_form,
-        "population": _population(figures),
-        **_similar(figures),
+        "population": population_of(figures),
+        "similar": similar_of(figures),
     }
     found = years_ahead(request, figures)
     if found is None:
@@ -51,20 +47,6 @@ def dashboard(request: Request, figures: PlaceFigures, day_form: AsAtForm) -> di
         "ahead": found.section,
         "ahead_chart": found.chart,
     }
-
-
-def _population(figures: PlaceFigures) -> PopulationSection:
-    found = population(figures.place, figures.month, figures.as_at or today())
-    return population_section(found, figures.outlook)
-
-
-def _similar(figures: PlaceFigures) -> dict[str, object]:
-    """Return a practice or network beside similar ones; other places have none like them."""
-    place, month = figures.place, figures.month
-    if place.kind not in SIMILAR_KINDS or month is None:
-        return {}
-    found = similar(place, month, figures.as_at or today())
-    return {"similar": similar_section(place.kind, found, figures.outlook)}
 
 
 def years_ahead(request: Request, figures: PlaceFigures) -> YearsAhead | None:

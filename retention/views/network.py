@@ -14,21 +14,16 @@ from organisations.models.organisation import Kind, Organisation
 from retention.actions.entitlements import years_open
 from retention.forms.as_at import asked_day
 from retention.presenters.network_cover import cover_table
-from retention.presenters.network_staff import WHAT_COUNTS, staff_section
+from retention.presenters.network_staff import WHAT_COUNTS
 from retention.presenters.page_sections import NETWORK, page_sections
 from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
 from retention.presenters.session_grid import date_words
 from retention.queries.network_cover import may_see_cover, network_cover
-from retention.queries.network_staff import (
-    entitlement,
-    financial_year,
-    may_see_entitlement,
-    network_staff,
-)
+from retention.queries.network_staff import financial_year
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.dashboard import dashboard
-from retention.views.outlook_parts import outlook_parts
+from retention.views.outlook_parts import network_staff_of, outlook_parts
 
 
 @require_safe
@@ -64,12 +59,11 @@ def network(request: Request, code: str) -> HttpResponse:
 
 
 def _staff(request: Request, place: Organisation, day: dt.date) -> dict[str, object]:
-    """Return the network's own staff, with the entitlement for those who may see it."""
-    may_see, year = may_see_entitlement(request.actor, place), financial_year(day)
-    entered = entitlement(place, year) if may_see else None
+    """Return the network's own staff, and the year whose entitlement the reader may enter."""
+    year = financial_year(day)
     may_enter = year in years_open() and may(request.actor, Permission.EDIT_ENTITLEMENT, place)
     return {
-        "staff": staff_section(network_staff(place, day), entered, year=year, may_see=may_see),
+        "staff": network_staff_of(request.actor, place, day),
         "staff_counts": WHAT_COUNTS,
         "entitlement_year": year if may_enter else None,
     }

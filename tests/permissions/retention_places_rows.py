@@ -157,6 +157,9 @@ ROWS = [
         neighbour=only("hub_retention_lead"),
         other=nobody(),
     ),
+    # Open but for the entitlement, the loss and what it leaves, which are as on the page.
+    Row("published-csv", kwargs=code("network"), own=everyone(), other=everyone()),
+    Row("published-xlsx", kwargs=code("network"), own=everyone(), other=everyone()),
     Row("place-profile", kwargs=code("practice"), own=everyone(), other=everyone()),
     Row("place-profile-csv", kwargs=code("practice"), own=everyone(), other=everyone()),
     Row("place-profile-xlsx", kwargs=code("practice"), own=everyone(), other=everyone()),
