@@ -12,9 +12,9 @@ FURTHEST = 1_000_000
 FIRST_DAY_OUT = "The first day that is no longer in."
 
 # PostgreSQL takes no NUL in a text, and 32 bits in a version.
-_NO_NUL = r"^[^\x00]*$"
-Text = Annotated[str, StringConstraints(max_length=1000, pattern=_NO_NUL)]
-Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
+NO_NUL = r"^[^\x00]*$"
+Text = Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Za-z0-9-]{1,12}$")]
 Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 Version = Annotated[

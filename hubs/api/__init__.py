@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from hubs.api import conversations, mentoring, pairing, pairs, people, schemes
+from hubs.api import conversations, mentoring, network_invitations, pairing, pairs, people, schemes
 
 router = Router()
 router.add_router("", schemes.router)
 router.add_router("", conversations.router)
+router.add_router("", network_invitations.router)
 router.add_router("", mentoring.router)
 router.add_router("", pairs.router)
 router.add_router("", people.router)

@@ -11,14 +11,14 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
-from accounts.access import fetch
+from accounts.access import authorise, fetch
 from accounts.api_auth import HEAVY_REQUEST, TokenAuth
 from accounts.api_errors import answers
 from accounts.http import Request
 from accounts.permissions import Permission
-from retention.actions.import_runs import confirm_run, start_run
+from retention.actions.import_runs import confirm_run, drop_run, retry_run, start_run
 from retention.models.import_run import ImportRun, ImportState
-from retention.queries.imports import uploads
+from retention.queries.imports import runs_of, uploads
 
 router = Router(tags=["Files"])
 
@@ -58,6 +58,15 @@ class ImportOut(Schema):
         description="What `manage.py import_data --json` prints; before loading, what would be."
     )
     address: str = Field(description="Ask here how far it is.")
+
+
+class ImportLineOut(Schema):
+    """A file; ask for it by its id to read its report."""
+
+    id: UUID = Field(alias="public_id")
+    file_name: str
+    state: str
+    uploaded_at: dt.datetime
 
 
 class FileTermsIn(Schema):
@@ -100,6 +109,14 @@ def load_file(
     return Status(HTTPStatus.ACCEPTED, _out(run))
 
 
+@router.get("/files", response=answers(list[ImportLineOut]), summary="List files handed over")
+def list_files(request: Request) -> list[ImportRun]:
+    """The newest files that the hub handed over, without their reports."""
+    authorise(request.actor, Permission.IMPORT_PUBLISHED)
+    assert request.actor.role is not None  # the permission comes from a role
+    return list(runs_of(request.actor.role.organisation))
+
+
 @router.get("/files/{file_id}", response=answers(ImportOut), summary="Read how far a file is")
 def get_file(request: Request, file_id: UUID) -> dict[str, object]:
     """How far a file is, and its report once it is checked."""
@@ -114,6 +131,23 @@ def load_checked_file(request: Request, file_id: UUID) -> Status[dict[str, objec
     run = _fetch(request, file_id)
     confirm_run(by=request.actor, run=run)
     return Status(HTTPStatus.ACCEPTED, _out(run))
+
+
+@router.post(
+    "/files/{file_id}/retry", response=answers(ImportOut, 202), summary="Ask for a lost file again"
+)
+def retry_file(request: Request, file_id: UUID) -> Status[dict[str, object]]:
+    """Ask for a step again whose worker was lost; before it counts as lost nothing changes."""
+    run = _fetch(request, file_id)
+    retry_run(by=request.actor, run=run)
+    return Status(HTTPStatus.ACCEPTED, _out(run))
+
+
+@router.delete("/files/{file_id}", response=answers(None, 204), summary="Forget a file")
+def delete_file(request: Request, file_id: UUID) -> Status[None]:
+    """Forget a file that was not loaded; what was loaded stays."""
+    drop_run(by=request.actor, run=_fetch(request, file_id))
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 def _fetch(request: Request, file_id: UUID) -> ImportRun:

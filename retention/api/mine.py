@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -12,17 +11,23 @@ from accounts.access import fetch
 from accounts.api_errors import answers
 from accounts.http import Request
 from accounts.permissions import Permission
-from models.person_outlook import PersonOutlook
 from organisations.clock import today
 from retention.actions.people import update_own_details
 from retention.actions.posts import declare_post
 from retention.actions.session_patterns import delete_draft, save_draft, tell_practice
-from retention.api.pattern_schemas import DraftIn, HalfDay, PatternOut, TellIn, TimelineOut
-from retention.api.person_schemas import OwnOutlookOut, PersonIn, PersonOut
+from retention.api.pattern_schemas import (
+    ClashOut,
+    DraftIn,
+    HalfDay,
+    PatternOut,
+    TellIn,
+    TimelineOut,
+)
+from retention.api.person_schemas import PersonIn, PersonOut
 from retention.api.post_schemas import DeclarePostIn, MyPostOut, PostOut
 from retention.models import Person, Post, SessionPattern
+from retention.queries.clashes import own_clashes
 from retention.queries.my_record import MyPost, my_record
-from retention.queries.own_outlook import own_outlook
 from retention.queries.patterns import (
     Shape,
     Terms,
@@ -32,7 +37,7 @@ from retention.queries.patterns import (
     shape_of,
 )
 from retention.queries.posts import places_of_work, posts
-from retention.queries.timeline import own_timeline
+from retention.queries.timeline import Timeline, own_timeline
 
 router = Router(tags=["My record"])
 
@@ -117,48 +122,22 @@ def tell_my_practice(request: Request, post_id: UUID, data: TellIn) -> dict[str,
 @router.get("/me/timeline", response=answers(TimelineOut), summary="Read my weeks over time")
 def get_my_timeline(request: Request) -> dict[str, object]:
     """The weeks that you told in all your posts, and the change of sessions over 1 and 3 years."""
-    timeline = own_timeline(request.actor)
-    return {
-        **{name: getattr(timeline, name) for name in ("date", "sessions", "changes")},
-        "periods": [
-            {**vars(period), "organisation": period.post.organisation, "role": period.post.role}
-            for period in timeline.periods
-        ],
-    }
+    return timeline_out(own_timeline(request.actor))
 
 
-@router.get("/me/outlook", response=answers(OwnOutlookOut), summary="Read my own outlook")
-def get_my_outlook(request: Request) -> dict[str, object]:
-    """Your own outlook, made for this request and kept nowhere."""
-    found = own_outlook(request.actor, my_record(request.actor))
-    return {
-        "missing": found.missing,
-        "age": found.age,
-        "sessions": found.sessions,
-        "table_version": found.outlook.table_version if found.outlook else None,
-        "horizons": _horizons(found.outlook),
-        "plan_year": found.plan_year,
-        "planned": _horizons(found.planned),
-        "staff_group": found.staff_group,
-        "explanations": list(found.explanations),
-        "pensions": list(found.pensions),
-        "what_ifs": [
-            {
-                "name": one.name,
-                "low": one.effect.low,
-                "high": one.effect.high,
-                "sessions": one.sessions,
-                "mentoring": one.mentoring,
-                "least": _horizons(one.least),
-                "most": _horizons(one.most),
-            }
-            for one in found.what_ifs
-        ],
-    }
-
-
-def _horizons(outlook: PersonOutlook | None) -> list[Any] | None:
-    return list(outlook.horizons.values()) if outlook else None
+@router.get("/me/clashes", response=answers(list[ClashOut]), summary="List where my posts meet")
+def list_my_clashes(request: Request) -> list[dict[str, object]]:
+    """The half-days that two of your posts both hold, drafts first; you alone are told."""
+    return [
+        {
+            "weekday": clash.half_day[0],
+            "part": clash.half_day[1],
+            "first": clash.first.organisation,
+            "second": clash.second.organisation,
+            "every_week": clash.every_week,
+        }
+        for clash in own_clashes(request.actor)
+    ]
 
 
 def _own_post(request: Request, post_id: UUID) -> Post:
@@ -214,6 +193,17 @@ def week_out(week: Week) -> list[dict[str, object]]:
         {"weekday": weekday, "part": part, "kind": kind, "minutes": minutes}
         for (weekday, part), (kind, minutes) in week.items()
     ]
+
+
+def timeline_out(timeline: Timeline) -> dict[str, object]:
+    """Return weeks over time for TimelineOut."""
+    return {
+        **{name: getattr(timeline, name) for name in ("date", "sessions", "changes")},
+        "periods": [
+            {**vars(period), "organisation": period.post.organisation, "role": period.post.role}
+            for period in timeline.periods
+        ],
+    }
 
 
 def post_out(post: Post) -> dict[str, object]:

@@ -11,8 +11,8 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models.organisation import Kind
+from retention.api.entitlements import EntitlementOut
 from retention.api.place_schemas import AsAt
-from retention.models.entitlement import NetworkEntitlement
 from retention.queries.network_staff import (
     NetworkStaff,
     entitlement,
@@ -35,17 +35,6 @@ class NetworkRoleOut(Schema):
     is_additional: bool = Field(
         description="Whether the role can be paid for from the additional-roles money."
     )
-
-
-class EntitlementOut(Schema):
-    """What the network or its hub entered; null was not entered."""
-
-    year: int = Field(description="The calendar year of its first day, 1 April.")
-    pounds: float | None
-    committed: float | None
-    fte: float | None
-    entered_on: dt.date
-    version: int
 
 
 class NetworkStaffOut(Schema):
@@ -80,7 +69,7 @@ def get_network_staff(request: Request, code: Code, day: Query[AsAt]) -> dict[st
         "roles": _roles(staff) if staff else [],
         "additional_posts": staff.posts(additional=True) if staff else None,
         "additional_fte": staff.fte(additional=True) if staff else None,
-        "entitlement": _entitlement(entered) if entered else None,
+        "entitlement": entered,
     }
 
 
@@ -95,8 +84,3 @@ def _roles(staff: NetworkStaff) -> list[dict[str, object]]:
         }
         for role in staff.roles
     ]
-
-
-def _entitlement(entered: NetworkEntitlement) -> dict[str, object]:
-    names = ("year", "pounds", "committed", "fte", "entered_on", "version")
-    return {name: getattr(entered, name) for name in names}

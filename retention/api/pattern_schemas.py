@@ -71,7 +71,7 @@ class PatternOut(Schema):
 
 
 class PeriodOut(Schema):
-    """A told week of one of your posts, from a day until a day."""
+    """A told week of a post, from a day until a day."""
 
     organisation: PlaceName
     role: str
@@ -80,8 +80,18 @@ class PeriodOut(Schema):
     totals: TotalsOut
 
 
+class ClashOut(Schema):
+    """A half-day that two posts of yours both hold."""
+
+    weekday: int
+    part: str
+    first: PlaceName
+    second: PlaceName
+    every_week: bool = Field(description="Else in some weeks, where one of them alternates.")
+
+
 class TimelineOut(Schema):
-    """How your sessions went over the years, in all your posts together."""
+    """How sessions went over the years, in all of a person's posts or in one."""
 
     date: dt.date
     sessions: float | None = Field(description="A week, on that date; null where none is told.")

@@ -115,6 +115,9 @@ class OutlookOut(Schema):
     )
     withheld: bool = Field(description="Fewer than five people: see the network's outlook.")
     flag: FlagOut | None = Field(description="Of networks and ICBs.")
+    trust: list[str] = Field(
+        description="What must stand beside it: rivals, back-test, calibration, limits."
+    )
 
 
 class PlaceOutlookOut(Schema):

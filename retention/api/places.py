@@ -15,6 +15,7 @@ from models.flags import RetirementFlag
 from organisations.models.organisation import Kind, Organisation
 from retention.api.place_schemas import AsAt, OutlookOut, PlaceOut, PlaceOutlookOut
 from retention.models.published_profile import PublishedProfile
+from retention.presenters.trust import trust_sentences
 from retention.queries.age_profile import band_rows, sessions_now, share_older
 from retention.queries.place_figures import (
     PlaceFigures,
@@ -67,6 +68,7 @@ def get_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[str, obj
         "outlook": _outlook(figures.outlook),
         "withheld": figures.is_too_small,
         "flag": _flag(figures.flag),
+        "trust": trust_sentences(),
     }
 
 

@@ -9,13 +9,14 @@ from accounts.api_errors import answers
 from accounts.api_types import Code
 from accounts.http import Request
 from accounts.permissions import Permission
-from models.patients_per_session import patients_per_session
+from models.patients_per_session import after_loss, patients_per_session
 from organisations.clock import today
 from organisations.models.organisation import Kind
 from retention.api.place_schemas import AsAt
 from retention.queries.age_profile import latest_month
-from retention.queries.place_figures import places_of_kind
+from retention.queries.place_figures import places_of_kind, readable_outlook
 from retention.queries.population import AGE_GROUPS, Behind, ListDeprivation, Patients, population
+from retention.queries.public_outlook import PublicOutlook
 
 router = Router(tags=["Places"])
 
@@ -62,25 +63,43 @@ class BehindOut(Schema):
     practices_not_known: int
 
 
+class AfterOut(Schema):
+    """Patients for each session left after some years; null where every session may be lost."""
+
+    years: int
+    expected: float | None
+    low80: float | None
+    high80: float | None
+
+
 class PopulationOut(Schema):
     """A part is null where nothing is loaded for the place."""
 
     patients: PatientsOut | None
     deprivation: DeprivationOut | None
     workforce: BehindOut | None
+    after_expected_loss: list[AfterOut] | None = Field(
+        description="If nobody joins; null for who may not see the place's outlook, or without one."
+    )
 
 
 @router.get(
     "/places/{code}/population", response=answers(PopulationOut), summary="Read a place's patients"
 )
 def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, object]:
-    """Patients by age, deprivation, and patients for each session: open data, for everyone."""
+    """Patients by age, deprivation, and patients for each session: open data, for everyone.
+
+    After the expected loss for those who may see the place's outlook.
+    """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*Kind), code=code.upper())
-    found = population(place, latest_month(place, day.as_at), day.as_at or today())
+    month = latest_month(place, day.as_at)
+    found = population(place, month, day.as_at or today())
+    outlook = readable_outlook(request.actor, place, month)
     return {
         "patients": _patients(found.patients) if found.patients else None,
         "deprivation": _deprivation(found.deprivation) if found.deprivation else None,
         "workforce": _behind(found.behind) if found.behind else None,
+        "after_expected_loss": _after(found.behind, outlook) if found.behind and outlook else None,
     }
 
 
@@ -123,3 +142,17 @@ def _behind(behind: Behind) -> dict[str, object]:
         "practices": behind.practices,
         "practices_not_known": behind.not_known,
     }
+
+
+def _after(behind: Behind, outlook: PublicOutlook) -> list[dict[str, object]] | None:
+    now = patients_per_session(behind.patients, behind.sessions)
+    if now is None:
+        return None
+    left = {
+        h.years: after_loss(now, outlook.sessions_now, h.expected, h.low80, h.high80)
+        for h in outlook.horizons.values()
+    }
+    return [
+        {"years": years, "expected": one.expected, "low80": one.low, "high80": one.high}
+        for years, one in left.items()
+    ]

@@ -26,7 +26,7 @@ from retention.api.post_schemas import (
     PracticePostOut,
 )
 from retention.models import Absence, Post
-from retention.queries.absences import absences
+from retention.queries.absences import absences, absences_of
 from retention.queries.patterns import shape_for_practice
 from retention.queries.posts import (
     PracticePost,
@@ -99,6 +99,16 @@ def end_practice_post(
     post = _post(request, code, post_id)
     ended = end_post(by=request.actor, post=post, ends_on=data.ends_on, reason=data.reason.value)
     return post_out(ended)
+
+
+@router.get(
+    "/practices/{code}/posts/{post_id}/absences",
+    response=answers(list[AbsenceOut]),
+    summary="List a post's leave",
+)
+def list_post_absences(request: Request, code: Code, post_id: UUID) -> list[Absence]:
+    """All leave of absence in a post, latest first; reading is audited."""
+    return absences_of(request.actor, _post(request, code, post_id))
 
 
 @router.post(

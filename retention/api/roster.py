@@ -1,145 +1,57 @@
-"""A practice's roster and a person's objection, for programs."""
+"""A practice's rosters, for programs."""
 
-import datetime as dt
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile as DjangoFile
 from django.http import HttpResponse
-from ninja import Field, File, Form, Router, Schema, Status
+from ninja import File, Form, Router, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from accounts.access import fetch
 from accounts.api_auth import HEAVY_REQUEST, TokenAuth
 from accounts.api_errors import answers
-from accounts.api_types import Code, Line
+from accounts.api_types import Code
 from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
-from retention.actions.objections import object_to_figures, take_objection_back
 from retention.actions.roster_after import confirm_unchanged, name_notice, undo_roster
 from retention.actions.roster_runs import (
     TOO_LARGE,
     answer_who,
     confirm_roster,
+    drop_roster,
     name_columns,
+    retry_roster,
     start_roster,
+)
+from retention.api.roster_schemas import (
+    ColumnsIn,
+    ConfirmedOut,
+    ConfirmRosterIn,
+    FreedOut,
+    NoticeIn,
+    RosterOut,
+    RostersOut,
+    RosterTermsIn,
+    UndoneOut,
+    WhoAnswersIn,
 )
 from retention.imports.roster_file import MAX_BYTES
 from retention.models import RosterRun
-from retention.models.post import EndReason
 from retention.presenters.roster_template import rejects_csv
-from retention.queries.objections import own_objection
 from retention.queries.posts import practices
 from retention.queries.roster_matching import SOMEONE_NEW
-from retention.queries.rosters import agreements_for, last_confirmed, record_reading, rosters
+from retention.queries.rosters import (
+    agreements_for,
+    last_confirmed,
+    record_reading,
+    rosters,
+    rosters_of,
+)
 
 router = Router(tags=["Practice"])
-
-
-class RosterTermsIn(Schema):
-    """What stands beside the file in the form."""
-
-    agreement_hub: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,80}$")] = Field(
-        "", description="Slug of the hub whose agreement on keeping posts the people come under."
-    )
-    told_on: dt.date | None = Field(
-        None, description="When the people were told. Without both, no figure counts the rows."
-    )
-
-
-class RosterRowOut(Schema):
-    """What becomes of a row of the file."""
-
-    line: int
-    name: str
-    role: str
-    outcome: str = Field(description="created, changed, ended, unchanged, ask or rejected.")
-    details: list[str]
-    reason: str = Field(description="Why it is not loaded, and what to do.")
-    who: list[list[str]] = Field([], description="Of `ask`: key and name of each who it may be.")
-
-
-class AbsentOut(Schema):
-    """A post of the record that the file does not name; it stays unless it is ended."""
-
-    post: UUID
-    name: str
-    role: str
-
-
-class RosterOut(Schema):
-    """A roster on its way: poll it until it is no longer checking or loading."""
-
-    public_id: UUID
-    state: str
-    message: str
-    notes: list[str] = Field(description="What was taken out before anything was stored.")
-    columns: dict[str, str] = Field(description="The column of ours that each header stands for.")
-    counts: dict[str, int]
-    rows: list[RosterRowOut]
-    absent: list[AbsentOut]
-
-
-class ColumnsIn(Schema):
-    """The column of ours for each header; a header that is left out is not read."""
-
-    columns: dict[Line, Line]
-
-
-class WhoIn(Schema):
-    """Who a row is that may be somebody known here."""
-
-    line: Annotated[int, Field(ge=1, le=1_000_000)]
-    person: UUID | None = Field(description="A key out of the row's `who`; null: somebody new.")
-
-
-class WhoAnswersIn(Schema):
-    """Answers to rows whose outcome is `ask`; the others wait."""
-
-    answers: list[WhoIn]
-
-
-class NoticeIn(Schema):
-    """What a loaded roster comes under, said later."""
-
-    agreement_hub: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
-    told_on: dt.date
-
-
-class FreedOut(Schema):
-    """How many posts wait no longer."""
-
-    posts: int
-
-
-class ConfirmRosterIn(Schema):
-    """Which posts end that are not in the file: none, unless they are named here."""
-
-    end_posts: list[UUID] = []
-    last_day: dt.date | None = None
-    reason: EndReason | None = None
-
-
-class UndoneOut(Schema):
-    """Of how many people the roster was undone, and of whom it could not be."""
-
-    undone: int
-    kept: list[str]
-
-
-class ConfirmedOut(Schema):
-    """When a practice last said how its staff stand."""
-
-    confirmed_on: dt.date | None
-
-
-class ObjectionOut(Schema):
-    """Since when I object to being counted; null if I do not."""
-
-    since: dt.date | None
 
 
 @router.post(
@@ -166,6 +78,19 @@ def upload_roster(
         told_on=terms.told_on,
     )
     return Status(HTTPStatus.ACCEPTED, _out(request, run.public_id))
+
+
+@router.get(
+    "/practices/{code}/rosters", response=answers(RostersOut), summary="List a practice's rosters"
+)
+def list_rosters(request: Request, code: Code) -> dict[str, object]:
+    """The newest uploads of a practice, for its manager, without their rows."""
+    practice = fetch(request.actor, Permission.EDIT_POSTS, practices(), code=code.upper())
+    held = last_confirmed(practice)
+    return {
+        "confirmed_on": held.confirmed_on if held else None,
+        "rosters": list(rosters_of(practice)),
+    }
 
 
 @router.get("/rosters/{run_id}", response=answers(RosterOut), summary="Read a roster")
@@ -252,24 +177,20 @@ def say_unchanged(request: Request, code: Code) -> dict[str, object]:
     return {"confirmed_on": held.confirmed_on if held else None}
 
 
-@router.get("/me/objection", response=answers(ObjectionOut), summary="Read my objection")
-def read_objection(request: Request) -> dict[str, object]:
-    """Say since when I object to being counted."""
-    held = own_objection(request.actor)
-    return {"since": held.starts_on if held else None}
+@router.post(
+    "/rosters/{run_id}/retry", response=answers(None, 204), summary="Ask for a lost roster again"
+)
+def retry_roster_run(request: Request, run_id: UUID) -> Status[None]:
+    """Ask for a step again whose worker was lost; before it counts as lost nothing changes."""
+    retry_roster(by=request.actor, run=_run(request, run_id))
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
-@router.put("/me/objection", response=answers(ObjectionOut), summary="Object to being counted")
-def make_objection(request: Request) -> dict[str, object]:
-    """Take my posts and weeks out of every figure made from today."""
-    return {"since": object_to_figures(by=request.actor).starts_on}
-
-
-@router.delete("/me/objection", response=answers(ObjectionOut), summary="Take my objection back")
-def delete_objection(request: Request) -> dict[str, object]:
-    """Be counted again in figures made from today."""
-    take_objection_back(by=request.actor)
-    return {"since": None}
+@router.delete("/rosters/{run_id}", response=answers(None, 204), summary="Forget a roster")
+def delete_roster_run(request: Request, run_id: UUID) -> Status[None]:
+    """Forget an upload that was not loaded, with all that it holds; a loaded one stays."""
+    drop_roster(by=request.actor, run=_run(request, run_id))
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 def _content(file: "DjangoFile[bytes]") -> bytes:

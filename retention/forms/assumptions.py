@@ -4,17 +4,23 @@ from collections.abc import Sequence
 
 from django import forms
 
-from retention.queries.ahead import Assumptions
+from retention.queries.ahead import FEWER, RETIRE, SCHEME, STAYING, Assumptions
 
-_RETIRE = ((0, "As now"), (-2, "Two years earlier"), (2, "Two years later"))
-_FEWER = ((0, "As now"), (10, "10% fewer for everyone"), (20, "20% fewer for everyone"))
-_SCHEME = (
-    (0, "No scheme"),
-    (10, "Leaving falls by a tenth"),
-    (20, "Leaving falls by a fifth"),
-    (30, "Leaving falls by three tenths"),
+
+def _labelled(values: Sequence[int], *labels: str) -> list[tuple[int, str]]:
+    return list(zip(values, labels, strict=True))
+
+
+_RETIRE = _labelled(RETIRE, "As now", "Two years earlier", "Two years later")
+_FEWER = _labelled(FEWER, "As now", "10% fewer for everyone", "20% fewer for everyone")
+_SCHEME = _labelled(
+    SCHEME,
+    "No scheme",
+    "Leaving falls by a tenth",
+    "Leaving falls by a fifth",
+    "Leaving falls by three tenths",
 )
-_STAYING = ((0, "None of them"), (50, "Half of them"), (100, "All of them"))
+_STAYING = _labelled(STAYING, "None of them", "Half of them", "All of them")
 
 
 class AssumptionsForm(forms.Form):

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from models.similar_places import FEWEST, Among, UsualRange
+from models.similar_places import FEWEST, UsualRange
 from organisations.models.organisation import Kind
 from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
 from retention.queries.public_outlook import PublicOutlook
-from retention.queries.similar_places import LOSS_YEARS, Beside, Measure, Others, Similar
+from retention.queries.similar_places import (
+    LOSS_YEARS,
+    Beside,
+    Measure,
+    Others,
+    Similar,
+    lost_here,
+)
 
 _WORDS = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks"}
 HOW = (
@@ -113,18 +120,10 @@ def _range(usual: UsualRange, as_share: bool) -> str:
 def _lost_row(measure: Measure, outlook: PublicOutlook) -> list[str]:
     """Return the expected loss, told apart only where its whole interval is outside the range."""
     label = f"Share of sessions expected to be lost within {within(LOSS_YEARS)}"
-    h, now = outlook.horizons[LOSS_YEARS], outlook.sessions_now
+    found, usual = lost_here(measure, outlook), measure.usual
     here = NOT_KNOWN
-    if now:
-        here = (
-            f"{percent(h.expected / now)} ({percent(h.low80 / now)} to {percent(h.high80 / now)})"
-        )
-    usual = measure.usual
+    if found.expected is not None:
+        here = f"{percent(found.expected)} ({percent(found.low80)} to {percent(found.high80)})"
     if usual is None:
         return [label, here, "Too few known", "", ""]
-    lies = Among.USUAL
-    if now and h.low80 / now > usual.high:
-        lies = Among.ABOVE
-    elif now and h.high80 / now < usual.low:
-        lies = Among.BELOW
-    return [label, here, _range(usual, True), percent(usual.median), str(lies).capitalize()]
+    return [label, here, _range(usual, True), percent(usual.median), str(found.lies).capitalize()]

@@ -36,6 +36,8 @@ from retention.queries.public_outlook import OutlookInputs, outlook_inputs, outl
 # Regions and England have none: a switch would take seconds there.
 AHEAD_KINDS = (Kind.PRACTICE, Kind.NETWORK, Kind.ICB, Kind.SUB_ICB, Kind.TRAINING_HUB)
 YEARS = tuple(range(1, 11))
+# What a reader may assume: years later, and per cents. Few, so that what is kept stays little.
+RETIRE, FEWER, SCHEME, STAYING = (0, -2, 2), (0, 10, 20), (0, 10, 20, 30), (0, 50, 100)
 # A scheme's effect is nowhere published: half and one and a half times the reader's own figure.
 SCHEME_LOW, SCHEME_HIGH = 0.5, 1.5
 _EFFECTS = range(3)  # of models.scenarios.SchemeEffect: low, central, high

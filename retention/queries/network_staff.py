@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.access import may
 from accounts.actor import Actor
 from accounts.permissions import Permission
@@ -97,6 +99,11 @@ def financial_year(day: dt.date) -> int:
 def may_see_entitlement(actor: Actor, network: Organisation) -> bool:
     """Whether `actor` may see what a network entered: who may see its outlook."""
     return may(actor, Permission.SEE_PLACE_OUTLOOK, network)
+
+
+def entitlements(network: Organisation) -> QuerySet[NetworkEntitlement]:
+    """Return what was entered for a network, newest year first."""
+    return NetworkEntitlement.objects.filter(network=network).order_by("-year")
 
 
 def entitlement(network: Organisation, year: int) -> NetworkEntitlement | None:

@@ -119,6 +119,15 @@ def outlook_permission(place: Organisation) -> Permission:
     return Permission.SEE_PLACE_OUTLOOK
 
 
+def readable_outlook(
+    actor: Actor, place: Organisation, month: dt.date | None
+) -> PublicOutlook | None:
+    """Return a place's outlook of a month; None for who may not see it, and where it has none."""
+    if month is None or not may(actor, outlook_permission(place), place):
+        return None
+    return public_outlook(place, month)
+
+
 def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = None) -> PlaceFigures:
     """Return what `actor` may see of `place`; a number of queries that does not grow with it.
 
@@ -179,7 +188,7 @@ def _seen(
     actor: Actor, place: Organisation, month: dt.date | None, england: Yardstick | None
 ) -> _Seen:
     may_see = may(actor, outlook_permission(place), place)
-    outlook = public_outlook(place, month) if may_see and month else None
+    outlook = readable_outlook(actor, place, month)
     share = england_share(england, month) if england and month and outlook else 0.0
     return _Seen(may_see, outlook, share)
 

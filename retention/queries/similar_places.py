@@ -19,6 +19,7 @@ from models.sessions import fte_to_sessions
 from models.similar_places import (
     FEWEST,
     FEWEST_OF_ALL,
+    Among,
     UsualRange,
     WholeRange,
     similar_places,
@@ -35,7 +36,7 @@ from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import is_known, month_end, share_older
 from retention.queries.outlook_inputs import outlook_inputs
 from retention.queries.population import loaded
-from retention.queries.public_outlook import outlook_key
+from retention.queries.public_outlook import PublicOutlook, outlook_key
 
 SIMILAR_KINDS = (Kind.PRACTICE, Kind.NETWORK)
 LOSS_YEARS = 5
@@ -83,6 +84,34 @@ class Similar:
     older: Measure
     per_session: Measure
     lost: Measure
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A place's own share lost within LOSS_YEARS, and how it lies; None where nothing is known."""
+
+    expected: float | None
+    low80: float | None
+    high80: float | None
+    lies: Among | None
+
+
+def lost_here(measure: Measure, outlook: PublicOutlook) -> Lost:
+    """Return the share of a place, told apart only where its whole interval is out of the range.
+
+    measure: that of `Similar.lost`; outlook: the place's, which its reader may see.
+    """
+    h, now, usual = outlook.horizons[LOSS_YEARS], outlook.sessions_now, measure.usual
+    if not now:
+        return Lost(None, None, None, None if usual is None else Among.USUAL)
+    lies = None
+    if usual is not None:
+        lies = Among.USUAL
+        if h.low80 / now > usual.high:
+            lies = Among.ABOVE
+        elif h.high80 / now < usual.low:
+            lies = Among.BELOW
+    return Lost(h.expected / now, h.low80 / now, h.high80 / now, lies)
 
 
 def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Others | None:

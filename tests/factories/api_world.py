@@ -16,6 +16,7 @@ from retention.queries.plans import PlanContent
 from tests.factories.accounts import actor
 from tests.factories.hubs import (
     ActivePairFactory,
+    ConversationRequestFactory,
     MeetingFactory,
     MenteeRequestFactory,
     MentorOfferFactory,
@@ -72,6 +73,7 @@ def build_api_world() -> ApiWorld:
         "slug": hub.slug,
         "code": places["practice"].code,
         "post_id": post.public_id,
+        "conversation_id": ConversationRequestFactory(hub=hub, person=person).public_id,
         "change_id": _told_change(by["clinician"], post).public_id,
         "share_id": share.public_id,
         **_mentoring(hub, person),

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
-from tests.factories.hubs import PairFactory, PairingRunFactory, SchemeFactory
-from tests.permissions.api_row import ADMINISTRATOR, LEAD, START, api, hub, of_hub
+from tests.factories.hubs import (
+    ConversationRequestFactory,
+    PairFactory,
+    PairingRunFactory,
+    SchemeFactory,
+    agree_on_conversations,
+)
+from tests.permissions.api_row import ADMINISTRATOR, LEAD, START, api, clinician, hub, mine, of_hub
 from tests.permissions.rows import Area, everyone
 
 
@@ -38,6 +44,21 @@ def terms(area: Area) -> Mapping[str, object]:
     }
 
 
+def network_to_invite(area: Area) -> Mapping[str, object]:
+    agree_on_conversations(area.hub)
+    return {"slug": area.hub.slug, "code": area.network.code}
+
+
+def reach_me(area: Area) -> Mapping[str, object]:
+    agree_on_conversations(area.hub)
+    return {"version": 0, "way": "phone", "contact": "07700 900123"}
+
+
+def conversation(area: Area) -> Mapping[str, object]:
+    asked = ConversationRequestFactory(hub=area.hub, person=clinician(area))
+    return {"conversation_id": asked.public_id}
+
+
 ROWS = [
     # A hub: its name and open schemes for everyone, the rest for its own.
     api("list_hubs", own=everyone()),
@@ -59,6 +80,33 @@ ROWS = [
     of_hub("list_mentees", LEAD),
     # Who asked in confidence: not for the administrator, the board or the network, not as a count.
     of_hub("list_conversations", LEAD),
+    of_hub(
+        "mark_asked",
+        LEAD,
+        method="post",
+        kwargs=conversation,
+        data=lambda area: {"state": "contacted"},
+        status=204,
+    ),
+    of_hub("list_networks_to_invite", LEAD),
+    of_hub(
+        "invite_whole_network",
+        LEAD,
+        method="post",
+        kwargs=network_to_invite,
+        status=201,
+    ),
+    # Anybody may ask any hub.
+    api(
+        "ask_my_hub",
+        "put",
+        kwargs=hub,
+        data=reach_me,
+        own=everyone(),
+        other=everyone(),
+    ),
+    # Their own alone; the lead who reads it cannot take it back.
+    mine("withdraw_my_conversation", "delete", conversation, 204),
     api("get_my_conversations", own=everyone()),
     of_hub("get_mentoring_counts", LEAD, "network_lead", "board_viewer"),
     of_hub("list_runs", LEAD, kwargs=open_scheme),

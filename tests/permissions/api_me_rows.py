@@ -106,6 +106,8 @@ ROWS = [
     mine("tell_my_change", "post", stated, data=lambda area: {"version": 1}),
     mine("undo_my_change", "post", told_change),
     api("get_my_outlook", own=everyone()),
+    api("try_my_outlook", "post", own=everyone()),
+    api("list_my_clashes", own=everyone()),
     api("get_my_timeline", own=everyone()),
     api("get_plan", own=everyone()),
     api("put_plan", "put", data=lambda area: {"version": 0, "wishes": ["talk"]}, own=everyone()),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from organisations.clock import today
 from retention.models import Post
 from tests.factories.retention import AbsenceFactory, PostFactory
-from tests.permissions.api_row import ADMINISTRATOR, MANAGER, START, api, place, practice
-from tests.permissions.rows import Area, nobody, only
+from tests.permissions.api_row import ADMINISTRATOR, CLINICIAN, MANAGER, START, api, place, practice
+from tests.permissions.rows import Area, Row, nobody, only
 
 
 def post(area: Area) -> Mapping[str, object]:
@@ -31,6 +31,11 @@ def absence(area: Area) -> Mapping[str, object]:
         "post_id": away.post.public_id,
         "absence_id": away.public_id,
     }
+
+
+def of_post(name: str) -> Row:
+    """Return a row of a read of one of the practice's posts."""
+    return api(name, kwargs=staff_post, own=only(MANAGER), neighbour=nobody(), other=nobody())
 
 
 ROWS = [
@@ -81,6 +86,19 @@ ROWS = [
         other=nobody(),
     ),
     place("list_posts_to_check", only(MANAGER), neighbour=nobody(), other=nobody()),
+    of_post("get_post_timeline"),
+    of_post("list_post_absences"),
+    of_post("list_staff_to_link"),
+    api(
+        "link_practice_post",
+        "post",
+        kwargs=staff_post,
+        data=lambda area: {"user": area.users[CLINICIAN].public_id},
+        own=only(MANAGER),
+        neighbour=nobody(),
+        other=nobody(),
+    ),
+    place("list_rosters", only(MANAGER), neighbour=nobody(), other=nobody()),
     place("preview_practice_change", only(ADMINISTRATOR), other=nobody()),
     api(
         "change_practice",

@@ -75,6 +75,8 @@ API = [
     ),
     managers("api-v1:read_rejected_rows", kwargs=roster_id),
     managers("api-v1:undo_roster_run", "post", kwargs=roster_id, status=422),
+    managers("api-v1:retry_roster_run", "post", kwargs=roster_id, status=204),
+    managers("api-v1:delete_roster_run", "delete", kwargs=roster_id, status=204),
     managers("api-v1:say_unchanged", "post", kwargs=practice),
     Row("api-v1:read_objection", own=everyone()),
     Row("api-v1:make_objection", "put", own=everyone()),

@@ -119,3 +119,16 @@ def test_heavy_requests_have_a_limit_of_their_own(settings: Settings) -> None:
     answers = [client.post("/api/v1/files", {"month": ""}).status_code for _ in range(4)]
     assert answers[-1] == 429
     assert client.get("/api/v1/me").status_code == 200
+
+
+def test_files_are_listed_asked_for_again_and_forgotten(work: Any) -> None:
+    hub = HubFactory()
+    client = caller("hub_retention_lead", hub)
+    load(csv_bytes([MAP_ROW]))
+    taken = load(csv_bytes([MAP_ROW]), client).json()
+    (line,) = client.get("/api/v1/files").json()
+    assert (line["id"], line["state"], line["file_name"]) == (taken["id"], "checking", "map.csv")
+    assert client.post(f"{taken['address']}/retry").status_code == 202
+    assert client.delete(taken["address"]).status_code == 204
+    assert client.get("/api/v1/files").json() == []
+    assert caller("clinician", HubFactory()).get("/api/v1/files").status_code == 404

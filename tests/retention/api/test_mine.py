@@ -196,3 +196,27 @@ def test_terms_that_do_not_fit_are_refused(wrong: dict[str, Any]) -> None:
     data = {"version": 0, "week": [MONDAY], **wrong}
     answer = client.put(f"/api/v1/me/posts/{post.public_id}/draft", data, content_type=JSON)
     assert answer.status_code == 422
+
+
+def test_what_ifs_take_the_ranges_that_i_send_and_no_others() -> None:
+    client, post = own_post()
+    week = [{**MONDAY, "weekday": day, "part": part} for day in range(3) for part in ("am", "pm")]
+    tell(client, post, save(client, post, 0, *week).json()["version"], today())
+    sent = {"two_sessions_fewer": {"low": 10, "high": 40}}
+    found = client.post("/api/v1/me/outlook", sent, content_type=JSON).json()
+    ranges = {one["name"]: (one["low"], one["high"]) for one in found["what_ifs"]}
+    assert ranges == {"two_sessions_fewer": (0.1, 0.4), "one_session_mentoring": (0.0, 0.1)}
+    wrong = {"two_sessions_fewer": {"low": 50, "high": 40}}
+    assert client.post("/api/v1/me/outlook", wrong, content_type=JSON).status_code == 422
+
+
+def test_where_two_posts_meet_i_alone_am_told() -> None:
+    client, post = own_post()
+    other = PostFactory(person=post.person)
+    for held in (post, other):
+        save(client, held, 0, MONDAY)
+    (clash,) = client.get("/api/v1/me/clashes").json()
+    assert (clash["weekday"], clash["part"], clash["every_week"]) == (0, "am", True)
+    places = {clash["first"]["code"], clash["second"]["code"]}
+    assert places == {post.organisation.code, other.organisation.code}
+    assert caller().get("/api/v1/me/clashes").json() == []

@@ -40,4 +40,26 @@ def test_population_of_a_network() -> None:
 def test_what_is_not_loaded_is_null() -> None:
     practice = area_of_one_practice()["practice"]
     found = caller().get(f"/api/v1/places/{practice.code}/population", {"as_at": "2024-01-01"})
-    assert found.json() == {"patients": None, "deprivation": None, "workforce": None}
+    assert found.json() == {
+        "patients": None,
+        "deprivation": None,
+        "workforce": None,
+        "after_expected_loss": None,
+    }
+
+
+def test_after_the_expected_loss_for_who_may_see_the_outlook() -> None:
+    places = area_of_one_practice()
+    profile_of(places["practice"], SEVEN)
+    add_up()
+    path = f"/api/v1/places/{places['network'].code}/population"
+    open_to_all = caller().get(path).json()
+    assert open_to_all["after_expected_loss"] is None
+    own = caller("network_lead", places["network"]).get(path).json()
+    assert {**own, "after_expected_loss": None} == open_to_all
+    after = own["after_expected_loss"]
+    assert [one["years"] for one in after] == [1, 3, 5, 10]
+    now = open_to_all["workforce"]["patients_per_session"]
+    expected = [one["expected"] for one in after]
+    assert [now, *expected] == sorted([now, *expected])
+    assert after[0]["low80"] < after[0]["expected"] < after[0]["high80"]

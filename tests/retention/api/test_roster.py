@@ -1,4 +1,4 @@
-"""Rosters and objections through the API."""
+"""Rosters through the API."""
 
 from typing import Any
 
@@ -73,14 +73,6 @@ def test_a_file_that_cannot_be_read_is_told(manager: Client, area: dict[str, Org
 def test_nothing_changed(manager: Client, area: dict[str, Organisation]) -> None:
     url = f"/api/v1/practices/{area['practice'].code}/rosters/unchanged"
     assert manager.post(url).json() == {"confirmed_on": today().isoformat()}
-
-
-def test_one_objects_and_takes_it_back() -> None:
-    me = caller()
-    url = "/api/v1/me/objection"
-    assert me.get(url).json() == {"since": None}
-    assert me.put(url).json() == {"since": today().isoformat()} == me.get(url).json()
-    assert me.delete(url).json() == {"since": None} == me.get(url).json()
 
 
 def test_who_somebody_is_is_answered_and_the_roster_checked_again(
