@@ -10,7 +10,6 @@ from accounts.api_errors import answers
 from accounts.api_types import Code
 from accounts.http import Request
 from accounts.permissions import Permission
-from models.disclosure import as_json
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.actions.life_events import check_change, close_practice, merge_practices
@@ -34,18 +33,9 @@ class PreviewIn(Schema):
     into: Code | None = None
 
 
-class PostsBandOut(Schema):
-    """A count in a band of eight."""
-
-    value: int | None
-    up_to: int | None
-    withheld: bool
-
-
 class ChangeOut(Schema):
-    """What would end or go over."""
+    """What would end or go over, besides all posts, which are not counted here."""
 
-    posts: PostsBandOut
     clinicians: int
     other_roles: int
     invitations: int
@@ -72,8 +62,7 @@ def preview_practice_change(
     practice, into = _places(request, code, asked.into)
     on = asked.on or today()
     check_change(by=request.actor, practice=practice, into=into, on=on)
-    found = practice_change(practice, on)
-    return {**vars(found), "posts": as_json(found.posts)}
+    return vars(practice_change(practice, on))
 
 
 @router.post(

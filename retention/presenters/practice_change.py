@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from models.disclosure import COUNT_FROM, Withheld
 from organisations.models import Organisation
 from retention.presenters.outlook import plural
 from retention.presenters.session_grid import date_words
@@ -13,21 +12,19 @@ def change_rows(
     change: PracticeChange, into: Organisation | None, on: dt.date
 ) -> list[tuple[str, str]]:
     """Return what would happen on a day, a line for each kind of record."""
-    few = isinstance(change.posts, Withheld)
-    posts = f"Fewer than {COUNT_FROM}" if few else f"{change.posts}"
     clinicians = plural(change.clinicians, "clinician")
     if into is None:
-        happens = f"{posts}; they end with their weeks"
+        happens = "All end, with their weeks"
         stays = f"{clinicians} and {plural(change.other_roles, 'other role')}: all end"
     else:
-        happens = f"{posts}; each goes on in {into} with the week that was told"
+        happens = f"Each goes on in {into}, with the week that was told"
         stays = (
             f"{clinicians}: carried to {into}. {plural(change.other_roles, 'other role')}: "
             "not carried, they end"
         )
     return [
         ("From", date_words(on)),
-        ("Posts", f"{happens} (counted as the quarter began)"),
+        ("Posts", happens),
         ("Roles", stays),
         ("Invitations not used", f"{change.invitations}, withdrawn"),
         ("Sharing switches", f"{change.switches}, off"),

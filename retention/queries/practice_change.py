@@ -11,39 +11,28 @@ from accounts.access import may
 from accounts.actor import Actor
 from accounts.models import Invitation, RoleGrant
 from accounts.permissions import Permission
-from models.disclosure import Band, Withheld, count_band, released_on
-from organisations.clock import today
 from organisations.models import Organisation, Sharing
 from organisations.models.organisation import Kind
-from retention.models import Post
 
 NOT_THERE = "No practice of your area that is open has this code."
 
 
 @dataclass(frozen=True)
 class PracticeChange:
-    """`posts` are private records, in a band of eight; the others are the administrator's own.
+    """Counts of what is the administrator's own; posts are not.
 
-    They are counted as on the first day of the quarter, whatever day is asked for: asked for day
-    by day, the band would tell when a post that is told to end takes its practice below eight.
+    Not even in a band of eight: three practices of a network with fewer than eight each, and the
+    network's cover, tell of each of them that it has a few (docs/decisions/0016).
     """
 
-    posts: Band | Withheld
     clinicians: int
     other_roles: int
     invitations: int
     switches: int
 
 
-def practice_change(
-    practice: Organisation, on: dt.date, *, as_at: dt.date | None = None
-) -> PracticeChange:
-    """Count what lasts beyond `on` in a practice; posts as in the quarter of `as_at` (today).
-
-    Five queries; the reader is authorised before.
-    """
-    quarter = released_on(as_at or today())
-    posts = Post.objects.as_at(quarter)
+def practice_change(practice: Organisation, on: dt.date) -> PracticeChange:
+    """Count what lasts beyond `on` in a practice; in four queries, for an authorised reader."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     grants = RoleGrant.objects.filter(lasting, organisation=practice)
     clinicians = grants.filter(role=roles.CLINICIAN.key)
@@ -51,7 +40,6 @@ def practice_change(
         organisation=practice, accepted_at__isnull=True, withdrawn_at__isnull=True
     )
     return PracticeChange(
-        posts=count_band(posts.filter(organisation=practice, confirmed_on__lte=quarter).count()),
         clinicians=clinicians.count(),
         other_roles=grants.exclude(role=roles.CLINICIAN.key).count(),
         invitations=waiting.count(),

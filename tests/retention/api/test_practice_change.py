@@ -22,7 +22,6 @@ def test_a_program_previews_then_closes_or_merges() -> None:
     url = f"/api/v1/practices/{practice.code}/change"
     found = administrator.get(url, {"on": ON.isoformat(), "into": into.code})
     assert found.json() == {
-        "posts": {"value": 8, "up_to": 15, "withheld": False},
         "clinicians": 0,
         # The token's own role is held in the hub.
         "other_roles": 0,
