@@ -32,9 +32,9 @@ from retention.queries.posts import (
     PracticePost,
     chosen_person,
     people_to_choose,
+    posts_at_hand,
     practice_posts,
     practices,
-    visible_posts,
 )
 
 router = Router(tags=["Practice"])
@@ -145,7 +145,8 @@ def _practice(request: Request, code: str, permission: Permission) -> Organisati
 
 def _post(request: Request, code: str, post_id: UUID) -> Post:
     practice = _practice(request, code, Permission.EDIT_POSTS)
-    return fetch(request.actor, Permission.EDIT_POSTS, visible_posts(practice), public_id=post_id)
+    posts = posts_at_hand(practice, today())
+    return fetch(request.actor, Permission.EDIT_POSTS, posts, public_id=post_id)
 
 
 def _practice_post(item: PracticePost) -> dict[str, object]:

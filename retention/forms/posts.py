@@ -10,6 +10,7 @@ from accounts.models import User
 from organisations.clock import today
 from retention.models.person import Profession
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, PostRole
+from retention.queries.posts import first_day_at_hand
 
 NEW_PERSON = "new"
 _PICK = ("", "Choose one")
@@ -150,3 +151,11 @@ class JointWeekForm(forms.Form):
     on = forms.DateField(
         label="Show the week as it is on", widget=forms.DateInput, error_messages=_DATE_ERRORS
     )
+
+    def clean_on(self) -> dt.date:
+        """Refuse a day whose posts a practice has no reason to look at any more."""
+        date: dt.date = self.cleaned_data["on"]
+        first = first_day_at_hand(today())
+        if date < first:
+            raise forms.ValidationError(f"Enter a date from {first:%-d %B %Y} on")
+        return date

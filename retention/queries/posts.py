@@ -86,6 +86,16 @@ def visible_posts(practice: Organisation) -> QuerySet[Post]:
     return posts().filter(is_known(), organisation=practice)
 
 
+def posts_at_hand(practice: Organisation, as_at: dt.date) -> QuerySet[Post]:
+    """Return the posts that a practice may see and open: none that was over a year before."""
+    return visible_posts(practice).filter(_not_over(first_day_at_hand(as_at)))
+
+
+def first_day_at_hand(as_at: dt.date) -> dt.date:
+    """Return the earliest day whose posts a practice may look at on `as_at`."""
+    return as_at - STAYS_SELECTABLE
+
+
 def is_known() -> Q:
     """Return the condition that the practice of a post may see it."""
     told = SessionPattern.objects.filter(post=OuterRef("pk"), told_at__isnull=False)
@@ -168,8 +178,7 @@ def staff_to_link(by: Actor, post: Post, as_at: dt.date) -> list[User]:
 def _people_and_staff(
     practice: Organisation, as_at: dt.date
 ) -> tuple[QuerySet[Person], QuerySet[User]]:
-    lately = visible_posts(practice).filter(_not_over(as_at - STAYS_SELECTABLE))
-    people = Person.objects.filter(posts__in=lately).distinct()
+    people = Person.objects.filter(posts__in=posts_at_hand(practice, as_at)).distinct()
     return people, registered_staff(practice, as_at).exclude(person__in=people)
 
 

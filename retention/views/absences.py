@@ -18,7 +18,7 @@ from retention.forms.problems import add_problems, problem_of
 from retention.models import Post
 from retention.presenters.absences import absence_words
 from retention.queries.absences import absences, absences_of
-from retention.queries.posts import practices, visible_posts
+from retention.queries.posts import posts_at_hand, practices
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,4 +59,5 @@ def absence_end(
 
 def _post(request: Request, code: str, post_id: uuid.UUID) -> Post:
     practice = fetch(request.actor, Permission.EDIT_POSTS, practices(), code=code)
-    return fetch(request.actor, Permission.EDIT_POSTS, visible_posts(practice), public_id=post_id)
+    posts = posts_at_hand(practice, today())
+    return fetch(request.actor, Permission.EDIT_POSTS, posts, public_id=post_id)

@@ -26,10 +26,10 @@ from retention.presenters.session_grid import date_words
 from retention.queries.posts import (
     chosen_person,
     people_to_choose,
+    posts_at_hand,
     practice_posts,
     practices,
     staff_to_link,
-    visible_posts,
 )
 
 
@@ -129,4 +129,5 @@ def _practice(request: Request, code: str, permission: Permission) -> Organisati
 
 def _post(request: Request, code: str, post_id: uuid.UUID) -> Post:
     practice = _practice(request, code, Permission.EDIT_POSTS)
-    return fetch(request.actor, Permission.EDIT_POSTS, visible_posts(practice), public_id=post_id)
+    posts = posts_at_hand(practice, today())
+    return fetch(request.actor, Permission.EDIT_POSTS, posts, public_id=post_id)

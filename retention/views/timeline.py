@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import fetch
 from accounts.http import Request
 from accounts.permissions import Permission
+from organisations.clock import today
 from retention.presenters.clashes import clash_words
 from retention.presenters.timeline import timeline_sentences, timeline_table
 from retention.queries.clashes import own_clashes
-from retention.queries.posts import practices, visible_posts
+from retention.queries.posts import posts_at_hand, practices
 from retention.queries.timeline import own_timeline, post_timeline
 
 
@@ -32,7 +33,8 @@ def own_weeks(request: Request) -> HttpResponse:
 def post_weeks(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
     """Show the weeks that a practice was told in one of its posts."""
     practice = fetch(request.actor, Permission.SEE_POSTS, practices(), code=code)
-    post = fetch(request.actor, Permission.SEE_POSTS, visible_posts(practice), public_id=post_id)
+    posts = posts_at_hand(practice, today())
+    post = fetch(request.actor, Permission.SEE_POSTS, posts, public_id=post_id)
     timeline = post_timeline(request.actor, post)
     context = {
         "post": post,

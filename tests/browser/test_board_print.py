@@ -20,7 +20,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [Kind.NETWORK, Kind.ICB])
+@pytest.mark.parametrize("kind", [Kind.PRACTICE, Kind.NETWORK, Kind.ICB, Kind.TRAINING_HUB])
 def test_board_page_fits_one_side_of_a4(
     demo: LiveServer, new_visitor: NewVisitor, kind: Kind
 ) -> None:

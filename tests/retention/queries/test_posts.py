@@ -12,7 +12,9 @@ from retention.queries.posts import (
     STAYS_SELECTABLE,
     chosen_person,
     find_places_of_work,
+    first_day_at_hand,
     people_to_choose,
+    posts_at_hand,
     posts_of_user,
     practice_posts,
     readers_of,
@@ -125,6 +127,19 @@ def test_a_leaver_can_be_chosen_for_a_year_and_no_longer(practice: Organisation)
     assert people_to_choose(manager, practice, today()) == [
         (f"person:{lately.public_id}", lately.name)
     ]
+
+
+def test_posts_at_hand_are_those_of_the_last_year(practice: Organisation) -> None:
+    first = first_day_at_hand(today())
+    PostFactory(organisation=practice, ends_on=first, end_reason="retired")
+    PostFactory(organisation=practice, confirmed_on=None)
+    seen = [
+        PostFactory(
+            organisation=practice, ends_on=first + dt.timedelta(days=1), end_reason="moved"
+        ),
+        PostFactory(organisation=practice),
+    ]
+    assert list(posts_at_hand(practice, today()).order_by("pk")) == seen
 
 
 def test_a_leaver_of_long_ago_cannot_be_handed_a_post(practice: Organisation) -> None:

@@ -87,6 +87,33 @@ def test_a_date_that_is_none_is_named(manager: Client, practice: Organisation) -
     assert 'value="soon"' in page
 
 
+def test_a_leaver_is_shown_for_a_year_and_no_longer(
+    manager: Client, practice: Organisation
+) -> None:
+    first = today() - dt.timedelta(days=365)
+    for name, ends_on in (("Dr Long Gone", first), ("Dr Just Left", first + dt.timedelta(days=1))):
+        PostFactory(organisation=practice, person__name=name, ends_on=ends_on, end_reason="retired")
+    page = text(manager.get(staff(practice), {"on": first.isoformat()}))
+    assert "Dr Just Left" in page
+    assert "Dr Long Gone" not in page
+    earlier = first - dt.timedelta(days=1)
+    refused = text(manager.get(staff(practice), {"on": earlier.isoformat()}))
+    assert f"Enter a date from {first.day} {first:%B %Y} on" in refused
+    assert "Dr Just Left" not in refused
+    assert "Dr Long Gone" not in refused
+
+
+@pytest.mark.parametrize(("days", "status"), [(365, 404), (364, 200)])
+def test_what_a_leaver_told_is_read_for_a_year_and_no_longer(
+    manager: Client, practice: Organisation, days: int, status: int
+) -> None:
+    ends_on = today() - dt.timedelta(days=days)
+    post = PostFactory(organisation=practice, ends_on=ends_on, end_reason="retired")
+    for name in ("post-weeks", "post-absence", "post-link", "post-end"):
+        address = reverse(name, args=[practice.code, post.public_id])
+        assert manager.get(address).status_code == status, name
+
+
 def test_someone_new_is_added_and_sent_twice_only_once_each(
     manager: Client, practice: Organisation
 ) -> None:
