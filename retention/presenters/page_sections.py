@@ -50,7 +50,10 @@ def page_sections(listed: Iterable[Section], context: Mapping[str, object]) -> P
 AHEAD = Section("ahead", "Ten years ahead", "retention/_ahead.html", "switches")
 DRIVERS = Section("drivers", "What drives the loss", "retention/_drivers.html", "ahead")
 AT_RISK = Section(
-    "at-risk", "Sessions at risk in 1, 3, 5 and 10 years", "retention/_outlook.html", "page"
+    "at-risk",
+    "Sessions at risk in 1, 3, 5 and 10 years",
+    "retention/_outlook.html",
+    "page.outlook.chart",
 )
 CHANGES = Section("changes", "What changed, and why", "retention/_outlook_change.html", "changes")
 PRIVATE = Section(

@@ -63,7 +63,6 @@ class PlacePage:
     summary: PlaceSummary
     published: PublishedSection
     outlook: OutlookSection
-    network_url: str
     within: PlacesWithin
     past: PlacePast
 
@@ -80,7 +79,6 @@ def place_page(figures: PlaceFigures) -> PlacePage:
         summary=summary_of(figures),
         published=published_section(figures),
         outlook=outlook_section(figures),
-        network_url=address(figures, figures.network) if figures.network else "",
         within=places_within(figures),
         past=_past(figures),
     )

@@ -15,7 +15,6 @@ from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.data_quality import dated_words
 from retention.presenters.outlook import Table, number, plural
 from retention.presenters.place_addresses import chart_address, chart_path, then
-from retention.presenters.place_summary import loss_sentence
 from retention.presenters.trust import trust_sentences
 from retention.queries.age_profile import is_known, month_end, practices_known
 from retention.queries.place_figures import PlaceFigures
@@ -39,9 +38,8 @@ class PublishedSection:
 
 @dataclass(frozen=True)
 class OutlookSection:
-    """The outlook of a page; without a chart, `missing` says why."""
+    """The outlook of a page; without a chart there is none, and the summary says why."""
 
-    missing: str = ""
     chart: ChartOnPage | None = None
     chances: Table | None = None
     no_flag: str = ""
@@ -120,10 +118,10 @@ def _outlook_chart(figures: PlaceFigures, outlook: PublicOutlook) -> ChartOnPage
 
 
 def outlook_section(figures: PlaceFigures) -> OutlookSection:
-    """Return the outlook of a place's page, or why there is none."""
+    """Return the outlook of a place's page, as far as its reader may see one."""
     outlook, flag = figures.outlook, figures.flag
     if outlook is None:
-        return OutlookSection(missing=loss_sentence(figures))
+        return OutlookSection()
     return OutlookSection(
         chart=_outlook_chart(figures, outlook),
         chances=words.chances_table(outlook),

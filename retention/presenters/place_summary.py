@@ -60,7 +60,7 @@ def summary_of(figures: PlaceFigures) -> PlaceSummary:
     """Return the three sentences, the next step and the key figures."""
     flag = figures.flag
     return PlaceSummary(
-        sentences=[_who_sentence(figures), loss_sentence(figures), _older_sentence(figures)],
+        sentences=[_who_sentence(figures), _loss_sentence(figures), _older_sentence(figures)],
         next_step=next_step(figures),
         is_flagged=flag is not None and flag.raised,
         flag=words.flag_sentence(flag) if flag and flag.raised else "",
@@ -101,7 +101,7 @@ def _practices(profile: PublishedProfile) -> str:
     return plural(practices_known(profile), "practice") + tail
 
 
-def loss_sentence(figures: PlaceFigures) -> str:
+def _loss_sentence(figures: PlaceFigures) -> str:
     """Return what may be lost, or why that is not said."""
     if _has_closed(figures):
         return "It has closed, so nothing is expected of it any more."

@@ -144,8 +144,8 @@ def test_small_practice_leads_to_its_network(places: Places) -> None:
     add_up()
     found = place_page(place_figures(actor("hub_retention_lead", places["hub"]), small))
     assert found.outlook.chart is None
-    assert found.outlook.missing.startswith("If any one GP left")
-    assert found.network_url == places["network"].get_absolute_url()
+    assert found.summary.sentences[1].startswith("If any one GP left")
+    assert found.summary.next_step.url == places["network"].get_absolute_url()
     assert found.published.comparison is None
     # The published figures stand as published.
     assert found.published.profile
@@ -155,7 +155,8 @@ def test_page_without_figures_has_no_empty_sections() -> None:
     bare = area_of_one_practice()
     found = page(bare, "network")
     assert found.published == PublishedSection(None, None, None, [])
-    assert found.outlook.missing == "Without figures there is no outlook."
+    assert found.outlook.chart is None
+    assert found.summary.sentences[1] == "Without figures there is no outlook."
 
 
 def test_england_stands_alone(places: Places) -> None:

@@ -34,7 +34,8 @@ def test_four_gps_have_none_even_for_their_manager(client: Client) -> None:
     assert AT_RISK not in text
     assert "Chance of losing" not in text
     assert "If any one GP left" in text
-    assert "See its network" in text
+    assert "Look at the outlook of its network" in text
+    assert "Sessions at risk in 1, 3, 5 and 10" not in text
     # What the publisher printed stands as printed.
     assert "Qualified permanent GPs by age and sex" in text
 
