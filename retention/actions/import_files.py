@@ -29,6 +29,7 @@ from retention.actions.at_rest import collector_at_rest
 from retention.actions.import_report import FileReport, Refused
 from retention.actions.map_limits import moved_between_hubs
 from retention.actions.moved_places import places_follow
+from retention.actions.place_history import edition_of
 from retention.actions.published_profiles import store_profiles
 from retention.imports.files import UnreadableFileError
 from retention.imports.recognise import read_file
@@ -108,13 +109,14 @@ def _load(
     if result.format in LIMITED_TO_A_HUB:
         load = partial(load, hub=hub)
     try:
+        month = _month_of(result)
         if dry_run:
             load(result.rows, report, None)
         else:
             # Row, cells and audit together: a file is in the record whole, or not at all.
             with transaction.atomic():
                 _one_at_a_time()
-                load(result.rows, report, _release(name, sha256, result))
+                load(result.rows, report, _release(name, sha256, result, month))
                 audit.record(by=by, act=Act.IMPORTED_FILE, thing=f"file:{sha256[:16]}")
     except Refused as problem:
         report.refuse(str(problem))
@@ -125,13 +127,28 @@ def _load(
     return report
 
 
-def _release(name: str, sha256: str, result: ReadResult[Any]) -> PublishedRelease:
-    """Return the file's own row, not saved yet; what has no month is of the month it is loaded."""
+def _month_of(result: ReadResult[Any]) -> dt.date:
+    """Return the month of a file; what prints none is of the month in which it is loaded.
+
+    Raises Refused for a month to come: what was loaded as newest would shut out all that is
+    published until then.
+    """
+    now = today().replace(day=1)
+    newest: dt.date = max(getattr(row, "month", now) for row in result.rows)
+    if result.format in LISTS_OF_DATES:
+        return edition_of(newest)
+    if newest > now:
+        raise Refused(f"This file is of {newest:%B %Y}, which has not begun. Check its month.")
+    return newest
+
+
+def _release(name: str, sha256: str, result: ReadResult[Any], month: dt.date) -> PublishedRelease:
+    """Return the file's own row, not saved yet."""
     return PublishedRelease(
         format=result.format,
         file_name=Path(name).name[:255],
         sha256=sha256,
-        month=max(getattr(row, "month", today().replace(day=1)) for row in result.rows),
+        month=month,
         rows=result.row_count,
         columns=list(result.unknown_columns),
     )
@@ -248,6 +265,8 @@ LOADERS = {
     "practice_dates": practice_dates.load,
     "practice_successors": practice_successors.load,
 }
+# They print days to come, such as that of a closure: their edition is this month at the latest.
+LISTS_OF_DATES = frozenset({network_history.FORMAT, practice_dates.FORMAT})
 # These move places; a hub's upload moves none of another hub's area.
 LIMITED_TO_A_HUB = frozenset(
     {"practice_map", "network_history", "practice_dates", "practice_successors"}

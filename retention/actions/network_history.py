@@ -12,6 +12,7 @@ from retention.actions.place_history import (
     HistoryChanges,
     KnownHistory,
     add_place,
+    edition_of,
     is_overtaken,
     store_allowed,
 )
@@ -28,7 +29,7 @@ def load(
     hub: Organisation | None = None,
 ) -> None:
     """Compare both sheets with the record, and store what differs."""
-    edition = rows[0].month
+    edition = edition_of(rows[0].month)
     if is_overtaken(FORMAT, edition, report):
         return
     known, changes = KnownHistory(edition), HistoryChanges()

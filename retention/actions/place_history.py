@@ -111,6 +111,14 @@ class KnownHistory:
         }
 
 
+def edition_of(latest: dt.date) -> dt.date:
+    """Return the edition of a list by the latest day that it prints: this month at the latest.
+
+    By a closure of next year it would count as newer than every list until then.
+    """
+    return min(latest, today().replace(day=1))
+
+
 def is_overtaken(format: str, edition: dt.date, report: FileReport) -> bool:
     """Whether the record holds a later edition of a list; then the report says so."""
     later = PublishedRelease.objects.filter(format=format, month__gt=edition)

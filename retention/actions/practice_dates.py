@@ -13,6 +13,7 @@ from retention.actions.place_history import (
     HistoryChanges,
     KnownHistory,
     add_place,
+    edition_of,
     is_overtaken,
     store_allowed,
 )
@@ -32,7 +33,7 @@ def load(
     hub: Organisation | None = None,
 ) -> None:
     """Compare the list with the record, and store what differs."""
-    edition = rows[0].month
+    edition = edition_of(rows[0].month)
     if is_overtaken(FORMAT, edition, report):
         return
     known, changes = KnownHistory(edition), HistoryChanges()

@@ -154,6 +154,31 @@ def test_an_older_edition_changes_nothing_and_says_so() -> None:
     assert not Organisation.objects.filter(code="U90009").exists()
 
 
+def test_a_day_to_come_makes_no_edition_that_shuts_out_those_until_then() -> None:
+    coming = f"{today() + dt.timedelta(days=800):%Y%m%d}"
+    load(dates_bytes({12: coming}))
+    load(history_bytes([network_cells("U90001", coming)], []))
+    this_month = today().replace(day=1)
+    assert set(PublishedRelease.objects.values_list("month", flat=True)) == {this_month}
+    new = f"{today():%Y%m%d}"
+    again = load(dates_bytes({12: ""}, {11: new, 16: new}))
+    assert (again.created, again.warnings) == (1, [])
+
+
+def test_a_map_of_a_month_to_come_is_refused_and_the_next_one_loads() -> None:
+    load(the_map())
+    coming = f"{today() + dt.timedelta(days=40):%d%b%Y}"
+    for dry_run in (True, False):
+        (report,) = import_file(
+            by=BY,
+            source=csv_bytes(map_rows({"EXTRACT_DATE": coming})),
+            name="map",
+            dry_run=dry_run,
+        )
+        assert "has not begun" in report.rejected[0].reason
+    assert list(PublishedRelease.objects.values_list("month", flat=True)) == [JULY_2026]
+
+
 def test_an_older_map_does_not_overwrite_a_newer_list() -> None:
     load(the_networks())
     before = history()["Z90001", LinkKind.PRACTICE_NETWORK]
