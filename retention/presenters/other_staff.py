@@ -1,4 +1,4 @@
-"""Other staff of a place as a table: people, full-time equivalents, and what may be lost."""
+"""Other staff of a place: people, full-time equivalents, and what may be lost, in tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.sessions import SESSIONS_PER_FTE
 from retention.presenters.age_profile import fte
-from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
+from retention.presenters.outlook import NOT_KNOWN, Table, chance, number, percent, within
 from retention.queries.age_profile import share_older
 from retention.queries.other_staff import StaffOutlook
+from retention.queries.outlook_figures import PublicOutlook
 
 YEARS = (1, 5)
 HEADERS = [
@@ -23,11 +24,22 @@ TOO_FEW = f"Fewer than {PUBLIC_OUTLOOK_FROM} people"
 
 
 @dataclass(frozen=True)
+class GroupLosses:
+    """What one staff group may lose within each horizon, and the chance of losing at least N."""
+
+    group: str
+    name: str
+    losses: Table
+    chances: Table
+
+
+@dataclass(frozen=True)
 class OtherStaff:
     """The section on other staff; without a table nothing is shown."""
 
     table: Table | None
     notes: Sequence[str] = ()
+    groups: Sequence[GroupLosses] = ()
 
 
 NO_OTHER_STAFF = OtherStaff(None)
@@ -39,7 +51,9 @@ def other_staff_section(rows: Sequence[StaffOutlook], *, may_see_outlook: bool) 
         return NO_OTHER_STAFF
     headers = HEADERS if may_see_outlook else HEADERS[: -len(YEARS)]
     table = Table(headers, [_row(row)[: len(headers)] for row in rows])
-    return OtherStaff(table, _notes(rows))
+    return OtherStaff(
+        table, _notes(rows), [_losses(row, row.outlook) for row in rows if row.outlook]
+    )
 
 
 def _row(row: StaffOutlook) -> list[str]:
@@ -67,8 +81,37 @@ def _lost(row: StaffOutlook, years: int) -> str:
     if row.outlook is None:
         return TOO_FEW if row.is_too_small else "No outlook"
     h = row.outlook.horizons[years]
-    low, high = in_fte(h.low80), in_fte(h.high80)
-    return f"{fte(in_fte(h.expected))} ({fte(low)} to {fte(high)})"
+    return f"{fte(in_fte(h.expected))} ({_interval(h.low80, h.high80)})"
+
+
+def _losses(row: StaffOutlook, outlook: PublicOutlook) -> GroupLosses:
+    horizons = list(outlook.horizons.values())
+    losses = Table(
+        ["Within", "FTE lost", "80% interval", "People leaving", "FTE retired", "80% interval"],
+        [
+            [
+                within(h.years),
+                fte(in_fte(h.expected)),
+                _interval(h.low80, h.high80),
+                number(h.headcount_expected),
+                fte(in_fte(h.retirement_expected)),
+                _interval(h.retirement_low80, h.retirement_high80),
+            ]
+            for h in horizons
+        ],
+    )
+    chances = Table(
+        ["Losing at least", *(f"Within {within(h.years)}" for h in horizons)],
+        [
+            [f"{fte(in_fte(level))} FTE", *(chance(h.chances[place][1]) for h in horizons)]
+            for place, (level, _) in enumerate(horizons[0].chances)
+        ],
+    )
+    return GroupLosses(row.staff_group, row.staff_group.label, losses, chances)
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{fte(in_fte(low))} to {fte(in_fte(high))}"
 
 
 def in_fte(sessions: float) -> float:

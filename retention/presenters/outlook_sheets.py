@@ -39,8 +39,7 @@ def outlook_sheets(
     if ahead.drivers:
         title = "Parts of the expected loss by age band"
         sheets.append(table_sheet("drivers", title, ahead.drivers, ahead.change))
-    if staff.table:
-        sheets.append(table_sheet("staff", "Other staff", staff.table, " ".join(staff.notes)))
+    sheets += _staff(staff)
     if changes:
         said = [[text] for sentences in changes for text in sentences]
         sheets.append(Sheet("changes", "What changed, and why", ["Change"], list(said)))
@@ -53,6 +52,20 @@ def outlook_sheets(
         sheets.append(_places("networks", "Networks", headers, rows))
     about = Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page))
     return [about, *sheets, *beside]
+
+
+def _staff(staff: OtherStaff) -> list[Sheet]:
+    """Return the tables of other staff: all groups together, and then each for itself."""
+    if staff.table is None:
+        return []
+    sheets = [table_sheet("staff", "Other staff", staff.table, " ".join(staff.notes))]
+    for group in staff.groups:
+        at_least = f"{group.name}: chance of losing at least so many FTE"
+        sheets += [
+            table_sheet(f"{group.group}-losses", f"{group.name}: FTE at risk", group.losses),
+            table_sheet(f"{group.group}-chances", at_least, group.chances),
+        ]
+    return sheets
 
 
 def _about(page: PlacePage) -> list[list[Cell]]:

@@ -7,7 +7,7 @@ from models.credibility import STATED_K
 from models.disclosure import COUNT_FROM, Band
 from models.own_experience import Experience, Span
 from retention.presenters.outlook import Table, number, percent, plural
-from retention.presenters.outlook_sheets import cell_of
+from retention.presenters.outlook_sheets import table_sheet
 from retention.presenters.page_sections import OWN_LEAVERS
 from retention.presenters.session_grid import date_words
 from retention.presenters.spreadsheets import Sheet
@@ -73,18 +73,15 @@ def experience_sheets(view: ExperienceView) -> list[Sheet]:
     said += [[text] for group in view.groups for text in group.sentences]
     sheets = [Sheet("own-said", TITLE, ["In words"], said)]
     for group in view.groups:
-        sheets.append(_sheet(f"own-{group.group}", f"{group.name}: {TITLE.lower()}", group.table))
+        sheets.append(
+            table_sheet(f"own-{group.group}", f"{group.name}: {TITLE.lower()}", group.table)
+        )
         if group.stretches:
             title = f"{group.name}: when it was told"
-            sheets.append(_sheet(f"own-{group.group}-months", title, group.stretches))
+            sheets.append(table_sheet(f"own-{group.group}-months", title, group.stretches))
     if view.weights:
-        sheets.append(_sheet("own-weights", "What a whole record would weigh", view.weights))
+        sheets.append(table_sheet("own-weights", "What a whole record would weigh", view.weights))
     return sheets
-
-
-def _sheet(name: str, title: str, table: Table) -> Sheet:
-    rows = [[cell_of(text) for text in row] for row in table.rows]
-    return Sheet(name, title, table.headers, rows)
 
 
 def _group(found: GroupExperience) -> GroupView | None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.forecast import HORIZONS
 from organisations.models.organisation import ENGLAND, Kind, Organisation
+from retention.models.published_count import StaffGroup
 from retention.presenters.outlook import interval, number, within
 from retention.queries.age_profile import age_profile, is_known, practices_known
 from retention.queries.public_outlook import PublicOutlook, public_outlook
@@ -18,8 +19,9 @@ LONGEST = 30
 
 class Command(BaseCommand):
     help = (
-        "Print the public outlook of a practice (from 5 GPs), network, area or England (ENG): "
-        "the sessions that may be lost, from published figures. With --json unrounded; as_at is "
+        "Print the public outlook of a practice (from 5 people), network, area or England (ENG): "
+        "the sessions that may be lost, from published figures; 9 sessions are one full-time "
+        "equivalent, whatever the staff group. With --json unrounded; as_at is "
         "the last day of the month that the figures describe."
     )
 
@@ -31,6 +33,12 @@ class Command(BaseCommand):
             type=int,
             default=list(HORIZONS),
             help=f"Horizons in whole years, from 1 to {LONGEST}",
+        )
+        parser.add_argument(
+            "--staff-group",
+            choices=StaffGroup.values,
+            default=StaffGroup.GP.value,
+            help="GPs unless given",
         )
         parser.add_argument("--json", action="store_true", help="Print JSON, unrounded.")
 
@@ -44,10 +52,11 @@ class Command(BaseCommand):
                 f"No place has the code {options['code']!r}. Check it, or load the practice map "
                 "with import_data."
             )
-        outlook = public_outlook(place, years=years)
+        group = StaffGroup(options["staff_group"])
+        outlook = public_outlook(place, staff_group=group, years=years)
         if outlook is None:
-            raise CommandError(_why_none(place))
-        text = json.dumps(as_json(outlook)) if options["json"] else in_words(place, outlook)
+            raise CommandError(_why_none(place, group))
+        text = json.dumps(as_json(outlook)) if options["json"] else in_words(place, outlook, group)
         self.stdout.write(text)
 
 
@@ -70,10 +79,11 @@ def as_json(outlook: PublicOutlook) -> dict[str, object]:
     }
 
 
-def in_words(place: Organisation, outlook: PublicOutlook) -> str:
+def in_words(place: Organisation, outlook: PublicOutlook, group: StaffGroup = StaffGroup.GP) -> str:
     """Return an outlook as lines of plain words."""
+    whom = "" if group == StaffGroup.GP else f", {group.label}"
     lines = [
-        f"{place.name} ({place.code}), figures of {outlook.as_at:%B %Y}: "
+        f"{place.name} ({place.code}){whom}, figures of {outlook.as_at:%B %Y}: "
         f"{number(outlook.sessions_now)} estimated sessions a week."
     ]
     lines += [
@@ -84,8 +94,8 @@ def in_words(place: Organisation, outlook: PublicOutlook) -> str:
     return "\n".join(lines)
 
 
-def _why_none(place: Organisation) -> str:
-    profile = age_profile(place)
+def _why_none(place: Organisation, group: StaffGroup) -> str:
+    profile = age_profile(place, staff_group=group)
     if profile is None:
         return f"No workforce figures have been loaded for {place.name} ({place.code})."
     if not is_known(profile):
@@ -95,10 +105,13 @@ def _why_none(place: Organisation) -> str:
             f"{number(practices_known(profile))} practices with figures are too few to stand for "
             "England. Load the whole practice-level file."
         )
+    is_gp = group == StaffGroup.GP
+    whom = "GPs" if is_gp else f"people ({group.label})"
+    all_of_them = "qualified permanent GPs" if is_gp else whom
     people = sum(profile.headcount.values())
     if place.kind == Kind.PRACTICE and people < PUBLIC_OUTLOOK_FROM:
         return (
-            f"{place.name} ({place.code}) has fewer than {PUBLIC_OUTLOOK_FROM} GPs: it has no "
+            f"{place.name} ({place.code}) has fewer than {PUBLIC_OUTLOOK_FROM} {whom}: it has no "
             "outlook of its own, for anyone. Ask for its network's."
         )
-    return f"{place.name} ({place.code}) has no qualified permanent GPs with known hours."
+    return f"{place.name} ({place.code}) has no {all_of_them} with known hours."

@@ -37,11 +37,24 @@ def test_a_group_with_an_outlook_is_told_in_fte() -> None:
     assert "assumed" in section.notes[1]
 
 
+def test_each_horizon_has_its_losses_and_chances() -> None:
+    [group] = other_staff_section([row(8)], may_see_outlook=True).groups
+    made = outlook(staff_group="nurses")
+    assert [line[0] for line in group.losses.rows] == [
+        f"{years}\N{NO-BREAK SPACE}year" + "s" * (years > 1) for years in made.horizons
+    ]
+    assert group.losses.rows[0][1:3] == ["6.1", "3.7 to 8.4"]
+    level = made.horizons[1].chances[0][0]
+    assert group.chances.rows[0][0] == f"{in_fte(level):.1f} FTE"
+    assert len(group.chances.headers) == 1 + len(made.horizons)
+
+
 def test_too_few_people_have_neither_share_nor_outlook() -> None:
     section = other_staff_section([row(4, has_outlook=False)], may_see_outlook=True)
     few = "Fewer than 5 people"
     assert cells(section) == ["Nurses", "4", "2.0", few, few, few]
     assert section.notes == []
+    assert section.groups == []
 
 
 def test_without_hours_there_is_no_outlook() -> None:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from organisations.models import Organisation
 from retention.queries.public_outlook import public_outlook
 from tests.factories.organisations import add_practice, area_of_one_practice
-from tests.factories.published import OLD, SEVEN, add_up, profile_of
+from tests.factories.published import OLD, SEVEN, add_up, profile_of, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,24 @@ def test_json_holds_the_unrounded_figures_and_nothing_else(network: Organisation
     for years, horizon in printed["horizons"].items():
         made = outlook.horizons[int(years)]
         assert horizon == {name: getattr(made, name) for name in names}
+
+
+def test_other_staff_are_asked_for_by_their_group() -> None:
+    places = area_of_one_practice()
+    profile_of(places["practice"], SEVEN)
+    staff_of(places["practice"], "nurses", {"40to44": 3, "60to64": 3})
+    staff_of(places["practice"], "dpc", {"30to34": 3})
+    add_up()
+    code = places["practice"].code
+    printed = json.loads(run(code, "--staff-group", "nurses", "--json"))
+    outlook = public_outlook(places["practice"], staff_group="nurses")
+    assert outlook
+    assert printed["horizons"]["3"]["expected"] == outlook.horizons[3].expected
+    assert f"({code}), Nurses, figures of" in run(code, "--staff-group=nurses")
+    with pytest.raises(CommandError, match=r"fewer than 5 people \(Direct patient care\)"):
+        run(code, "--staff-group", "dpc")
+    with pytest.raises(CommandError, match="No workforce figures"):
+        run(code, "--staff-group", "admin")
 
 
 def test_years_are_those_asked_for_once_each_in_order(network: Organisation) -> None:
