@@ -1,11 +1,35 @@
 """What is left of a place's sessions after the losses, and what that is for its patients."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from models.forecast import Forecast
 from models.joiners import Joiners
 
 PATIENTS = 1_000
+
+
+class Lost(Protocol):
+    """What models.forecast.Forecast and models.leaving.Leaving both tell of a horizon."""
+
+    @property
+    def years(self) -> int:
+        """The horizon."""
+
+    @property
+    def sessions_now(self) -> float:
+        """Sessions a week today."""
+
+    @property
+    def expected(self) -> float:
+        """Sessions expected to be lost."""
+
+    @property
+    def low80(self) -> float:
+        """Lower end of the 80 % interval."""
+
+    @property
+    def high80(self) -> float:
+        """Upper end of the 80 % interval."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +54,7 @@ class SessionsLeft:
 
 
 def sessions_left(
-    outlook: Forecast, *, patients: int | None = None, joiners: Joiners | None = None
+    outlook: Lost, *, patients: int | None = None, joiners: Joiners | None = None
 ) -> SessionsLeft:
     """Take the losses of a forecast from the sessions now.
 

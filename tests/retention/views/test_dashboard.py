@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Link, Organisation
+from retention.queries import england
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
 from tests.factories.published import OLD, SEVEN, add_up, profile_of
@@ -78,12 +80,30 @@ def test_who_sees_no_outlook_sees_no_switches(client: Client, places: Places) ->
         assert "What drives the loss" not in text
 
 
-def test_other_areas_have_no_years_ahead(client: Client, places: Places) -> None:
+def test_a_region_has_no_years_ahead(client: Client, places: Places) -> None:
     sign_in(client, "hub_retention_lead", places["hub"])
-    for kind in ("region", "country"):
-        assert "Ten years ahead" not in read(client, places[kind])
-    chart = reverse("area-ahead-chart", args=[places["country"].code, "wide"])
+    assert "Ten years ahead" not in read(client, places["region"])
+    chart = reverse("area-ahead-chart", args=[places["region"].code, "wide"])
     assert client.get(chart).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["network_lead", "board_viewer"])
+def test_england_has_years_ahead_for_everyone_once_the_files_cover_it(
+    client: Client, places: Places, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    sign_in(client, role, places["network" if role == "network_lead" else "hub"])
+    place = places["country"]
+    chart = reverse("area-ahead-chart", args=[place.code, "wide"])
+    assert "Ten years ahead" not in read(client, place)
+    assert client.get(chart).status_code == 404
+    cache.clear()
+    monkeypatch.setattr(england, "COVERED_FROM", 1)
+    text = read(client, place, retire=-2)
+    assert "Ten years ahead" in text
+    assert "With your assumptions it would be about" in text
+    assert "A practice closes" not in text
+    assert client.get(chart).status_code == 200
+    assert client.get(reverse("place-board", args=[place.code])).status_code == 200
 
 
 def test_networks_are_told_apart_from_england_only_where_they_clearly_differ(
