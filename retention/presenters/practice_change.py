@@ -26,10 +26,14 @@ def change_rows(
         ("From", date_words(on)),
         ("Posts", happens),
         ("Roles", stays),
-        ("Invitations not used", f"{change.invitations}, withdrawn"),
-        ("Sharing switches", f"{change.switches}, off"),
+        ("Invitations not used", _number(change.invitations, "withdrawn")),
+        ("Sharing switches", _number(change.switches, "off")),
         ("Told", "Everyone with a post is sent a mail that says only that there is news"),
     ]
+
+
+def _number(number: int, happens: str) -> str:
+    return f"{number}, {happens}" if number else "None"
 
 
 def done_words(practice: Organisation, into: Organisation | None, on: dt.date) -> str:

@@ -182,6 +182,9 @@ def _sentence(run: RosterRun, state: RosterState, would_change: bool) -> str:
     if run.message:
         return run.message
     if state == RosterState.READY and not would_change:
+        counts = run.report.get("counts", {})
+        if counts.get("rejected") and not counts.get("unchanged"):
+            return "No row can be loaded as it is. Each says below what is wrong with it."
         return "The record already holds all of this that can be loaded."
     if state == RosterState.UNDONE:
         return _undone(run)

@@ -28,6 +28,7 @@ def test_each_kind_of_record_has_its_line(into: Organisation | None, said: str, 
     assert said in found["Posts"]
     assert roles in found["Roles"]
     assert found["Roles"].startswith("2 clinicians")
+    assert found["Invitations not used"] == "None"
     assert (found["From"], found["Sharing switches"]) == ("1 April 2026", "3, off")
 
 

@@ -48,6 +48,13 @@ def test_only_a_checked_roster_that_would_change_something_can_be_confirmed() ->
         assert not present_roster(run(state)).can_confirm
 
 
+def test_rows_that_are_all_rejected_are_not_said_to_be_held_already() -> None:
+    rejected = {"counts": {**dict.fromkeys(COUNTS, 0), "rejected": 2}, "rows": []}
+    assert present_roster(run("ready", report=rejected)).sentence.startswith("No row can be loaded")
+    held = {"counts": {**dict.fromkeys(COUNTS, 0), "rejected": 2, "unchanged": 1}, "rows": []}
+    assert "already holds" in present_roster(run("ready", report=held)).sentence
+
+
 def test_somebody_missing_can_be_ended_where_nothing_else_changes() -> None:
     report = {"counts": {}, "rows": [], "absent": [{"post": "x", "name": "Ann", "role": "nurse"}]}
     words = present_roster(run("ready", report=report))
