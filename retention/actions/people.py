@@ -135,10 +135,13 @@ def _move_posts(unlinked: Person, person: Person, practice: Organisation) -> Non
             _merge(own, post)
         post.person = person
         post.save()
-    if not person.profession:
-        person.profession = unlinked.profession
+    # What the practice said and they have not: else its next roster would ask who they are.
+    said = [name for name in ("profession", "registration") if not getattr(person, name)]
+    for name in said:
+        setattr(person, name, getattr(unlinked, name))
+    if said:
         person.version += 1
-        person.save(update_fields=["profession", "version"])
+        person.save(update_fields=[*said, "version"])
     if not unlinked.posts.exists():
         unlinked.delete()
 

@@ -105,6 +105,7 @@ def _write_posts(rows: Sequence[RowPlan], practice: Organisation, journal: Journ
     names: set[str] = set()
     for plan in rows:
         assert plan.person is not None  # written before
+        plan.is_claim = False  # From now on the practice knows them.
         # None is an empty cell, which takes nothing away from a post that its person began.
         values = {name: value for name, value in plan.post_values.items() if value is not None}
         if plan.post is None:

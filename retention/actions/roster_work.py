@@ -20,10 +20,13 @@ from accounts.roles import PRACTICE_MANAGER
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.actions.roster_load import apply_plan
-from retention.models import RosterConfirmation, RosterRun
+from retention.models import Post, RosterConfirmation, RosterRun
 from retention.models.roster_run import RosterState
-from retention.queries.rosters import plan_of, report_of, typed_roster
+from retention.queries.roster_plan import RosterPlan
+from retention.queries.rosters import basis_of, plan_of, report_of, typed_roster
 
+# The record of a practice is changed by hand: that it moves on while a plan is made is rare.
+TRIES = 3
 MOVED_ON = "The record has changed since you looked. Look again at what would happen, then load it."
 NOT_STORED = (
     "The database could not take this roster: its disk may be full, or it may be busy. Nothing was"
@@ -72,28 +75,50 @@ def load_roster(public_id: str) -> None:
 def _load(run: RosterRun, by: Actor) -> bool:
     """Write a roster in one transaction; False where the record is not the one that was shown.
 
-    What does not ask the record is done before it: on SQLite nobody else writes meanwhile.
+    The plan is made before it, since on SQLite nobody else writes meanwhile; under the lock one
+    look proves that all it was made from is as it was. Else it is made again.
     """
     typed = typed_roster(run)
-    with transaction.atomic():
-        # Locked, so that two rosters of a practice are loaded one after the other.
-        Organisation.objects.select_for_update().get(pk=run.practice_id)
-        run = _run(str(run.public_id))
-        if run.state != RosterState.LOADING:
-            return True
-        plan = plan_of(run, today(), typed=typed)
-        if plan.digest() != run.report.get("digest"):
-            return False
-        run.journal = apply_plan(by=by, practice=run.practice, plan=plan, endings=run.endings)
-        run.report = {**report_of(plan), "ended": len(run.endings.get("posts", ()))}
-        run.rows, run.state, run.loaded_at = _rejected_rows(run), RosterState.LOADED, timezone.now()
-        run.message = ""
-        run.save()
-        RosterConfirmation.objects.create(
-            practice=run.practice, confirmed_on=today(), confirmed_by=by.user, run=run
-        )
-        audit.record(by=by, act=Act.UPLOADED_ROSTER, thing=f"roster:{run.public_id}")
-    return True
+    for _ in range(TRIES):
+        basis = basis_of(run, typed)
+        plan = plan_of(run, today(), typed, basis)
+        digest = plan.digest()
+        with transaction.atomic():
+            _hold(run.practice_id)
+            run = _run(str(run.public_id))
+            if run.state != RosterState.LOADING:
+                return True
+            # Empty where somebody was erased meanwhile: then the file is not the one shown, either.
+            if run.report.get("digest") != digest:
+                return False
+            if basis_of(run, typed) == basis:
+                _store(run, by, plan)
+                return True
+    return False
+
+
+def _hold(practice: int) -> None:
+    """Keep a practice and its posts from changing until the transaction ends.
+
+    On SQLite it is the only one that writes in any case.
+    """
+    Organisation.objects.select_for_update().get(pk=practice)
+    # A week or a leave is not added to a locked post: it would refer to it.
+    posts = Post.objects.select_for_update().filter(organisation=practice).order_by("pk")
+    list(posts.values_list("pk", flat=True))
+
+
+def _store(run: RosterRun, by: Actor, plan: RosterPlan) -> None:
+    """Write a plan that holds, and what is kept of its roster."""
+    run.journal = apply_plan(by=by, practice=run.practice, plan=plan, endings=run.endings)
+    run.report = {**report_of(plan), "ended": len(run.endings.get("posts", ()))}
+    run.rows, run.state, run.loaded_at = _rejected_rows(run), RosterState.LOADED, timezone.now()
+    run.message = ""
+    run.save()
+    RosterConfirmation.objects.create(
+        practice=run.practice, confirmed_on=today(), confirmed_by=by.user, run=run
+    )
+    audit.record(by=by, act=Act.UPLOADED_ROSTER, thing=f"roster:{run.public_id}")
 
 
 def _check(run: RosterRun, message: str = "") -> None:
@@ -102,7 +127,8 @@ def _check(run: RosterRun, message: str = "") -> None:
     def tell(done: int) -> None:
         RosterRun.objects.filter(pk=run.pk).update(done=done, changed_at=timezone.now())
 
-    plan = plan_of(run, today(), tell=tell)
+    typed = typed_roster(run)
+    plan = plan_of(run, today(), typed, basis_of(run, typed), tell=tell)
     RosterRun.objects.filter(pk=run.pk, state=run.state).update(
         state=RosterState.READY,
         report=report_of(plan),

@@ -35,7 +35,8 @@ class PostQuerySet(PeriodQuerySet["Post"]):
 
         A figure of days gone by needs both: that a post could be counted then, and may be used now.
         """
-        objected = Objection.objects.as_at(on).filter(person=OuterRef("person"))
+        who = Q(person=OuterRef("person")) | _same_number()
+        objected = Objection.objects.as_at(on).filter(who)
         counted = self.filter(
             _under_own_agreement(on) | _under_hubs_agreement(on), ~Exists(objected), waits=False
         )
@@ -45,6 +46,11 @@ class PostQuerySet(PeriodQuerySet["Post"]):
             practice=OuterRef("organisation"), recipient=shared_with, thing=SharedThing.PATTERNS
         )
         return counted.filter(Exists(shares))
+
+
+def _same_number() -> Q:
+    """Whom another practice lists under the same number: who objects means wherever they work."""
+    return Q(person__registration=OuterRef("person__registration")) & ~Q(person__registration="")
 
 
 def _under_own_agreement(on: dt.date) -> Q:

@@ -46,7 +46,8 @@ class Person(Versioned):
         validators=[MinValueValidator(1940), MaxValueValidator(2100)],
         help_text="For GPs, the year of the certificate of completion of training.",
     )
-    # "GMC 1234567": the body, and the number as the body writes it.
+    # "GMC 1234567": the body, and the number as the body writes it, as a practice's roster says.
+    # Two practices may say it of two people whom nothing else says to be one.
     registration = models.CharField("professional registration", max_length=24, blank=True)
     # Where a practice knows a band and no year; the band is that of the day it was said.
     age_band = models.CharField(max_length=8, blank=True)
@@ -66,11 +67,6 @@ class Person(Versioned):
                 condition=models.Q(year_of_birth__isnull=True)
                 | models.Q(year_of_birth__gte=1920, year_of_birth__lte=2015),
                 name="person_year_of_birth",
-            ),
-            models.UniqueConstraint(
-                fields=("registration",),
-                condition=~models.Q(registration=""),
-                name="person_registration_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(age_band="") | models.Q(age_band_on__isnull=False),

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 import numpy as np
 from django.db.models import Q
@@ -151,6 +152,7 @@ def _posts(
     )
     # One query for all weeks: a hub's area has thousands of posts.
     weeks = _weeks(posts.values("pk"), on)
+    first = _first_by_number(posts)
     found: dict[int, list[_Counted]] = defaultdict(list)
     for post in posts:
         group = GROUP_OF_ROLE[post.role]
@@ -158,19 +160,30 @@ def _posts(
         average = published.get((post.organisation_id, group))
         # A post without a week or contracted time counts as everyone in its practice on average.
         sessions = known or (average.sessions_per_head if average else 0.0)
+        who = _key(b"person", first.get(post.person.registration, post.person.public_id).bytes)
         # Who works no session has no part in the figures, and so cannot hide others in them.
         if sessions:
             found[post.organisation_id].append(
                 _Counted(
                     practice=post.organisation_id,
                     group=group,
-                    person=_key(b"person", post.person.public_id.bytes),
+                    person=who,
                     sessions=sessions,
                     ages=ages_of(post.person, on),
-                    record=_record(post, group, known),
+                    record=_record(post, group, known, who),
                 )
             )
     return found
+
+
+def _first_by_number(posts: Iterable[Post]) -> dict[str, UUID]:
+    """Return who stands for all that practices list under one registration number.
+
+    Each practice has a person of its own until the two are linked to one account. Counted as two
+    they would hide others behind a colleague who is not there.
+    """
+    by_age = sorted((post.person for post in posts), key=lambda person: -person.pk)
+    return {person.registration: person.public_id for person in by_age if person.registration}
 
 
 def _weeks(posts: object, on: dt.date) -> dict[int, float]:
@@ -201,7 +214,7 @@ def ages_of(person: Person, on: dt.date) -> AgeBand | None:
     return later(band, max(0, on.year - person.age_band_on.year))
 
 
-def _record(post: Post, group: str, known: float) -> Record:
+def _record(post: Post, group: str, known: float, who: str) -> Record:
     """Return the state of a post under random numbers: altered, it is another record.
 
     What it was made from goes with the person and the post, and with it what leads back to them.
@@ -213,7 +226,7 @@ def _record(post: Post, group: str, known: float) -> Record:
     state = repr((group, round(known, 4), *born)).encode()
     return Record(
         id=_key(b"record", post.public_id.bytes, state),
-        person=_key(b"person", person.public_id.bytes),
+        person=who,
         practice=post.organisation.code,
     )
 

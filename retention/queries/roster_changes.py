@@ -28,6 +28,9 @@ class RowChanges:
             plan.say("Registration number is noted.")
         if not self._record.keeps_details_of(person):
             return
+        if row.registration and person.registration not in ("", row.registration):
+            plan.person_values["registration"] = row.registration
+            plan.say(f"Registration number: {person.registration} becomes {row.registration}.")
         if row.name != person.name:
             plan.person_values["name"] = row.name
             plan.say(f"Name: {person.name} becomes {row.name}.")

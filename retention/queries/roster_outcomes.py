@@ -33,10 +33,19 @@ class RowPlan:
     person: Person | None = None
     post: Post | None = None
     candidates: list[Person] = field(default_factory=list)
+    # The person said themselves that they work here, and the page must not tell.
+    is_claim: bool = False
     # What to set on the person and the post, and from when the half-days hold.
     person_values: dict[str, object] = field(default_factory=dict)
     post_values: dict[str, object] = field(default_factory=dict)
     week_from: dt.date | None = None
+
+    @property
+    def known(self) -> tuple[int | None, int | None]:
+        """Return the keys of the person and the post, as far as the practice knows of them."""
+        person = self.person.pk if self.person and not self.is_claim else None
+        is_confirmed = self.post is not None and self.post.confirmed_on is not None
+        return person, self.post.pk if self.post and is_confirmed else None
 
     def say(self, detail: str) -> None:
         """Tell the practice something about the row."""

@@ -14,6 +14,9 @@ from retention.queries.roster_matching import Matcher, Refused
 from retention.queries.roster_outcomes import Outcome, RowPlan, Terms
 from retention.queries.roster_record import PracticeRecord
 
+ASK_WHO = "Say who this is: the name is known here, and the row has no known number."
+ASK_WHICH = "Say who this is: two people of yours have this registration number."
+
 
 @dataclass
 class RosterPlan:
@@ -32,10 +35,10 @@ class RosterPlan:
     def digest(self) -> str:
         """Return what stands for the plan: another digest means that the record has moved on."""
         told = [
-            (row.line, row.outcome, row.details, row.person and row.person.pk,
-             row.post and row.post.pk)
+            # A claim that came meanwhile changes nothing that was shown.
+            (row.line, row.outcome, row.details, *row.known)
             for row in self.rows
-        ]  # fmt: skip
+        ]
         text = json.dumps([told, sorted(post.pk for post in self.absent)])
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -45,11 +48,10 @@ def make_plan(
     rejected: Sequence[Rejection],
     record: PracticeRecord,
     answers: Mapping[str, str],
-    codes: set[str],
     terms: Terms,
 ) -> RosterPlan:
-    """Compare typed rows with the record; `codes` are the organisation codes that exist."""
-    matcher = Matcher(record, answers, codes)
+    """Compare typed rows with the record; nothing is asked of the database."""
+    matcher = Matcher(record, answers)
     plans = [_plan_row(row, matcher, record, terms) for row in rows]
     plans += [RowPlan(each.line, "", "", Outcome.REJECTED, reason=each.reason) for each in rejected]
     plans.sort(key=lambda plan: plan.line)
@@ -68,11 +70,13 @@ def _plan_row(row: RosterRow, matcher: Matcher, record: PracticeRecord, terms: T
         return plan
     if match.candidates:
         plan.outcome, plan.candidates = Outcome.ASK, match.candidates
-        plan.reason = "Say who this is: the name is known here, and the row has no known number."
+        has_number = match.candidates[0].registration == row.registration != ""
+        plan.reason = ASK_WHICH if has_number else ASK_WHO
         return plan
     changes = RowChanges(plan, row, record, terms)
     if person := match.person:
-        plan.person, plan.post = person, _post_of(person, row, record, terms.today)
+        plan.person, plan.is_claim = person, match.is_claim
+        plan.post = _post_of(person, row, record, terms.today)
         changes.person(person)
     # Until a practice confirms it, a post that somebody named for themselves is news to it.
     if plan.post is None or plan.post.confirmed_on is None:

@@ -1,20 +1,15 @@
-"""What the record holds on a practice's people, read at once, to compare a roster with."""
+"""What the record holds on a practice's people, to compare a roster with."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
-
 from organisations.models import Organisation
-from retention.models import Person, Post, SessionCell, SessionPattern
-from retention.models.session_pattern import WeekInTurn
+from retention.models import Person, Post
 from retention.queries.patterns import Week, as_practice_reads
-from retention.queries.posts import STAYS_SELECTABLE, visible_posts
-
-# SQLite takes 32,766 values in one statement.
-AT_ONCE = 10_000
+from retention.queries.posts import STAYS_SELECTABLE
+from retention.queries.roster_basis import PERSON, POST, Basis
 
 
 @dataclass(frozen=True)
@@ -31,52 +26,63 @@ class ToldWeek:
 class PracticeRecord:
     """People and posts by what a roster knows them by; `elsewhere` have posts in other places.
 
-    `hidden` are posts that their people only say they have here, and told nothing of: nothing
-    that is on a page may follow from one.
+    Nobody is known by a number who works somewhere else alone: what another practice holds, no
+    roster learns. `hidden` are posts that their people only say they have here, and told nothing
+    of; whoever has no other post here is in `claimed`, by registration number, and nothing that is
+    on a page may follow from either.
     """
 
     practice: Organisation
     posts: dict[tuple[int, str], list[Post]] = field(default_factory=lambda: defaultdict(list))
     visible: list[Post] = field(default_factory=list)
-    by_registration: dict[str, Person] = field(default_factory=dict)
+    by_registration: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     by_reference: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
-    elsewhere: set[int] = field(default_factory=set)
+    claimed: dict[str, Person] = field(default_factory=dict)
+    elsewhere: frozenset[int] = frozenset()
     hidden: set[int] = field(default_factory=set)
-    weeks: dict[int, ToldWeek] = field(default_factory=dict)
+    weeks: Mapping[int, ToldWeek] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
 
     def keeps_details_of(self, person: Person) -> bool:
         """Whether the practice alone speaks for the person: no account, and no other post."""
         return person.user_id is None and person.pk not in self.elsewhere
 
+    def add(self, post: Post, *, is_visible: bool, may_be_named: bool) -> None:
+        """Add a post with its person; one that is not `may_be_named` is known by number alone."""
+        person = post.person
+        self.posts[person.pk, post.role].append(post)
+        if not is_visible:
+            self.hidden.add(post.pk)
+            if person.registration:
+                self.claimed[person.registration] = person
+            return
+        self.visible.append(post)
+        if person.registration:
+            _add_once(self.by_registration[person.registration], person)
+        if post.staff_reference:
+            self.by_reference[post.staff_reference.casefold()] = person
+        if may_be_named:
+            _add_once(self.by_name[name_key(person.name)], person)
 
-def read_record(
-    practice: Organisation, registrations: Iterable[str], as_at: dt.date
-) -> PracticeRecord:
-    """Return a practice's people, and whoever holds one of `registrations`; in six queries."""
-    record = PracticeRecord(practice)
-    visible = set(visible_posts(practice).values_list("pk", flat=True))
+
+def record_of(practice: Organisation, basis: Basis, as_at: dt.date) -> PracticeRecord:
+    """Return a practice's people and posts out of what was read; asks the database nothing."""
+    weeks = _told_weeks(basis)
+    record = PracticeRecord(practice, elsewhere=basis.elsewhere, weeks=weeks, codes=basis.codes)
     lately = as_at - STAYS_SELECTABLE
     people: dict[int, Person] = {}
-    for post in Post.objects.filter(organisation=practice).select_related("person"):
+    for values in basis.posts:
+        post = Post.from_db(None, POST, values[: len(POST)])
+        person = Person.from_db(None, PERSON, values[len(POST) :])
         # One object for each person, however many posts they have.
-        person = post.person = people.setdefault(post.person_id, post.person)
-        record.posts[post.person_id, post.role].append(post)
-        if person.registration:
-            record.by_registration[person.registration] = person
-        if post.staff_reference:
-            record.by_reference[post.staff_reference.casefold()] = person
-        if post.pk not in visible:
-            record.hidden.add(post.pk)
-            continue
-        record.visible.append(post)
-        # Somebody who left long ago is not offered: a practice has no need of the name.
-        named = record.by_name[name_key(person.name)]
-        if (post.ends_on is None or post.ends_on > lately) and person not in named:
-            named.append(person)
-    others = _add_registered(record, sorted(set(registrations) - set(record.by_registration)))
-    record.elsewhere = _elsewhere(practice) | others
-    record.weeks = _told_weeks(practice)
+        post.person = people.setdefault(person.pk, person)
+        record.add(
+            post,
+            is_visible=post.pk in basis.visible,
+            # Somebody who left long ago is not offered: a practice has no need of the name.
+            may_be_named=post.ends_on is None or post.ends_on > lately,
+        )
     return record
 
 
@@ -86,51 +92,23 @@ def name_key(name: str) -> str:
     return " ".join(word for word in words if word not in ("dr", "mr", "mrs", "ms", "miss", "prof"))
 
 
-def known_codes(codes: Iterable[str]) -> set[str]:
-    """Return those of `codes` that are organisations of the record."""
-    found = Organisation.objects.filter(code__in=set(codes))
-    return set(found.values_list("code", flat=True))
+def _add_once(people: list[Person], person: Person) -> None:
+    if person not in people:
+        people.append(person)
 
 
-def _add_registered(record: PracticeRecord, registrations: Sequence[str]) -> set[int]:
-    """Add who is registered and has no post here; returns them, who may have one elsewhere."""
-    found: set[int] = set()
-    for start in range(0, len(registrations), AT_ONCE):
-        some = registrations[start : start + AT_ONCE]
-        for person in Person.objects.filter(registration__in=some):
-            record.by_registration[person.registration] = person
-            found.add(person.pk)
-    return found
-
-
-def _elsewhere(practice: Organisation) -> set[int]:
-    here = Post.objects.filter(organisation=practice, person=OuterRef("person"))
-    others = Post.objects.exclude(organisation=practice).filter(Exists(here))
-    return set(others.values_list("person", flat=True))
-
-
-def _told_weeks(practice: Organisation) -> dict[int, ToldWeek]:
-    """Return the latest told week of each post that has one; in two queries."""
-    told = SessionPattern.objects.filter(
-        post__organisation=practice, told_at__isnull=False, starts_on__isnull=False
-    ).order_by("starts_on", "pk")
+def _told_weeks(basis: Basis) -> dict[int, ToldWeek]:
+    """Return the latest told week of each post that has one."""
     latest = {
         post: (pattern, starts_on, by_practice, shows)
-        for pattern, post, starts_on, ends_on, by_practice, shows in told.values_list(
-            "pk", "post", "starts_on", "ends_on", "told_by_practice", "shows_mentoring"
-        )
+        for pattern, post, starts_on, ends_on, by_practice, shows in basis.told
         # One that was replaced before it began never held.
         if ends_on != starts_on
     }
     cells: dict[int, dict[tuple[int, str], tuple[str, int]]] = defaultdict(dict)
-    # A roster has one week; of two in turn, which their person told, it can say nothing.
-    found = SessionCell.objects.filter(pattern__post__organisation=practice, week=WeekInTurn.A)
-    for pattern, weekday, part, kind, minutes in found.order_by().values_list(
-        "pattern", "weekday", "part", "kind", "minutes"
-    ):
+    for pattern, weekday, part, kind, minutes in basis.cells:
         cells[pattern][weekday, part] = (kind, minutes)
     return {
         post: ToldWeek(starts_on, by_practice, shows, as_practice_reads(cells[pattern], shows))
         for post, (pattern, starts_on, by_practice, shows) in latest.items()
-        if starts_on is not None
     }

@@ -16,9 +16,10 @@ from organisations.queries.places import hubs_of
 from retention.imports.results import Rejection
 from retention.imports.roster import RosterRow, read_roster
 from retention.models import Person, RosterConfirmation, RosterRun
+from retention.queries.roster_basis import Basis, read_basis
 from retention.queries.roster_outcomes import Outcome, Terms
 from retention.queries.roster_plan import RosterPlan, make_plan
-from retention.queries.roster_record import known_codes, read_record
+from retention.queries.roster_record import record_of
 
 SHOWN = 12
 # How often a check tells how far it has come.
@@ -89,28 +90,29 @@ def typed_roster(run: RosterRun) -> TypedRoster:
     return TypedRoster(good, rejected, written)
 
 
+def basis_of(run: RosterRun, typed: TypedRoster) -> Basis:
+    """Return what the record says now of all that a roster is compared with."""
+    return read_basis(run.practice, (row.org_code for row in typed.good))
+
+
 def plan_of(
     run: RosterRun,
     as_at: dt.date,
+    typed: TypedRoster,
+    basis: Basis,
     *,
-    typed: TypedRoster | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> RosterPlan:
-    """Compare a roster (`typed`, if it is read already) with the record as it is now.
+    """Compare a roster with the record as it was read; asks the database nothing.
 
     `tell` hears from time to time how many rows are done.
     """
-    read = typed or typed_roster(run)
-    good = read.good
-    record = read_record(
-        run.practice, [row.registration for row in good if row.registration], as_at
-    )
+    record = record_of(run.practice, basis, as_at)
     terms = Terms(as_at, run.agreement_id, run.told_on)
-    codes = known_codes(row.org_code for row in good)
-    plan = make_plan(_telling(good, tell), read.rejected, record, run.answers, codes, terms)
+    plan = make_plan(_telling(typed.good, tell), typed.rejected, record, run.answers, terms)
     for row in plan.rows:
         # Who cannot be read is still named as in the file.
-        row.name = row.name or read.written[row.line]
+        row.name = row.name or typed.written[row.line]
     return plan
 
 
@@ -127,7 +129,7 @@ def report_of(plan: RosterPlan) -> dict[str, Any]:
                 "outcome": row.outcome.value,
                 "details": row.details,
                 "reason": row.reason,
-                "person": row.person.pk if row.person else None,
+                "person": row.known[0],
                 **({"who": _candidates(row.candidates)} if row.outcome == Outcome.ASK else {}),
             }
             for row in plan.rows

@@ -186,6 +186,17 @@ def test_a_user_in_the_record_already_is_given_all_posts_here_with_their_weeks(
     assert not Subject.objects.filter(pk=old).exists()
 
 
+@pytest.mark.parametrize(("own", "kept"), [("", "GMC 1234567"), ("GMC 7654321", "GMC 7654321")])
+def test_the_number_that_the_practice_gave_goes_along_where_there_is_none(
+    manager: Actor, added: Post, user: User, own: str, kept: str
+) -> None:
+    """Else the practice's next roster would ask who they are."""
+    RegisteredPersonFactory(user=user, registration=own)
+    Person.objects.filter(pk=added.person_id).update(registration="GMC 1234567")
+    link_person(by=manager, post=Post.objects.get(pk=added.pk), user=user)
+    assert Person.objects.get(user=user).registration == kept
+
+
 @pytest.mark.parametrize("in_the_record", [True, False])
 def test_what_another_practice_added_stays_there(
     manager: Actor, added: Post, user: User, in_the_record: bool

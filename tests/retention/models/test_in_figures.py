@@ -15,7 +15,7 @@ from tests.factories.organisations import (
     SharingFactory,
     area_of_one_practice,
 )
-from tests.factories.retention import PostFactory
+from tests.factories.retention import PersonFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 6, 1)
@@ -130,3 +130,17 @@ def test_the_number_of_queries_does_not_grow_with_posts(
     # The hubs that hold an agreement, then the posts.
     with django_assert_num_queries(2):
         assert len(Post.objects.in_figures(ON)) == 5
+
+
+def test_who_objects_is_counted_nowhere_that_lists_their_number(
+    area: dict[str, Organisation],
+) -> None:
+    """A second practice has a person of its own for them, until both are linked to the account."""
+    agree(area)
+    listed = PostFactory(organisation=area["practice"], person__registration="GMC 1234567")
+    other = PostFactory(organisation=area["practice"], person__registration="")
+    for number in ("GMC 1234567", ""):
+        who = PersonFactory(registration=number)
+        Objection.objects.create(person=who, starts_on=ON - DAY)
+    assert list(Post.objects.in_figures(ON)) == [other]
+    assert listed in Post.objects.in_figures(ON - 2 * DAY)

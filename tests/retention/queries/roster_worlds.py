@@ -1,12 +1,13 @@
 """A practice's record and rows of a roster, without a database: planning reads only these."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from organisations.models import Organisation
 from retention.imports.roster import RosterRow
 from retention.models import Person, Post
-from retention.queries.roster_record import PracticeRecord, ToldWeek, name_key
+from retention.queries.roster_record import PracticeRecord, ToldWeek
 
 TODAY = dt.date(2026, 7, 1)
 
@@ -38,17 +39,13 @@ def post(of: Person, pk: int = 1, **known: Any) -> Post:
     )
 
 
-def record(*posts: Post, weeks: dict[int, ToldWeek] | None = None) -> PracticeRecord:
-    """Return what the record holds of a practice with these posts."""
-    found = PracticeRecord(Organisation(code="Z90001"), weeks=weeks or {})
-    for each in posts:
-        one = each.person
-        found.posts[one.pk, each.role].append(each)
-        found.visible.append(each)
-        if one.registration:
-            found.by_registration[one.registration] = one
-        if each.staff_reference:
-            found.by_reference[each.staff_reference.casefold()] = one
-        if one not in found.by_name[name_key(one.name)]:
-            found.by_name[name_key(one.name)].append(one)
+def record(
+    *posts: Post, weeks: dict[int, ToldWeek] | None = None, hidden: Sequence[Post] = ()
+) -> PracticeRecord:
+    """Return what the record holds of a practice with these posts; Z90002 exists beside it."""
+    found = PracticeRecord(
+        Organisation(code="Z90001"), weeks=weeks or {}, codes=frozenset({"Z90002"})
+    )
+    for each in (*posts, *hidden):
+        found.add(each, is_visible=each not in hidden, may_be_named=True)
     return found

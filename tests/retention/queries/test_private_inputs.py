@@ -73,6 +73,18 @@ def test_a_person_with_two_posts_is_one_person_and_two_records(area: Places) -> 
     assert {record.practice for record in found.records} == {first.code, second.code}
 
 
+def test_two_practices_with_the_same_number_list_one_person(area: Places) -> None:
+    """Counted as two they would hide others behind a colleague who is not there."""
+    first, second = (working(practice_with(area, 0), half_days=4) for _ in range(2))
+    assert len(cell(area).people) == 2
+    for post in (first, second):
+        Person.objects.filter(pk=post.person_id).update(registration="GMC 1234567")
+    found = cell(area)
+    assert [person.sessions for person in found.people] == [8]
+    assert len(found.records) == 2
+    assert len({record.person for record in found.records}) == 1
+
+
 @pytest.mark.parametrize(
     ("role", "group"),
     [

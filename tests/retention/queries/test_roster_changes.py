@@ -257,3 +257,9 @@ def test_a_hidden_post_shows_in_nothing_that_a_row_would_do(said: RosterRow) -> 
 def test_that_a_hidden_post_ended_refuses_no_row() -> None:
     own = post(person(), confirmed_on=None, ends_on=ENDED, end_reason="left")
     assert plan_beside_hidden(row(), own).outcome == Outcome.CREATED
+
+
+def test_a_wrong_number_is_corrected_of_whom_the_practice_alone_speaks_for() -> None:
+    plan = details_of(person(registration="GMC 7654321"), registration="GMC 1234567")
+    assert plan.person_values == {"registration": "GMC 1234567"}
+    assert plan.details == ["Registration number: GMC 7654321 becomes GMC 1234567."]

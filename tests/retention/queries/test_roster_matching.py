@@ -12,7 +12,7 @@ BOB = person(2, name="Bob Elm")
 
 
 def matcher(known: PracticeRecord, **answers: str) -> Matcher:
-    return Matcher(known, {key.removeprefix("line"): who for key, who in answers.items()}, set())
+    return Matcher(known, {key.removeprefix("line"): who for key, who in answers.items()})
 
 
 def both() -> PracticeRecord:
@@ -49,7 +49,10 @@ def test_an_answer_of_somebody_else_s_id_is_no_answer() -> None:
     ("said", "words"),
     [
         (row(registration="GMC 1111111", staff_reference="E-2"), "two different people"),
-        (row(registration="GMC 3333333", staff_reference="E-1"), "another registration number"),
+        (
+            row(registration="GMC 3333333", staff_reference="E-1", name="Somebody Else"),
+            "another registration number",
+        ),
     ],
 )
 def test_numbers_that_contradict_each_other_are_refused(said: RosterRow, words: str) -> None:
@@ -79,3 +82,51 @@ def test_one_person_may_have_two_roles() -> None:
     found = matcher(record())
     found.match(row(2, registration="GMC 9"))
     assert found.match(row(3, registration="GMC 9", role="locum")).person is None
+
+
+def test_a_wrong_number_is_corrected_where_reference_and_name_agree() -> None:
+    known = record(post(ANN, 1, staff_reference="E-1"))
+    match = matcher(known).match(row(registration="GMC 3333333", staff_reference="E-1"))
+    assert match.person == ANN
+
+
+def test_nobody_corrects_the_number_of_who_has_an_account() -> None:
+    """Whoever else they work for would read it, and they could not say that it is wrong."""
+    own = person(4, registration="GMC 4444444", user_id=5)
+    said = row(registration="GMC 3333333", staff_reference="E-4")
+    with pytest.raises(Refused, match="another registration number"):
+        matcher(record(post(own, 4, staff_reference="E-4"))).match(said)
+
+
+def test_a_number_of_two_people_is_asked_about_until_a_reference_tells() -> None:
+    """As after a merger of two practices that each listed the same GP."""
+    twin = person(3, registration="GMC 1111111")
+    known = record(post(ANN, 1, staff_reference="E-1"), post(twin, 3))
+    said = row(registration="GMC 1111111", name="As Written Here")
+    assert matcher(known).match(said).candidates == [ANN, twin]
+    assert matcher(known, line2=str(twin.public_id)).match(said).person == twin
+    referred = row(registration="GMC 1111111", staff_reference="E-1")
+    assert matcher(known).match(referred).person == ANN
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        (row(registration="GMC 7777777", name="Nobody Known"), "claim"),
+        (row(registration="GMC 7777777", staff_reference="E-2"), "Bob Elm"),
+        (row(registration="GMC 7777777", name="Bob Elm"), "asked"),
+    ],
+    ids=["new", "reference", "name"],
+)
+def test_a_claim_is_looked_at_last_and_changes_no_answer(said: RosterRow, who: str) -> None:
+    """Someone only says that they work here: what the practice is told must not follow from it."""
+    own = person(7, name="Zoe Yew", registration="GMC 7777777", user_id=7)
+    claim = post(own, 7, confirmed_on=None)
+    known = record(post(BOB, 2, staff_reference="E-2"), hidden=[claim])
+    match = matcher(known).match(said)
+    if who == "asked":
+        assert match.candidates == [BOB]
+    elif who == "claim":
+        assert (match.person, match.is_claim) == (own, True)
+    else:
+        assert (match.person, match.is_claim) == (BOB, False)

@@ -19,7 +19,7 @@ def plan(
     rejected: tuple[Rejection, ...] = (),
     answers: dict[str, str] | None = None,
 ) -> RosterPlan:
-    return make_plan(rows, rejected, known, answers or {}, {"Z90002"}, Terms(TODAY))
+    return make_plan(rows, rejected, known, answers or {}, Terms(TODAY))
 
 
 def test_rows_come_in_the_order_of_the_file_whatever_becomes_of_them() -> None:
