@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.personal_data import PersonalDataKind, register
+from organisations.clock import today
 from retention.actions.roster_after import forget_in_rosters
 from retention.models import (
     Objection,
@@ -88,7 +89,7 @@ def erase_posts(user: User, by: Actor) -> None:
 def export_rosters(user: User) -> Held:
     """Return what rosters of their practices still say of the person, row by row."""
     person = Person.objects.filter(user=user).first()
-    return rows_in_rosters(person) if person else []
+    return rows_in_rosters(person, today()) if person else []
 
 
 def erase_in_rosters(user: User, by: Actor) -> None:

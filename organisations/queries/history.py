@@ -123,3 +123,22 @@ def successor_of(place: Organisation, as_at: dt.date) -> Organisation | None:
         found = link.parent
         seen.add(found.pk)
     return found
+
+
+def merged_with(places: Collection[int], as_at: dt.date) -> set[int]:
+    """Return places (primary keys), all that had merged into them by a day, and their successors.
+
+    Not what else merged into a successor: that was never one with them. At most two queries for
+    each merger in turn.
+    """
+    into = Link.objects.as_at(as_at).filter(kind=LinkKind.SUCCEEDED_BY)
+    found = set(places)
+    for end, other in (("parent", "child"), ("child", "parent")):
+        newest = set(places)
+        for _ in range(MOST_MERGERS):
+            links = into.filter(**{f"{end}__in": newest}).values_list(other, flat=True)
+            newest = set(links) - found
+            found |= newest
+            if not newest:
+                break
+    return found

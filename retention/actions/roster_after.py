@@ -163,7 +163,7 @@ def _forget_confirmations(before: dt.date) -> int:
 def forget_in_rosters(person: Person) -> None:
     """Take a person who is being erased out of the rosters that their practices still hold."""
     posts = {str(post) for post in person.posts.values_list("public_id", flat=True)}
-    for run in rosters_about(person):
+    for run in rosters_about(person, today()):
         lines = lines_that_may_be(run, person)
         rows = [row for row in run.report.get("rows", []) if row["line"] not in lines]
         run.rows = [row for row in run.rows if row[0] not in lines]
@@ -179,8 +179,20 @@ def forget_in_rosters(person: Person) -> None:
         run.answers = {
             line: who for line, who in run.answers.items() if who != str(person.public_id)
         }
-        run.journal = [entry for entry in run.journal if entry["person"] != person.pk]
+        run.journal = _without_journal(person, run.journal)
         run.save(update_fields=["rows", "report", "answers", "journal"])
+
+
+def _without_journal(person: Person, journal: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a journal without a person, by whatever key it knew them.
+
+    Who was linked to an account since the load has a new key, and the same posts.
+    """
+    posts = set(person.posts.values_list("pk", flat=True))
+    keys = {person.pk} | {
+        entry["person"] for entry in journal if entry["kind"] == "post" and entry["pk"] in posts
+    }
+    return [entry for entry in journal if entry["person"] not in keys]
 
 
 def _without(person: Person, row: dict[str, Any]) -> dict[str, Any]:

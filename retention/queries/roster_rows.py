@@ -1,16 +1,18 @@
 """Where a person stands in the rosters that their practices still hold."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from organisations.queries.history import merged_with
 from retention.models import Person, RosterRun
 from retention.queries.roster_record import name_key
 
 _REFERENCE = "EMPLOYEE_NUMBER"
 
 
-def rows_in_rosters(person: Person) -> list[dict[str, Any]]:
+def rows_in_rosters(person: Person, as_at: dt.date) -> list[dict[str, Any]]:
     """Return the rows about a person, each with its file's columns.
 
     A name makes no row one's own: anybody can take one, and two colleagues can share it.
@@ -20,7 +22,7 @@ def rows_in_rosters(person: Person) -> list[dict[str, Any]]:
             "uploaded": run.uploaded_at.date().isoformat(),
             "row": dict(zip(run.headers, cells, strict=True)),
         }
-        for run in rosters_about(person)
+        for run in rosters_about(person, as_at)
         for line, cells in run.rows
         if line in lines_of(run, person)
     ]
@@ -35,7 +37,10 @@ def lines_that_may_be(run: RosterRun, person: Person) -> set[int]:
     named = {line for line, cells in run.rows if words and words <= _words(cells)}
     rows = run.report.get("rows", [])
     named |= {row["line"] for row in rows if words and words <= _words([row["name"]])}
-    return lines_of(run, person) | named - _lines_of_others(run, person)
+    others = _lines_of_others(run, person)
+    # Whoever was linked to an account since may be gone from the record, and is nobody else.
+    there = set(Person.objects.filter(pk__in=set(others.values())).values_list("pk", flat=True))
+    return lines_of(run, person) | named - {line for line, who in others.items() if who in there}
 
 
 def lines_of(run: RosterRun, person: Person) -> set[int]:
@@ -55,21 +60,25 @@ def lines_of(run: RosterRun, person: Person) -> set[int]:
         or any(cells[place].casefold() in references for place in places)
     }
     found = {row["line"] for row in run.report.get("rows", []) if row.get("person") == person.pk}
-    return found | lines - _lines_of_others(run, person)
+    return found | lines - set(_lines_of_others(run, person))
 
 
-def rosters_about(person: Person) -> Iterator[RosterRun]:
-    """Yield the rosters of the practices that know a person as theirs.
+def rosters_about(person: Person, as_at: dt.date) -> Iterator[RosterRun]:
+    """Yield the rosters of the practices that know a person as theirs, and of their mergers.
 
+    A file that waited when its practice merged may name who was entered in the other one only.
     Where somebody only says that they work, nothing is theirs to read or to erase.
     """
-    known = person.posts.filter(confirmed_on__isnull=False).values("organisation")
-    yield from RosterRun.objects.filter(practice__in=known)
+    known = person.posts.filter(confirmed_on__isnull=False).values_list("organisation", flat=True)
+    yield from RosterRun.objects.filter(practice__in=merged_with(set(known), as_at))
 
 
-def _lines_of_others(run: RosterRun, person: Person) -> set[int]:
+def _lines_of_others(run: RosterRun, person: Person) -> dict[int, int]:
+    """Return the lines that the check found to be another person's, with whose."""
     rows = run.report.get("rows", [])
-    return {row["line"] for row in rows if row.get("person") not in (None, person.pk)}
+    return {
+        row["line"]: row["person"] for row in rows if row.get("person") not in (None, person.pk)
+    }
 
 
 def _words(cells: list[str]) -> set[str]:

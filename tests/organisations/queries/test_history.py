@@ -10,6 +10,7 @@ from organisations.queries.history import (
     EARLIEST,
     belonged_to,
     day_problem,
+    merged_with,
     names_on,
     practices_over_time,
     successor_of,
@@ -108,3 +109,18 @@ def test_a_day_that_no_record_can_know_is_refused_in_words() -> None:
     assert day_problem(THIRD, THIRD) == day_problem(EARLIEST, THIRD) == ""
     assert "earlier" in day_problem(THIRD + dt.timedelta(days=1), THIRD)
     assert "1 January 2005" in day_problem(dt.date(1, 1, 1), THIRD)
+
+
+def test_mergers_are_followed_both_ways_and_not_across() -> None:
+    a, b, c, sister = (PracticeFactory() for _ in range(4))
+    succeeded(a, b, SECOND)
+    succeeded(b, c, THIRD)
+    succeeded(sister, c, THIRD)
+    assert merged_with([a.pk], FIRST) == {a.pk}
+    assert merged_with([a.pk], SECOND) == {a.pk, b.pk}
+    assert merged_with([a.pk], THIRD) == {a.pk, b.pk, c.pk}
+    assert merged_with([c.pk], THIRD) == {a.pk, b.pk, c.pk, sister.pk}
+    # A circle, which no file may make, ends all the same.
+    succeeded(c, a, THIRD)
+    assert merged_with([a.pk], THIRD) == {a.pk, b.pk, c.pk, sister.pk}
+    assert merged_with([], THIRD) == set()

@@ -13,6 +13,8 @@ from accounts.models.audit_event import Act
 from organisations.clock import today
 from organisations.models import Agreement, Organisation
 from organisations.queries.agreements import KEEPING_POSTS
+from retention.actions.life_events import merge_practices
+from retention.actions.people import link_person
 from retention.actions.roster_after import (
     FORGOTTEN,
     can_undo,
@@ -30,7 +32,8 @@ from retention.models import (
     RosterRun,
 )
 from tests.factories.accounts import actor
-from tests.factories.organisations import AgreementFactory, area_of_one_practice
+from tests.factories.organisations import AgreementFactory, PracticeFactory, area_of_one_practice
+from tests.factories.retention import PostFactory, RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, outcomes, uploaded
 
@@ -226,3 +229,32 @@ def test_who_is_erased_is_nobody_s_possible_match(by: Actor, practice: Organisat
     asks.refresh_from_db()
     assert "Baker" not in str([asks.rows, asks.report])
     assert [row["name"] for row in asks.report["rows"]] == ["Carol New"]
+
+
+def test_who_was_linked_to_an_account_since_the_load_goes_too(
+    by: Actor, practice: Organisation
+) -> None:
+    """The load knew them by another key."""
+    run = loaded(by, uploaded(by, practice, ANN))
+    user = actor("clinician", practice).user
+    assert user is not None
+    own = RegisteredPersonFactory(user=user, subject=user.subject, name=ANN["NAME"])
+    link_person(by=by, post=Post.objects.get(), user=user)
+    assert Post.objects.get().person == own
+    forget_in_rosters(Person.objects.get(user=user))
+    run.refresh_from_db()
+    assert "Able" not in str([run.rows, run.report, run.journal])
+
+
+def test_files_that_waited_when_their_practice_merged_are_reached(
+    by: Actor, practice: Organisation
+) -> None:
+    """Ann was in a file of the one practice only, and became known in the other."""
+    waiting = uploaded(by, practice, ANN, BOB)
+    into = PracticeFactory()
+    merge_practices(by=Actor.command("test"), from_=practice, into=into, on=today())
+    ann = PostFactory(organisation=into, person__name="Ann Able").person
+    forget_in_rosters(ann)
+    waiting.refresh_from_db()
+    assert [line for line, _ in waiting.rows] == [3]
+    assert "Able" not in str(waiting.report)
