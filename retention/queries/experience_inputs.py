@@ -20,8 +20,10 @@ from retention.queries.private_inputs import GROUP_OF_ROLE, ages_of
 LEFT = frozenset({EndReason.RETIRED, EndReason.LEFT})
 # Where they went is not known: some have left general practice, and some work elsewhere in it.
 UNEXPLAINED = frozenset({EndReason.NOT_KNOWN, EndReason.CONTRACT_ENDED, ""})
+# A person, by number where there is one: practices whose lists have the same mean one person.
+Who = int | str
 # People by code of the practice.
-ByPractice = dict[str, set[int]]
+ByPractice = dict[str, set[Who]]
 
 
 def _by_practice() -> ByPractice:
@@ -45,7 +47,7 @@ class Exposure:
 class _Held:
     """A post on the first day of a month."""
 
-    person: int
+    person: Who
     practice: str
     ends_on: dt.date | None
     reason: str
@@ -53,7 +55,7 @@ class _Held:
 
 
 # The posts of each person, by staff group.
-_Month = Mapping[str, Mapping[int, list[_Held]]]
+_Month = Mapping[str, Mapping[Who, list[_Held]]]
 
 
 def exposures(
@@ -88,8 +90,8 @@ def _months(since: dt.date, until: dt.date) -> Iterator[dt.date]:
 
 def _count(
     exposure: Exposure,
-    now: Mapping[int, list[_Held]],
-    after: Mapping[int, list[_Held]],
+    now: Mapping[Who, list[_Held]],
+    after: Mapping[Who, list[_Held]],
     day: dt.date,
 ) -> None:
     """Add one month, which ends before `day`, to what a staff group's record holds."""
@@ -119,11 +121,12 @@ def _month(hub: Organisation, day: dt.date, made_on: dt.date) -> _Month:
         .select_related("person", "organisation")
         .order_by("pk")
     )
-    found: dict[str, dict[int, list[_Held]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[Who, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for post in posts:
-        found[GROUP_OF_ROLE[post.role]][post.person_id].append(
+        who = post.person.registration or post.person_id
+        found[GROUP_OF_ROLE[post.role]][who].append(
             _Held(
-                person=post.person_id,
+                person=who,
                 practice=post.organisation.code,
                 ends_on=post.ends_on,
                 reason=post.end_reason,

@@ -32,6 +32,7 @@ from retention.models import (
     RosterRun,
 )
 from retention.queries.roster_plan import RosterPlan
+from retention.queries.rosters import plan_of
 from tests.factories.accounts import actor
 from tests.factories.organisations import area_of_one_practice
 from tests.factories.retention import PostFactory
@@ -174,11 +175,10 @@ def test_a_manager_who_left_loads_nothing(by: Actor, practice: Organisation) -> 
 def after_each_plan(*happens: Callable[[], object]) -> Iterator[mock.Mock]:
     """Let something happen each time that a plan is made, before the lock is taken."""
     still_to_come = list(happens)
-    real = roster_work.plan_of
 
     def planned(*args: Any, **kwargs: Any) -> RosterPlan:
         assert not connection.in_atomic_block  # on SQLite nobody else could write
-        plan = real(*args, **kwargs)
+        plan = plan_of(*args, **kwargs)
         if still_to_come:
             still_to_come.pop(0)()
         return plan

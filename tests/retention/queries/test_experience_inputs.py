@@ -6,7 +6,7 @@ import pytest
 
 from organisations.models import Organisation, Sharing
 from retention.models import Objection, Person
-from retention.queries.experience_inputs import Exposure, exposures, next_month
+from retention.queries.experience_inputs import ByPractice, Exposure, exposures, next_month
 from tests.factories.organisations import LONG_AGO
 from tests.factories.own_leavers import left, sharing_practices, stayed
 from tests.factories.private_outlooks import Places, hub_area, practice_with
@@ -33,7 +33,7 @@ def of(area: Places, group: str = "gp") -> Exposure:
     return exposures(area["hub"], SINCE, UNTIL, made_on=TODAY)[group]
 
 
-def people(counted: dict[str, set[int]]) -> int:
+def people(counted: ByPractice) -> int:
     return len(set().union(*counted.values()))
 
 
@@ -45,6 +45,14 @@ def test_everyone_counts_for_the_months_on_whose_first_day_they_were_there(
     stayed(practice, born=None)
     assert of(area).months == {"Under 45": 3, "55 and over": 2, "": 3}
     assert next_month(dt.date(2025, 12, 31)) == SINCE
+
+
+def test_two_practices_with_the_same_number_list_one_person(area: Places) -> None:
+    first, second = sharing_practices(area, 2)
+    posts = [left(place, dt.date(2026, 2, 2), born=1960) for place in (first, second)]
+    assert people(of(area).leavers) == 2
+    Person.objects.filter(posts__in=posts).update(registration="GMC 1234567")
+    assert people(of(area).leavers) == 1
 
 
 def test_an_age_band_goes_by_its_middle(area: Places, practice: Organisation) -> None:
