@@ -23,14 +23,9 @@ class RowChanges:
     def person(self, person: Person) -> None:
         """Change what the practice may say of a person: of one with an account, only the number."""
         plan, row = self._plan, self._row
-        if row.registration and not person.registration:
-            plan.person_values["registration"] = row.registration
-            plan.say("Registration number is noted.")
+        self._registration(person)
         if not self._record.keeps_details_of(person):
             return
-        if row.registration and person.registration not in ("", row.registration):
-            plan.person_values["registration"] = row.registration
-            plan.say(f"Registration number: {person.registration} becomes {row.registration}.")
         if row.name != person.name:
             plan.person_values["name"] = row.name
             plan.say(f"Name: {person.name} becomes {row.name}.")
@@ -41,6 +36,18 @@ class RowChanges:
         if row.age_band and not row.year_of_birth and row.age_band != person.age_band:
             plan.person_values |= {"age_band": row.age_band, "age_band_on": self._terms.today}
             plan.say("Age band is changed.")
+
+    def _registration(self, person: Person) -> None:
+        """Note a number that is missing; correct a wrong one of whom nobody else speaks for."""
+        number, known = self._row.registration, person.registration
+        if not number or number == known or (known and not self._record.keeps_details_of(person)):
+            return
+        self._plan.person_values["registration"] = number
+        self._plan.say(
+            f"Registration number: {known} becomes {number}."
+            if known
+            else "Registration number is noted."
+        )
 
     def new_post(self) -> None:
         """Make a post of the row, or confirm the one that its person named and nobody has yet."""
