@@ -61,7 +61,7 @@ def similar_section(
 def _beside_all(kind: Kind, found: Others) -> SimilarSection:
     words = _WORDS[kind]
     table = Table(
-        ["", "Here", f"The other {words}, lowest to highest", "Their median"],
+        ["Figure", "Here", f"The other {words}, lowest to highest", "Their median"],
         [
             _row_of_all("GPs aged 55 and over", found.older, as_share=True),
             _row_of_all("Patients for each estimated session", found.per_session, as_share=False),
@@ -93,7 +93,7 @@ def _said(found: Similar, words: str) -> str:
 
 
 def _table(found: Similar, outlook: PublicOutlook | None) -> Table:
-    headers = ["", "Here", "Middle 80% of similar places", "Their median", "So it is"]
+    headers = ["Figure", "Here", "Middle 80% of similar places", "Their median", "So it is"]
     rows = [
         _row("GPs aged 55 and over", found.older, as_share=True),
         _row("Patients for each estimated session", found.per_session, as_share=False),
