@@ -50,3 +50,11 @@ class PlaceName(Schema):
     code: str
     kind: str
     name: str
+
+
+class CountOut(Schema):
+    """A count of people, from `value` up to `up_to`; both are null where it is withheld."""
+
+    value: int | None
+    up_to: int | None
+    withheld: bool

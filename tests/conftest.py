@@ -44,10 +44,12 @@ def _touches_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # Before -m chooses by marker.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs the real data or a browser, and skip what cannot have it here."""
+    """Put the slow first; mark what needs real data or a browser, and skip what cannot have it."""
     no_data = pytest.mark.skip(reason=f"the published files are not at {REAL_DATA}")
     no_browser = pytest.mark.skip(reason=NOT_FOUND)
     chromium = find_chromium()
+    # Else one process runs the last of them while the others have nothing left to do.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[i for i in items if not _touches_database(i)])
         items[:] = [item for item in items if _touches_database(item)]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from accounts.api_types import Line, PlaceName, Version
+from accounts.api_types import CountOut, Line, PlaceName, Version
 from hubs.models.interests import Interest, Stage
 from hubs.models.meeting import MeetingKind, MeetingState
 
@@ -170,14 +170,6 @@ class MenteeOut(AvailabilityOut):
     stage: str
     prefers_same_profession: bool
     asked_at: dt.datetime
-
-
-class CountOut(Schema):
-    """A count of people, from `value` up to `up_to`; both are null where it is withheld."""
-
-    value: int | None
-    up_to: int | None
-    withheld: bool
 
 
 class CountsOut(Schema):

@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from accounts.access import fetch
 from accounts.api_errors import answers
-from accounts.api_types import Code, PlaceName
+from accounts.api_types import Code, CountOut, PlaceName
 from accounts.http import Request
 from accounts.permissions import Permission
 from models.disclosure import as_json
@@ -25,14 +25,6 @@ class SpanOut(Schema):
 
     low: float
     high: float
-
-
-class CountOut(Schema):
-    """A count of people as far as it is told."""
-
-    value: int | None = Field(description="At least so many.")
-    up_to: int | None
-    withheld: bool
 
 
 class ComparedOut(Schema):

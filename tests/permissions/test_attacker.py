@@ -189,6 +189,8 @@ def breaches(world: World) -> set[str]:
 
 @pytest.mark.usefixtures("db")
 class TestAttacker:
+    @pytest.mark.slow
+    @pytest.mark.no_cover
     def test_every_door_tells_what_was_let_out_and_nothing_more(self, world: World) -> None:
         let_out()
         told: set[tuple[str, str, Figures]] = set()

@@ -75,6 +75,7 @@ def registered(post: Post) -> Post:
     return post
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_what_may_not_enter_changes_no_byte(
     world: Mapping[str, Area], practices: list[Organisation], readers: Readers

@@ -31,7 +31,7 @@ METHODS = {(row.name, row.method) for row in ROWS}
 SIGN_IN = "/accounts/login/"
 BATCH = 12
 # Its thousands of requests prove who may, not which lines ran: coverage would double their time.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 
 def _batches(rows: list[Row]) -> list[list[Row]]:

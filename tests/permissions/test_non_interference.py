@@ -199,6 +199,7 @@ def rounds(world: Mapping[str, Area]) -> Iterator[tuple[Person, Readers]]:
         left = readers.left
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_a_plan_and_a_draft_change_no_byte_for_anyone_else(world: Mapping[str, Area]) -> None:
     shared, statuses = set(), Counter[int]()

@@ -28,6 +28,7 @@ from tests.permissions.rows import Area, Row
 from tests.permissions.test_non_interference import Readers, changed, world
 
 __all__ = ["world"]
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 DOORS: list[Row] = [
     *ROWS,
     *(row for row in PLACE_ROWS if row.name in ("network", "place-board")),
