@@ -28,11 +28,16 @@ def test_whoever_knows_the_year_is_asked_for_it() -> None:
     assert form.errors == {"retire_year": ["Enter the year in which you may retire"]}
 
 
-def test_whoever_does_not_know_is_not_held_to_a_year() -> None:
-    for year in ("2031", "soon"):
-        form = PlanForm({"knows": "dont_know", "retire_year": year, "version": "0"})
-        assert form.is_valid(), form.errors
-        assert form.content.retire_year is None
+def test_whoever_does_not_know_needs_no_year() -> None:
+    form = PlanForm({"knows": "dont_know", "retire_year": "", "version": "0"})
+    assert form.is_valid(), form.errors
+    assert form.content.retire_year is None
+
+
+@pytest.mark.parametrize("year", ["2031", "soon"])
+def test_a_year_beside_not_knowing_is_asked_about_and_not_dropped(year: str) -> None:
+    form = PlanForm({"knows": "dont_know", "retire_year": year, "version": "0"})
+    assert form.errors == {"retire_year": ["Choose “Around a year” to keep this year, or empty it"]}
 
 
 @pytest.mark.parametrize(
