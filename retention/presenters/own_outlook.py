@@ -1,5 +1,6 @@
 """One's own outlook in plain words."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from retention.queries.own_outlook import OwnOutlook
 
 if TYPE_CHECKING:
     from models.explanation import Explanation
-    from models.person_outlook import PersonOutlook, WhatIf
+    from models.person_outlook import PersonHorizon, PersonOutlook, WhatIf
 
 # Chances that are nothing but for the last bits of a sum.
 _NOTHING = 1e-9
@@ -105,12 +106,46 @@ def percent(chance: float) -> str:
     return f"{chance * 100:.0f}%"
 
 
+def parts_of_100(chances: Sequence[float]) -> tuple[int, ...]:
+    """Return chances that make a whole as whole per cents that add up to 100 (largest remainder).
+
+    One under 1 % is 0 here and called small in words; such parts make the last one together.
+    """
+    exact = [round(chance * 100, 6) for chance in chances]
+    large = [i for i, part in enumerate(exact) if part >= 1]
+    small = any(_NOTHING < chance < 0.01 for chance in chances)
+    whole = min(99 if small else 100, round(sum(exact[i] for i in large)))
+    parts = [int(part) if part >= 1 else 0 for part in exact]
+    by_remainder = sorted(large, key=lambda i: parts[i] - exact[i])
+    for i in by_remainder[: whole - sum(parts)]:
+        parts[i] += 1
+    return tuple(parts)
+
+
+def _chances(horizon: "PersonHorizon") -> tuple[float, float, float]:
+    return horizon.retire, horizon.leave_otherwise, horizon.stay
+
+
+def _percents(horizon: "PersonHorizon") -> Iterator[str]:
+    """The three chances in the order of HEADERS, adding up to 100."""
+    chances = _chances(horizon)
+    for chance, part in zip(chances, parts_of_100(chances), strict=True):
+        yield f"{part}%" if part else percent(chance)
+
+
+def _people_of_100(horizon: "PersonHorizon") -> Iterator[str]:
+    """The same as people."""
+    chances = _chances(horizon)
+    for chance, part in zip(chances, parts_of_100(chances), strict=True):
+        yield f"about {part}" if part else "fewer than 1" if chance > _NOTHING else "none"
+
+
 def _sentence(outlook: "PersonOutlook", people: str) -> str:
     longest = outlook.horizons[max(outlook.horizons)]
+    retired, left, working = _people_of_100(longest)
     return (
-        f"Of 100 {people} of your age, about {longest.retire * 100:.0f} will have retired and about"
-        f" {longest.leave_otherwise * 100:.0f} will have left for another reason within"
-        f" {longest.years} years; about {longest.stay * 100:.0f} will still be working."
+        f"Of 100 {people} of your age, {retired} will have retired and {left} will have left for"
+        f" another reason within {longest.years} years; {working} will still be working."
     )
 
 
@@ -120,9 +155,7 @@ def _table(outlook: "PersonOutlook") -> TableWords:
         rows=tuple(
             (
                 _years(horizon.years),
-                percent(horizon.retire),
-                percent(horizon.leave_otherwise),
-                percent(horizon.stay),
+                *_percents(horizon),
                 f"{horizon.sessions_expected:.1f}" if outlook.sessions else "not known",
             )
             for horizon in outlook.horizons.values()

@@ -104,5 +104,5 @@ def test_the_summary_is_switched_and_the_years_ahead_change_without_scripts(
     before = says.inner_text()
     lead.page.locator("#what-if > summary").click()
     lead.field("Everyone retires").select_option(index=1)
-    lead.presses("Show", within=lead.page.locator("#assumptions"))
+    lead.presses("Show with these assumptions", within=lead.page.locator("#assumptions"))
     expect(says).not_to_have_text(before)

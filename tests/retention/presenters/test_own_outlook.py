@@ -6,7 +6,7 @@ import pytest
 
 from models.person_outlook import AssumedEffect, person_outlook, what_if
 from organisations.clock import today
-from retention.presenters.own_outlook import MISSING, own_outlook_words, percent
+from retention.presenters.own_outlook import MISSING, own_outlook_words, parts_of_100, percent
 from retention.queries.own_outlook import OwnOutlook
 from tests.factories.retention import PersonFactory
 
@@ -38,7 +38,7 @@ def test_the_sentence_and_the_table_agree_and_add_up_to_a_hundred() -> None:
     assert words.table is not None
     years, retired, left, stay, sessions = words.table.rows[-1]
     assert years == "10 years"
-    assert sum(int(share.rstrip("%")) for share in (retired, left, stay)) in (99, 100, 101)
+    assert sum(int(share.rstrip("%")) for share in (retired, left, stay)) == 100
     assert f"about {retired.rstrip('%')} will have retired" in words.sentence
     assert 0 < float(sessions) < 6
 
@@ -80,6 +80,31 @@ def test_a_plan_whose_year_is_over_is_not_used() -> None:
 )
 def test_percent(chance: float, words: str) -> None:
     assert percent(chance) == words
+
+
+@pytest.mark.parametrize(
+    ("chances", "parts"),
+    [
+        ((0.336, 0.325, 0.339), (34, 32, 34)),  # each rounded: 34 + 33 + 34
+        ((0.334, 0.333, 0.333), (34, 33, 33)),  # each rounded: 99
+        ((1.0, 0.0, 0.0), (100, 0, 0)),
+        ((1 - 1e-12, 1e-12, 0.0), (100, 0, 0)),
+        ((0.004, 0.496, 0.5), (0, 49, 50)),
+        ((0.009, 0.009, 0.982), (0, 0, 98)),
+        ((0.0001, 0.0001, 0.9998), (0, 0, 99)),
+    ],
+)
+def test_parts_of_a_whole_add_up(chances: tuple[float, ...], parts: tuple[int, ...]) -> None:
+    assert parts_of_100(chances) == parts
+
+
+@pytest.mark.parametrize("age", range(25, 75, 5))
+def test_no_row_adds_up_to_more_than_a_hundred(age: int) -> None:
+    words = own_outlook_words(replace(own(), outlook=person_outlook(age, 6)), ME)
+    assert words.table is not None
+    for row in words.table.rows:
+        whole = sum(int(share.rstrip("%")) for share in row[1:4] if "under" not in share)
+        assert whole == 100 or ("under 1%" in row and whole in (98, 99))
 
 
 def test_a_what_if_is_a_range_and_called_an_assumption() -> None:

@@ -171,6 +171,20 @@ def test_an_earlier_day_has_what_stood_then(client: Client, area: Places) -> Non
     assert "None has been made yet" in text(client, page, as_at="2026-08-31")
 
 
+@pytest.mark.parametrize("day", ["last week", "2030-01-01", "1948-07-05"])
+def test_a_day_that_is_none_is_refused_at_every_door(lead: Client, area: Places, day: str) -> None:
+    network = area["network"]
+    doors = [address(name, network) for name in PAGES]
+    doors.append(reverse("place-private-chart", args=[network.code, "gp", "wide"]))
+    for door in doors:
+        response = lead.get(door, {"as_at": day})
+        assert response.status_code == 400, door
+        page = response.content.decode()
+        assert "There is a problem" in page
+        assert 'name="as_at"' in page
+        assert "sessions a week could be lost" not in page
+
+
 def test_it_is_read_from_what_is_frozen_in_a_few_queries(
     lead: Client, area: Places, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
