@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
