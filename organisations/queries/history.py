@@ -125,6 +125,18 @@ def successor_of(place: Organisation, as_at: dt.date) -> Organisation | None:
     return found
 
 
+def merged_into(place: Organisation, as_at: dt.date) -> set[int]:
+    """Return the places (primary keys) that had merged into `place` by a day, merger by merger."""
+    into = Link.objects.as_at(as_at).filter(kind=LinkKind.SUCCEEDED_BY)
+    found, newest = set[int](), {place.pk}
+    for _ in range(MOST_MERGERS):
+        newest = set(into.filter(parent__in=newest).values_list("child", flat=True)) - found
+        found |= newest
+        if not newest:
+            break
+    return found - {place.pk}
+
+
 def merged_with(places: Collection[int], as_at: dt.date) -> set[int]:
     """Return places (primary keys), all that had merged into them by a day, and their successors.
 

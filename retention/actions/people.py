@@ -1,5 +1,7 @@
 """Who one is in the record: kept by the person, once the practice has said whose account it is."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +14,7 @@ from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.queries.history import merged_into
 from organisations.versions import claim
 from retention.models import Person, Post, SessionPattern
 from retention.queries.posts import registered_staff
@@ -82,9 +85,10 @@ def update_own_details(
 def link_person(*, by: Actor, post: Post, user: User) -> Post:
     """Say that whoever holds `post`, added by name alone, is `user`; a second time changes nothing.
 
-    Their posts in this practice become the user's, who then sees, exports and erases them. Audit
-    rows from before stay with the old subject. Raises ValidationError where the person has another
-    account, the user has no role in the practice today, or both have told weeks in an equal post.
+    Their posts in this practice, and in those that merged into it, become the user's, who then
+    sees, exports and erases them. Audit rows from before stay with the old subject. Raises
+    ValidationError where the person has another account, the user has no role in the practice
+    today, or both have told weeks in an equal post.
     """
     authorise(by, Permission.EDIT_POSTS, post)
     # Locked, so that two windows or two managers link a person one after the other.
@@ -112,12 +116,14 @@ def link_person(*, by: Actor, post: Post, user: User) -> Post:
 
 
 def _give(unlinked: Person, user: User, practice: Organisation) -> None:
-    """Make the person the user's, or move their posts in `practice` to the user's own person."""
+    """Make the person the user's, or move their posts here to the user's own person."""
     old = unlinked.subject_id
-    # One practice does not speak for another: posts elsewhere stay where they are.
-    elsewhere = unlinked.posts.exclude(organisation=practice).exists()
+    # One practice does not speak for another: posts elsewhere stay where they are. For practices
+    # that merged into it there is nobody else to speak.
+    here = {practice.pk, *merged_into(practice, today())}
+    elsewhere = unlinked.posts.exclude(organisation__in=here).exists()
     if elsewhere or Person.objects.filter(subject=user.subject_id).exists():
-        _move_posts(unlinked, person_of(user)[0], practice)
+        _move_posts(unlinked, person_of(user)[0], here)
     else:
         unlinked.user, unlinked.subject, unlinked.name = user, user.subject, user.name
         unlinked.version += 1  # A page that the person has open says something else by now.
@@ -125,11 +131,13 @@ def _give(unlinked: Person, user: User, practice: Organisation) -> None:
     Subject.objects.filter(pk=old, person__isnull=True, user__isnull=True).delete()
 
 
-def _move_posts(unlinked: Person, person: Person, practice: Organisation) -> None:
+def _move_posts(unlinked: Person, person: Person, here: Collection[int]) -> None:
     if unlinked == person:
         return
-    for post in unlinked.posts.filter(organisation=practice):
-        equal = person.posts.filter(organisation=practice, role=post.role, ends_on__isnull=True)
+    for post in unlinked.posts.filter(organisation__in=here):
+        equal = person.posts.filter(
+            organisation=post.organisation, role=post.role, ends_on__isnull=True
+        )
         own = equal.first() if post.ends_on is None else None
         if own is not None:
             _merge(own, post)

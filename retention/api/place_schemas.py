@@ -111,7 +111,10 @@ class OutlookOut(Schema):
 
     place: PlaceName
     outlook: OutlookFigures | None = Field(
-        description="Null where it is withheld, or where there are no figures to make it from."
+        description="Null where it is withheld, where there are no figures, or once it has closed."
+    )
+    closed_on: dt.date | None = Field(
+        description="From this day on it is closed and nothing is expected of it; null while open."
     )
     withheld: bool = Field(description="Fewer than five people: see the network's outlook.")
     flag: FlagOut | None = Field(description="Of networks and ICBs.")

@@ -66,7 +66,8 @@ def get_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[str, obj
     return {
         "place": _named(figures, place),
         "outlook": _outlook(figures.outlook),
-        "withheld": figures.is_too_small,
+        "closed_on": place.ends_on if figures.has_closed else None,
+        "withheld": figures.is_too_small and not figures.has_closed,
         "flag": _flag(figures.flag),
         "trust": trust_sentences(),
     }

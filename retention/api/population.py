@@ -94,7 +94,7 @@ def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, 
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*Kind), code=code.upper())
     month = latest_month(place, day.as_at)
     found = population(place, month, day.as_at or today())
-    outlook = readable_outlook(request.actor, place, month)
+    outlook = readable_outlook(request.actor, place, month, day.as_at or today())
     return {
         "patients": _patients(found.patients) if found.patients else None,
         "deprivation": _deprivation(found.deprivation) if found.deprivation else None,

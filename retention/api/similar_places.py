@@ -99,7 +99,7 @@ def get_similar_places(request: Request, code: Code, day: Query[AsAt]) -> dict[s
     )
     month = latest_month(place, day.as_at)
     found = similar(place, month, day.as_at or today()) if month else None
-    outlook = readable_outlook(request.actor, place, month)
+    outlook = readable_outlook(request.actor, place, month, day.as_at or today())
     return {
         "place": place,
         "similar": _similar(found, outlook) if isinstance(found, Similar) else None,

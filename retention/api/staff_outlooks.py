@@ -11,6 +11,7 @@ from accounts.api_errors import answers
 from accounts.api_types import Code, PlaceName
 from accounts.http import Request
 from accounts.permissions import Permission
+from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
 from retention.api.place_schemas import AsAt
 from retention.models.published_count import StaffGroup
@@ -19,7 +20,7 @@ from retention.queries.age_profile import latest_month, share_older
 from retention.queries.other_staff import StaffOutlook, other_staff
 from retention.queries.outlook_change import OutlookChange, outlook_change
 from retention.queries.outlook_figures import PublicOutlook
-from retention.queries.place_figures import outlook_permission, places_of_kind
+from retention.queries.place_figures import has_closed, outlook_permission, places_of_kind
 from retention.queries.public_outlook import public_outlook
 
 router = Router(tags=["Places"])
@@ -111,7 +112,8 @@ def get_staff_outlooks(request: Request, code: Code, day: Query[AsAt]) -> dict[s
     For those who may read the outlook of its GPs.
     """
     place = _readable(request, code)
-    rows = other_staff(place, latest_month(place, day.as_at), may_see_outlook=True)
+    is_open = not has_closed(place, day.as_at or today())
+    rows = other_staff(place, latest_month(place, day.as_at), may_see_outlook=is_open)
     return {"place": place, "staff": [_staff(row) for row in rows]}
 
 
@@ -129,7 +131,8 @@ def get_outlook_changes(
     """
     place = _readable(request, code)
     month = latest_month(place, day.as_at)
-    outlook = public_outlook(place, month, staff_group) if month else None
+    is_open = not has_closed(place, day.as_at or today())
+    outlook = public_outlook(place, month, staff_group) if month and is_open else None
     last, year = (
         outlook_change(place, outlook, a_year=a_year) if outlook else None
         for a_year in (False, True)

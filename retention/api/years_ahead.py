@@ -125,7 +125,7 @@ class AheadOut(Schema):
 
 
 class YearsAheadOut(Schema):
-    """A place's years ahead; null where there is no outlook, or it is withheld."""
+    """A place's years ahead; null where none is shown: too few, closed, no figures."""
 
     place: PlaceName
     month: dt.date | None = Field(description="Of the figures: the first day of the month.")
@@ -146,11 +146,12 @@ def get_years_ahead(request: Request, code: Code, asked: Query[AssumptionsIn]) -
     )
     authorise(request.actor, outlook_permission(place), place)
     month = latest_month(place, asked.as_at)
-    may_close = _closable(request, place, month, asked.as_at or today())
+    on = asked.as_at or today()
+    may_close = _closable(request, place, month, on)
     closes = (asked.closes or "").upper()
     if closes and closes not in {one.code for one in may_close}:
         raise ValidationError({"closes": "Choose a practice from `closable`."})
-    outlook = readable_outlook(request.actor, place, month)
+    outlook = readable_outlook(request.actor, place, month, on)
     given = Assumptions(asked.retire, asked.fewer, asked.scheme, closes, asked.staying)
     found = ahead(place, month, given) if outlook and month else None
     return {

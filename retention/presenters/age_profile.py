@@ -58,13 +58,17 @@ def profile_description(profile: PublishedProfile) -> str:
     return f"{people_word(profile)} by age: {', '.join(bands)}."
 
 
+# A few practices are not England, and must not stand under its name.
+PART_OF_ENGLAND = "The part of England that is loaded here"
+
+
 def comparison_table(figures: PlaceFigures) -> Table:
     """Return the share aged 55 and over of a place beside its ICB's and England's."""
     rows = []
     if figures.gps and figures.month:
         rows.append(
             Compared(
-                figures.name_of(figures.place),
+                PART_OF_ENGLAND if figures.is_part_of_england else figures.name_of(figures.place),
                 month_end(figures.month),
                 share_older(figures.gps),
                 practices_known(figures.gps),

@@ -21,9 +21,12 @@ Size = Literal["wide", "narrow"]
 # Narrow fits a phone of 320 pixels with its margins; wide fits the page's column.
 WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
 # Raised when a drawing changes, so that no old picture is served from the cache.
-_DRAWING = 2
+_DRAWING = 3
 _KEPT_SECONDS = 30 * 24 * 60 * 60
 _FONT = "Arial, sans-serif"
+# The engine measures labels by its own font. Where there is no Arial the browser's may be wider,
+# and the longest label at the left would lose its first pixels.
+_PADDING = {"left": 12, "right": 4, "top": 4, "bottom": 4}
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _house_style(chart: Any, size: Size) -> Any:
         chart.properties(
             width=WIDTHS[size], autosize={"type": "fit", "contains": "padding"}, background="white"
         )
-        .configure(font=_FONT, padding=4)
+        .configure(font=_FONT, padding=_PADDING)
         .configure_axis(
             labelFontSize=text,
             titleFontSize=text,

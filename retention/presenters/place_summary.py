@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from models.flags import FLAG_YEARS
-from organisations.clock import today
 from organisations.models.organisation import ENGLAND, Kind
 from retention.models.published_profile import PublishedProfile
 from retention.presenters import outlook as words
+from retention.presenters.age_profile import PART_OF_ENGLAND
 from retention.presenters.outlook import number, percent, plural
 from retention.presenters.place_addresses import address
 from retention.queries.age_profile import is_known, practices_known, sessions_now, share_older
-from retention.queries.england import COVERED_FROM
 from retention.queries.place_figures import PlaceFigures
 
 _WHO_SEES = {
@@ -24,6 +23,7 @@ _WHO_SEES = {
     Kind.SUB_ICB: "The outlook of an area is for the training hub of that area.",
     Kind.TRAINING_HUB: "The outlook of a hub's area is for the people of that hub.",
 }
+HAS_CLOSED = "It has closed, so nothing is expected of it any more."
 _NO_OUTLOOK = "No outlook is shown for a region."
 
 
@@ -82,8 +82,8 @@ def _who_sentence(figures: PlaceFigures) -> str:
     where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
     is_hub = figures.place.kind == Kind.TRAINING_HUB
     name = f"The area of {_name(figures)}" if is_hub else _name(figures)
-    if figures.place.code == ENGLAND and practices_known(gps) < COVERED_FROM:
-        name = "The part of England that is loaded here"
+    if figures.is_part_of_england:
+        name = PART_OF_ENGLAND
     return (
         f"{name} had {plural(people, 'qualified permanent GP')}{where} in "
         f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
@@ -103,8 +103,8 @@ def _practices(profile: PublishedProfile) -> str:
 
 def _loss_sentence(figures: PlaceFigures) -> str:
     """Return what may be lost, or why that is not said."""
-    if _has_closed(figures):
-        return "It has closed, so nothing is expected of it any more."
+    if figures.has_closed:
+        return HAS_CLOSED
     if figures.outlook:
         return words.outlook_sentence(figures.outlook)
     if figures.is_too_small and figures.gps:
@@ -144,7 +144,7 @@ def next_step(figures: PlaceFigures) -> NextStep:
     """Return the one thing to do next, with the page of this service where it is done."""
     if figures.gps is None:
         return NextStep("Ask the training hub of the area to load the published workforce file.")
-    if _has_closed(figures):
+    if figures.has_closed:
         return _after_closing(figures)
     if figures.is_too_small and figures.network:
         name = figures.name_of(figures.network)
@@ -183,12 +183,6 @@ def _invite_everyone(figures: PlaceFigures) -> NextStep:
         return NextStep(invite[0].upper() + invite[1:], "Read the letter and invite them", url)
     url = reverse("hub-conversations", args=[found.hub.slug])
     return NextStep(invite[0].upper() + invite[1:], "Invite network by network", url)
-
-
-def _has_closed(figures: PlaceFigures) -> bool:
-    """Whether the place was closed on the day of the page."""
-    ends_on = figures.place.ends_on
-    return ends_on is not None and ends_on <= (figures.as_at or today())
 
 
 def _after_closing(figures: PlaceFigures) -> NextStep:

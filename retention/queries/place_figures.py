@@ -31,7 +31,7 @@ from retention.queries.age_profile import (
     practices_known,
     share_older,
 )
-from retention.queries.england import Yardstick, yardstick
+from retention.queries.england import COVERED_FROM, Yardstick, yardstick
 from retention.queries.inviting import Inviting, inviting
 from retention.queries.main_icb import main_icb
 from retention.queries.places_within import PlaceOutlook, networks_within, practices_within
@@ -66,9 +66,10 @@ class PlaceFigures:
     """The figures of a place for one reader.
 
     `outlook` is None if the reader may not see it (`may_see_outlook`), if there are no figures,
-    or if a practice is under the limit. `practices` and `networks` are those within the place:
-    practices by name, never ranked; networks by their share at risk, highest first. `above` is
-    the ICB of most of the patients, if there is one. `as_at` is the day that was asked for, None
+    if a practice is under the limit, or once the place has closed. `practices` and `networks` are
+    those within the place: practices by name, never ranked; networks by their share at risk,
+    highest first. `above` is the ICB of most of the patients, if there is one. `as_at` is the day
+    that was asked for, None
     for today; `names` are those of that day by primary key, where they were others. `inviting`
     is who acts on a flag of today.
     """
@@ -97,6 +98,18 @@ class PlaceFigures:
         return self.names.get(place.pk, place.name)
 
     @property
+    def has_closed(self) -> bool:
+        """Whether the place had closed by the day that is shown."""
+        return has_closed(self.place, self.as_at or today())
+
+    @property
+    def is_part_of_england(self) -> bool:
+        """Whether this is England, of which too little is loaded to stand for the whole."""
+        if self.place.code != ENGLAND or self.gps is None:
+            return False
+        return practices_known(self.gps) < COVERED_FROM
+
+    @property
     def is_too_small(self) -> bool:
         """Whether this is a practice with people, but too few for an outlook of its own."""
         if self.place.kind != Kind.PRACTICE or self.gps is None or not is_known(self.gps):
@@ -107,6 +120,11 @@ class PlaceFigures:
 def places_of_kind(*kinds: Kind) -> QuerySet[Organisation]:
     """Return the places of some kinds, for a page's fetch."""
     return Organisation.objects.filter(kind__in=kinds)
+
+
+def has_closed(place: Organisation, on: dt.date) -> bool:
+    """Return whether a place had closed by a day: from then on nothing is expected of it."""
+    return place.ends_on is not None and place.ends_on <= on
 
 
 def outlook_permission(place: Organisation) -> Permission:
@@ -120,10 +138,13 @@ def outlook_permission(place: Organisation) -> Permission:
 
 
 def readable_outlook(
-    actor: Actor, place: Organisation, month: dt.date | None
+    actor: Actor, place: Organisation, month: dt.date | None, on: dt.date
 ) -> PublicOutlook | None:
-    """Return a place's outlook of a month; None for who may not see it, and where it has none."""
-    if month is None or not may(actor, outlook_permission(place), place):
+    """Return a place's outlook of a month as it is shown on a day.
+
+    None for who may not see it, where it has none, and once the place has closed.
+    """
+    if month is None or has_closed(place, on) or not may(actor, outlook_permission(place), place):
         return None
     return public_outlook(place, month)
 
@@ -139,7 +160,7 @@ def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = Non
     icbs, network = _above(place, as_at, month)
     england = yardstick(month) if month else None
     profiles = age_profiles([place, *icbs], month) if month else {}
-    seen = _seen(actor, place, month, england)
+    seen = _seen(actor, place, month, as_at, england)
     practices, networks = _within(actor, place, month, as_at, seen)
     within = [row.place for row in (*practices, *networks)]
     flag = flag_of(place, seen.outlook, seen.of_england)
@@ -185,10 +206,14 @@ class _Seen:
 
 
 def _seen(
-    actor: Actor, place: Organisation, month: dt.date | None, england: Yardstick | None
+    actor: Actor,
+    place: Organisation,
+    month: dt.date | None,
+    on: dt.date,
+    england: Yardstick | None,
 ) -> _Seen:
     may_see = may(actor, outlook_permission(place), place)
-    outlook = readable_outlook(actor, place, month)
+    outlook = readable_outlook(actor, place, month, on)
     share = england_share(england, month) if england and month and outlook else 0.0
     return _Seen(may_see, outlook, share)
 

@@ -18,6 +18,7 @@ from retention.presenters.chart_on_page import ChartOnPage
 from retention.presenters.outlook_sheets import outlook_sheets
 from retention.presenters.place import PlacePage, place_page
 from retention.presenters.place_sheets import open_sheets
+from retention.presenters.place_summary import HAS_CLOSED
 from retention.presenters.spreadsheets import CSV, XLSX, Sheet, sheets_csv, sheets_xlsx
 from retention.queries.ahead import AHEAD_KINDS
 from retention.queries.place_figures import (
@@ -29,6 +30,9 @@ from retention.queries.place_figures import (
 from retention.views.dashboard import years_ahead
 from retention.views.outlook_parts import changes_of, open_sections_of, staff_of
 from retention.views.roster import download
+
+_NO_OUTLOOK = "There is no outlook of this place for that day. Enter another one"
+_CLOSED = f"{HAS_CLOSED} Enter a day before it closed"
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def _handed_out(
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
     found = None if day_form.errors else years_ahead(request, figures)
-    if found is None and day_form.is_bound:
+    if found is None and (day_form.is_bound or figures.has_closed):
         return refused_day(request, figures, day_form)
     if found is None or found.section is None or found.chart is None:
         raise Http404
@@ -114,6 +118,7 @@ def _handed_out(
 def refused_day(request: Request, figures: PlaceFigures, form: AsAtForm) -> HttpResponse:
     """Say what is wrong with a day: it is none, or nothing is known of it."""
     if not form.errors:
-        form.add_error("as_at", "There is no outlook of this place for that day. Enter another one")
+        form = AsAtForm(request.GET)
+        form.add_error("as_at", _CLOSED if figures.has_closed else _NO_OUTLOOK)
     context = {"form": form, "page": place_page(figures)}
     return render(request, "retention/refused_day.html", context, status=HTTPStatus.BAD_REQUEST)

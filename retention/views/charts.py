@@ -19,9 +19,13 @@ from retention.presenters.charts import ChartData, fingerprint, sizes, svg
 from retention.presenters.outlook import outlook_chart
 from retention.queries.age_profile import age_profile, is_known, latest_month
 from retention.queries.ahead import AHEAD_KINDS, ahead
-from retention.queries.place_figures import outlook_permission, places_of_kind
+from retention.queries.place_figures import (
+    has_closed,
+    outlook_permission,
+    places_of_kind,
+    readable_outlook,
+)
 from retention.queries.places_within import practices_within
-from retention.queries.public_outlook import public_outlook
 from retention.views.dashboard import switches
 
 
@@ -57,8 +61,8 @@ def _age_profile(request: Request, place: Organisation) -> ChartData:
 
 def _outlook(request: Request, place: Organisation) -> ChartData:
     authorise(request.actor, outlook_permission(place), place)
-    month = latest_month(place, asked_day(request.GET)[1])
-    outlook = public_outlook(place, month) if month else None
+    day = asked_day(request.GET)[1]
+    outlook = readable_outlook(request.actor, place, latest_month(place, day), day or today())
     if outlook is None:
         raise Http404
     return outlook_chart(outlook)
@@ -68,10 +72,10 @@ def _ahead(request: Request, place: Organisation) -> ChartData:
     authorise(request.actor, outlook_permission(place), place)
     _, day = asked_day(request.GET)
     month = latest_month(place, day)
-    if month is None or place.kind not in AHEAD_KINDS:
+    day = day or today()
+    if month is None or place.kind not in AHEAD_KINDS or has_closed(place, day):
         raise Http404
     within_network = place.kind == Kind.NETWORK
-    day = day or today()
     practices = practices_within(request.actor, place, month, day) if within_network else ()
     form = switches(request, place, month, practices)
     found = ahead(place, month, form.assumptions()) if form.is_valid() else None

@@ -64,7 +64,7 @@ def network_staff_of(actor: Actor, place: Organisation, day: dt.date) -> StaffSe
 
 def staff_of(figures: PlaceFigures) -> OtherStaff:
     """Return the section on other staff."""
-    may_see = figures.may_see_outlook
+    may_see = figures.may_see_outlook and not figures.has_closed
     found = other_staff(figures.place, figures.month, may_see_outlook=may_see)
     return other_staff_section(found, may_see_outlook=may_see)
 

@@ -13,6 +13,7 @@ from accounts.models import Subject, User
 from accounts.models.audit_event import Act, AuditEvent
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.models.link import LinkKind
 from retention.actions.people import (
     BOTH_TOLD,
     HAS_ACCOUNT,
@@ -23,7 +24,7 @@ from retention.actions.people import (
 )
 from retention.models import Person, Post, SessionPattern
 from tests.factories.accounts import RoleGrantFactory, UserFactory, actor
-from tests.factories.organisations import PracticeFactory
+from tests.factories.organisations import LinkFactory, PracticeFactory
 from tests.factories.retention import (
     DraftPatternFactory,
     PersonFactory,
@@ -210,6 +211,24 @@ def test_what_another_practice_added_stays_there(
     elsewhere.refresh_from_db()
     assert elsewhere.person == unlinked
     assert Subject.objects.filter(pk=unlinked.subject_id).exists()
+
+
+@pytest.mark.parametrize("in_the_record", [True, False])
+def test_the_post_that_a_merger_ended_goes_along(
+    manager: Actor, practice: Organisation, added: Post, user: User, in_the_record: bool
+) -> None:
+    if in_the_record:
+        RegisteredPersonFactory(user=user)
+    first, second = PracticeFactory(), PracticeFactory()
+    for old, new in ((first, second), (second, practice)):
+        LinkFactory(kind=LinkKind.SUCCEEDED_BY, child=old, parent=new)
+    ended = [
+        PostFactory(person=added.person, organisation=old, ends_on=today(), end_reason="moved")
+        for old in (first, second)
+    ]
+    link_person(by=manager, post=added, user=user)
+    assert set(Person.objects.get().posts.all()) == {added, *ended}
+    assert Person.objects.get().user == user
 
 
 @pytest.mark.parametrize("theirs_told", [True, False])

@@ -73,6 +73,14 @@ def test_comparison_says_what_each_share_rests_on() -> None:
     ]
 
 
+def test_a_few_practices_do_not_stand_under_the_name_of_england() -> None:
+    places = area_of_one_practice()
+    profile_of(places["practice"], SEVEN)
+    add_up()
+    table = presenter.comparison_table(place_figures(actor(), places["country"]))
+    assert [row[0] for row in table.rows] == ["The part of England that is loaded here"]
+
+
 def test_comparison_without_figures_is_empty() -> None:
     figures = place_figures(actor(), area_of_one_practice()["network"])
     assert presenter.comparison_table(figures).rows == []

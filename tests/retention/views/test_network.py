@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.core.cache import cache
@@ -54,6 +55,15 @@ def test_network_lead_reads_the_whole_dashboard(client: Client, places: Places) 
         assert part in text
     assert "Not shared with you" in text
     assert "estimated sessions" in text
+
+
+def test_no_two_buttons_have_one_name(client: Client, places: Places) -> None:
+    sign_in(client, "network_lead", places["network"])
+    text = read(client, places["network"])
+    main = text[text.index("<main") : text.index("</main>")]
+    names = [name.strip() for name in re.findall(r"<button[^>]*>([^<]*)<", main)]
+    assert "Show this day" in names
+    assert len(names) == len(set(names))
 
 
 def test_everyone_else_reads_what_is_published(client: Client, places: Places) -> None:
