@@ -19,6 +19,11 @@ def holds_on(date: dt.date, prefix: str = "") -> Q:
     )
 
 
+def holds(starts_on: dt.date | None, ends_on: dt.date | None, date: dt.date) -> bool:
+    """Whether a period that was read holds on `date`: as `holds_on` asks the database."""
+    return (starts_on is None or starts_on <= date) and (ends_on is None or ends_on > date)
+
+
 class PeriodQuerySet(models.QuerySet[Record]):
     """Adds "as at a date" to a queryset."""
 

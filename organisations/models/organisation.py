@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from organisations.periods import PeriodQuerySet, ends_after_it_starts
+from organisations.periods import PeriodQuerySet, ends_after_it_starts, holds
 
 ENGLAND = "ENG"
 
@@ -77,6 +77,4 @@ class Organisation(models.Model):
 
     def holds_on(self, date: dt.date) -> bool:
         """Whether the organisation is open on `date`."""
-        return (self.starts_on is None or self.starts_on <= date) and (
-            self.ends_on is None or self.ends_on > date
-        )
+        return holds(self.starts_on, self.ends_on, date)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from organisations.models.link import Link, LinkKind
+from organisations.periods import holds
 
 
 def parents(
@@ -28,7 +29,7 @@ def parents(
         "child", "parent", "starts_on", "ends_on"
     ):
         first.setdefault(child, (starts_on, parent))
-        if starts_on <= as_at and (ends_on is None or ends_on > as_at):
+        if holds(starts_on, ends_on, as_at):
             found[child] = parent
     for child, (starts_on, parent) in first.items():
         if starts_on > as_at:

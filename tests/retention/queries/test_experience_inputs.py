@@ -1,6 +1,7 @@
 """Who counts as a leaver, and how long everybody was there."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -148,3 +149,14 @@ def test_what_may_not_be_used_today_is_in_no_figure_of_before(
     assert people(of(area).leavers) == 1
     Sharing.objects.filter(practice=stopped).update(ends_on=TODAY)
     assert of(area) == Exposure()
+
+
+def test_ten_years_take_no_more_queries_than_a_quarter(
+    area: Places, django_assert_num_queries: Any
+) -> None:
+    for practice in sharing_practices(area):
+        left(practice, MARCH)
+    for since in (SINCE, SINCE.replace(year=2016)):
+        with django_assert_num_queries(6):
+            found = exposures(area["hub"], since, UNTIL, made_on=TODAY)["gp"]
+        assert people(found.leavers) == 3
