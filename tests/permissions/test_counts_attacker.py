@@ -1,14 +1,15 @@
 """An attacker who unites all counts of private records, of all doors, roles and quarters.
 
-They gather what each door tells of people in mentoring, of people in on each half-day and of those
-behind private outlooks, and look for all that may then be true. Who may be where is a list of kinds
-of people; a solver finds the fewest and the most that a group may have. A group that must have 1 to
-7 people is a breach. That some kinds are left out (movers, people of two practices) makes the
-attacker stronger: they hold for sure what they cannot know.
+They gather what each door tells of people in mentoring, of people in on each half-day, of those
+behind private outlooks and of a hub's own leavers, and look for all that may then be true. Who may
+be where is a list of kinds of people; a solver finds the fewest and the most that a group may have.
+A group that must have 1 to 7 people is a breach. That some kinds are left out (people of two
+practices) makes the attacker stronger: they hold for sure what they cannot know.
 """
 
 import datetime as dt
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,24 +20,39 @@ from django.test import Client
 from django.urls import reverse
 from ortools.sat.python import cp_model
 
-from models.disclosure import COUNT_FROM, Band
+from models.disclosure import COUNT_FROM, Band, released_on
+from organisations.clock import today
 from organisations.models import Organisation
+from retention.actions.experience_releases import release_experience
 from retention.actions.private_outlooks import make_private_outlooks
 from retention.models import Post
 from tests.factories.accounts import actor
 from tests.factories.api import caller_for
 from tests.factories.hubs import MenteeRequestFactory, MentorOfferFactory
+from tests.factories.own_leavers import left
 from tests.factories.private_outlooks import Places, another_network, hub_area, practice_with
 
 pytestmark = pytest.mark.django_db
-QUARTERS = (dt.date(2026, 7, 20), dt.date(2026, 10, 20))
+# A year apart: a stretch of own leavers is told in each.
+QUARTERS = (dt.date(2026, 7, 20), dt.date(2027, 7, 20))
+# Why people left each practice, by day.
+GONE = {
+    dt.date(2026, 5, 14): ("retired", "retired", "left", "not_known", "not_known"),
+    dt.date(2027, 3, 9): ("retired", "retired", "left", "not_known"),
+}
 # Practices of each network, and the people in each of them.
 SIZES = {"large": [6, 6, 6], "small": [4, 3]}
-MOST = 60
+MOST = 99
 # Where somebody is in a quarter: in mentoring or at work, and in which practice or half-day.
 Kind = tuple[str, ...]
 # A kind, and the quarters in which they were there.
 Atom = tuple[Kind, tuple[int, ...]]
+# How somebody left, and the counts that they are in.
+LEFT: dict[str, set[Kind]] = {
+    "retired": {("leavers",), ("retired",)},
+    "otherwise": {("leavers",)},
+    "not said": {("unexplained",)},
+}
 # What was told: of which kinds the people were, at the fewest and at the most.
 Told = dict[Kind, tuple[int, int]]
 
@@ -67,6 +83,10 @@ def world() -> World:
         MentorOfferFactory(hub=places["hub"])  # has no post
     for post in (*large[10:], *small[3:]):
         MenteeRequestFactory(hub=places["hub"], person=post.person)
+    for practice in (*practices["large"], *practices["small"]):
+        for day, reasons in GONE.items():
+            for reason in reasons:
+                left(practice, day, reason)
     return World(places, networks, practices)
 
 
@@ -96,7 +116,24 @@ def gathered(world: World) -> Told:
         found["posts", place.code] = _band(told["people"] if told else None)
         if role == "network_lead":
             found |= _cover(browser, place)
+        else:
+            found |= _own_leavers(program, place)
     return found
+
+
+def _own_leavers(program: Client, hub: Organisation) -> Told:
+    """What was let out in this quarter; person-years say how many were there at the fewest."""
+    groups = program.get(f"/api/v1/places/{hub.code}/own-leavers").json()["groups"]
+    stretches = next(group["stretches"] for group in groups if group["staff_group"] == "gp")
+    quarter = released_on(today())
+    last = next((each for each in stretches if each["until"] == quarter.isoformat()), None)
+    if last is None:
+        return {}
+    # Nobody is there for longer than the stretch; somebody may be for a month of it.
+    since = dt.date.fromisoformat(last["since"])
+    fewest = math.ceil(last["person_years"]["low"] / (quarter.year - since.year))
+    counts = ("leavers", "retired", "unexplained")
+    return {("there", hub.code): (fewest, MOST), **{(what,): _band(last[what]) for what in counts}}
 
 
 def _cover(browser: Client, network: Organisation) -> Told:
@@ -138,12 +175,20 @@ def kinds_of(world: World) -> dict[Kind, set[Kind]]:
         for network in world.networks.values():
             inside: set[Kind] = {("mentoring", what, hub), ("mentoring", what, network.code)}
             found[what, network.code] = inside
+    for practice in itertools.chain(*world.practices.values()):
+        for how, counts in LEFT.items():
+            inside = {*counts, ("there", hub), ("left", practice.code)}
+            found["left", how, practice.code] = inside
+            found["left", how, practice.code, "mentor"] = inside | {("mentoring", "mentors", hub)}
+    # Who came, went on elsewhere in general practice, or works no session that is known.
+    found[("moved",)] = {("there", hub)}
     half_days = [("Monday", "0"), ("Monday", "1"), ("Tuesday", "0")]
     for name, network in world.networks.items():
         for practice in world.practices[name]:
             at_work: set[Kind] = {
                 ("posts", hub),
                 ("posts", network.code),
+                ("there", hub),
                 ("practice", practice.code),
             }
             found["out", practice.code] = at_work
@@ -198,7 +243,7 @@ class Worlds:
         self._people = {atom: self._model.new_int_var(0, MOST, "") for atom in atoms}
         for (cell, quarter), group in inside.items():
             low, high = quarters[quarter].get(cell, (0, MOST))
-            if high < MOST:
+            if (low, high) != (0, MOST):
                 self._model.add_linear_constraint(self._size(group), low, high)
 
     def is_small(self, group: frozenset[Atom]) -> bool:
@@ -227,11 +272,13 @@ def all_quarters(world: World) -> list[Told]:
     for number, day in enumerate(QUARTERS):
         with time_machine.travel(dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC), tick=False):
             make_private_outlooks(month=day.replace(day=1))
+            release_experience()
             before = gathered(world)
             # One more mentor, and one post that ends, change nothing that was told.
             MentorOfferFactory(hub=world.places["hub"])
             last = Post.objects.filter(organisation=world.practices["large"][number])[0]
-            Post.objects.filter(pk=last.pk).update(ends_on=day)
+            Post.objects.filter(pk=last.pk).update(ends_on=day, end_reason="retired")
+            release_experience()
             assert gathered(world) == before
             found.append(before)
     return found
@@ -241,7 +288,15 @@ def test_all_counts_together_give_no_small_group(world: World) -> None:
     quarters = all_quarters(world)
     told = [cell for quarter in quarters for cell, (_, high) in quarter.items() if high < MOST]
     # Each kind of count is told somewhere, and some of each are not.
-    assert {cell[0] for cell in told} == {"mentoring", "posts", "in"}
+    leavers = set(itertools.chain(*LEFT.values()))
+    assert {cell[0] for cell in told} == {
+        "mentoring",
+        "posts",
+        "in",
+        *(name for (name,) in leavers),
+    }
+    for quarter in quarters:
+        assert quarter["there", world.places["hub"].code][0] >= COUNT_FROM
     assert len(told) < sum(map(len, quarters))
     assert breaches(world, quarters) == []
 
@@ -257,12 +312,13 @@ def test_all_counts_together_give_no_small_group(world: World) -> None:
             ("posts", large): (18, 18),
             ("in", large, "Monday", "0"): (15, 15),
         },
+        lambda hub, large, practices: {("leavers",): (15, 15), ("retired",): (10, 10)},
         # As a page for administrators told it once: each of three practices "fewer than 8".
         lambda hub, large, practices: {
             ("practice", practice.code): (0, COUNT_FROM - 1) for practice in practices
         },
     ],
-    ids=["exact mentors", "exact posts and cover", "posts of a practice"],
+    ids=["exact mentors", "exact posts and cover", "exact leavers", "posts of a practice"],
 )
 def test_a_weaker_rule_is_found_out(world: World, weaker: Callable[..., Told]) -> None:
     hub, large = world.places["hub"].code, world.networks["large"].code
