@@ -18,16 +18,15 @@ def change_rows(
         stays = f"{clinicians} and {plural(change.other_roles, 'other role')}: all end"
     else:
         happens = f"Each goes on in {into}, with the week that was told"
-        stays = (
-            f"{clinicians}: carried to {into}. {plural(change.other_roles, 'other role')}: "
-            "not carried, they end"
-        )
+        stays = f"{clinicians}: carried to {into}"
+        if change.other_roles:
+            stays += f". {plural(change.other_roles, 'other role')}: not carried, they end"
     return [
         ("From", date_words(on)),
         ("Posts", happens),
         ("Roles", stays),
         ("Invitations not used", _number(change.invitations, "withdrawn")),
-        ("Sharing switches", _number(change.switches, "off")),
+        ("Sharing switches", _number(change.switches, "turned off")),
         ("Told", "Everyone with a post is sent a mail that says only that there is news"),
     ]
 

@@ -79,6 +79,13 @@ def test_numbers_stand_clear_of_the_axis_and_of_the_edge(size: Size) -> None:
     assert anchors["81 (58 to 105)"] == "end"
 
 
+def test_labels_at_the_left_have_room_in_a_wider_font() -> None:
+    """Set in a browser without Arial, "70 and over" is some nine pixels wider than reckoned."""
+    padding = charts.specify(LOSSES, "narrow").to_dict()["config"]["padding"]
+    assert padding["left"] >= 12
+    assert padding["right"] < padding["left"]
+
+
 def test_fan_names_its_series_and_begins_at_nought() -> None:
     said = texts(charts.draw(FAN, "wide"))
     assert {"As it is", "Assumed", "Years from now", "Sessions left", "0"} <= set(said)

@@ -29,9 +29,14 @@ def test_each_kind_of_record_has_its_line(into: Organisation | None, said: str, 
     assert roles in found["Roles"]
     assert found["Roles"].startswith("2 clinicians")
     assert found["Invitations not used"] == "None"
-    assert (found["From"], found["Sharing switches"]) == ("1 April 2026", "3, off")
+    assert (found["From"], found["Sharing switches"]) == ("1 April 2026", "3, turned off")
 
 
 def test_done_says_what_and_when() -> None:
     assert done_words(OLD, NEW, DAY).startswith("Old Surgery merges into New Surgery on 1 April")
     assert done_words(OLD, None, DAY).startswith("Old Surgery closes on 1 April 2026")
+
+
+def test_no_other_role_is_not_spoken_of() -> None:
+    found = dict(change_rows(PracticeChange(2, 0, 0, 0), NEW, DAY))
+    assert found["Roles"] == "2 clinicians: carried to New Surgery"
