@@ -145,6 +145,8 @@ def _tell_leads(hub: Organisation) -> None:
 @transaction.atomic
 def withdraw_conversation(*, request: ConversationRequest, by: Actor) -> None:
     """Take it back: it is deleted, and the hub no longer sees that there was one."""
+    # No permission is asked here: doors fetch it as the person's own, and a death, whoever
+    # records it, withdraws it too.
     gone, _ = ConversationRequest.objects.filter(pk=request.pk).delete()
     if gone:
         audit.record(

@@ -20,22 +20,11 @@ from retention.models import (
     SessionPattern,
 )
 from tests.factories.accounts import actor
-from tests.factories.organisations import area_of_one_practice
 from tests.factories.retention import PostFactory, RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, outcomes, row_of, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def practice() -> Organisation:
-    return area_of_one_practice()["practice"]
-
-
-@pytest.fixture
-def by(practice: Organisation) -> Actor:
-    return actor("practice_manager", practice)
 
 
 def test_a_good_roster_is_shown_and_then_loaded(by: Actor, practice: Organisation) -> None:

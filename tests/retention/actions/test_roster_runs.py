@@ -22,22 +22,12 @@ from retention.models import (
     RosterRun,
 )
 from tests.factories.accounts import actor
-from tests.factories.organisations import AgreementFactory, PracticeFactory, area_of_one_practice
+from tests.factories.organisations import AgreementFactory, PracticeFactory
 from tests.factories.rosters import ANN, BOB, csv_of, roster_csv
 from tests.retention.actions.roster_steps import loaded, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NI, BORN = "AB123456C", "03/05/1966"
-
-
-@pytest.fixture
-def practice() -> Organisation:
-    return area_of_one_practice()["practice"]
-
-
-@pytest.fixture
-def by(practice: Organisation) -> Actor:
-    return actor("practice_manager", practice)
 
 
 def everything_stored() -> str:

@@ -26,7 +26,6 @@ from retention.models import (
 from retention.models.absence import AbsenceReason
 from retention.queries.posts import visible_posts
 from tests.factories.accounts import actor
-from tests.factories.organisations import area_of_one_practice
 from tests.factories.retention import PostFactory, RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, uploaded
@@ -34,16 +33,6 @@ from tests.retention.actions.roster_steps import loaded, uploaded
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_BOB = {**BOB, "CONTRACTED_HOURS": "20", "MON_AM": "off", "FRI_AM": "admin"}
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def practice() -> Organisation:
-    return area_of_one_practice()["practice"]
-
-
-@pytest.fixture
-def by(practice: Organisation) -> Actor:
-    return actor("practice_manager", practice)
 
 
 def registered_ann(practice: Organisation) -> Person:

@@ -33,23 +33,11 @@ from retention.models import (
 )
 from retention.queries.roster_plan import RosterPlan
 from retention.queries.rosters import plan_of
-from tests.factories.accounts import actor
-from tests.factories.organisations import area_of_one_practice
 from tests.factories.retention import PostFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, outcomes, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def practice() -> Organisation:
-    return area_of_one_practice()["practice"]
-
-
-@pytest.fixture
-def by(practice: Organisation) -> Actor:
-    return actor("practice_manager", practice)
 
 
 def test_a_double_click_loads_once(by: Actor, practice: Organisation) -> None:

@@ -17,23 +17,12 @@ from retention.models import (
     RosterRun,
 )
 from retention.queries.posts import visible_posts
-from tests.factories.accounts import actor
-from tests.factories.organisations import PracticeFactory, area_of_one_practice
+from tests.factories.organisations import PracticeFactory
 from tests.factories.retention import PersonFactory, PostFactory, RegisteredPersonFactory
 from tests.factories.rosters import ANN, BOB
 from tests.retention.actions.roster_steps import loaded, outcomes, row_of, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def practice() -> Organisation:
-    return area_of_one_practice()["practice"]
-
-
-@pytest.fixture
-def by(practice: Organisation) -> Actor:
-    return actor("practice_manager", practice)
 
 
 def test_a_known_name_without_a_number_is_asked_for(by: Actor, practice: Organisation) -> None:
