@@ -1,9 +1,13 @@
 """Words, numbers and chart data of a published age profile."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
 from retention.presenters.charts import StackedBars
 from retention.presenters.outlook import NOT_KNOWN, Table, number, percent
+from retention.presenters.rounding import adding_up
 from retention.queries.age_profile import (
     BandRow,
     band_rows,
@@ -24,7 +28,7 @@ def people_word(profile: PublishedProfile) -> str:
 
 def profile_table(profile: PublishedProfile) -> Table:
     """Return people by age band and sex, with estimated sessions and a last row for all."""
-    rows = band_rows(profile)
+    rows = printed_sessions(band_rows(profile))
     everyone = BandRow(
         "All ages",
         _sum([row.women for row in rows]),
@@ -39,6 +43,15 @@ def profile_table(profile: PublishedProfile) -> Table:
             for row in [*rows, everyone]
         ],
     )
+
+
+def printed_sessions(rows: Sequence[BandRow]) -> list[BandRow]:
+    """Return the rows with whole sessions that add up; what is not known stays so."""
+    known = [row.sessions for row in rows if row.sessions is not None]
+    printed = iter(adding_up(known))
+    return [
+        row if row.sessions is None else replace(row, sessions=float(next(printed))) for row in rows
+    ]
 
 
 def profile_chart(profile: PublishedProfile) -> StackedBars:

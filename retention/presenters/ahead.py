@@ -15,11 +15,12 @@ from retention.presenters.outlook import (
     Table,
     interval,
     number,
-    percent,
     plural,
     within,
 )
+from retention.presenters.outlook_change import MINUS, added_up, signed_tenths, tenths
 from retention.presenters.place_history import day
+from retention.presenters.rounding import adding_up
 from retention.queries.ahead import Ahead, Assumptions, DataChange
 
 AS_IT_IS, ASSUMED = "As it is", "With your assumptions"
@@ -82,7 +83,10 @@ def ahead_table(found: Ahead, then: str) -> Table:
     per_1000 = _per_1000(found.without[0], found.now)
     rows = [[then[0].upper() + then[1:], number(found.now), "", per_1000, ""]]
     if found.under:
-        rows[0] += [number(found.now - found.at_once), "", _signed(-found.at_once)]
+        at_once = found.now - found.at_once
+        # As below: the difference of what is printed.
+        less = whole_sessions(at_once) - whole_sessions(found.now)
+        rows[0] += [number(at_once), "", _signed(less)]
     for i, year in enumerate(found.without):
         row = [
             within(year.years),
@@ -126,27 +130,27 @@ def _signed(value: float) -> str:
     whole = whole_sessions(abs(value))
     if not whole:
         return "0"
-    return f"{_sign(value)}{whole:,}"
+    return f"{'+' if value > 0 else MINUS}{whole:,}"
 
 
 def drivers_table(drivers: Sequence[Contribution]) -> Table:
     """Return the parts of the expected loss, largest first; the last row is all of it."""
+    # Told as adding up, so each column is rounded as one.
+    people = adding_up([group.people for group in drivers])
+    sessions = adding_up([group.sessions for group in drivers])
+    lost = adding_up([group.expected * 10 for group in drivers])
     rows = [
         [
             group.band.label.replace(" ", "\N{NO-BREAK SPACE}"),
-            number(group.people),
-            number(group.sessions),
-            f"{group.expected:,.1f}",
-            percent(group.share) if group.share is not None else "",
+            f"{people[i]:,}",
+            f"{sessions[i]:,}",
+            f"{lost[i] / 10:,.1f}",
+            part,
             f"{group.times:.1f} times" if group.times is not None else "",
         ]
-        for group in drivers
+        for i, (group, part) in enumerate(zip(drivers, _parts(drivers), strict=True))
     ]
-    totals = [
-        number(sum(group.people for group in drivers)),
-        number(sum(group.sessions for group in drivers)),
-        f"{sum(group.expected for group in drivers):,.1f}",
-    ]
+    totals = [f"{sum(people):,}", f"{sum(sessions):,}", f"{sum(lost) / 10:,.1f}"]
     return Table(
         [
             "Age",
@@ -156,8 +160,19 @@ def drivers_table(drivers: Sequence[Contribution]) -> Table:
             "Part of the loss",
             "Beside as many sessions of all ages",
         ],
-        [*rows, ["All", *totals, percent(1.0) if drivers else "", ""]],
+        [*rows, ["All", *totals, "100%" if any(_parts(drivers)) else "", ""]],
     )
+
+
+def _per_cents(drivers: Sequence[Contribution]) -> list[int]:
+    """Return the parts of the loss in whole per cents that add up to 100; none without a loss."""
+    shares = [group.share for group in drivers if group.share is not None]
+    return adding_up([share * 100 for share in shares], 100) if shares else []
+
+
+def _parts(drivers: Sequence[Contribution]) -> list[str]:
+    parts = iter(_per_cents(drivers))
+    return ["" if group.share is None else f"{next(parts)}%" for group in drivers]
 
 
 def _driver(drivers: Sequence[Contribution]) -> str:
@@ -171,9 +186,10 @@ def _driver(drivers: Sequence[Contribution]) -> str:
         return "There is no loss to explain."
     most = drivers[:1] if first > 1 / 2 else drivers[:2]
     parts = " and ".join(group.band.label.lower() for group in most)
-    whole = sum(group.share or 0 for group in most)
+    # The sum of what the table prints.
+    whole = sum(_per_cents(drivers)[: len(most)])
     return (
-        f"{percent(whole)} of the sessions expected to be lost within {within(FLAG_YEARS)} are "
+        f"{whole}% of the sessions expected to be lost within {within(FLAG_YEARS)} are "
         f"those of GPs aged {parts}."
     )
 
@@ -239,21 +255,12 @@ def _notes(found: Ahead, given: Assumptions, then: str) -> list[str]:
 
 def change_sentence(change: DataChange) -> str:
     """Return what differs from the figures before, and why."""
+    whole = tenths(change.expected)
+    by_sessions, by_ages = added_up([change.by_sessions, change.by_ages], whole)
     return (
         f"Since {change.since:%B %Y} the estimated sessions have changed by "
         f"{_signed(change.sessions)}, and those expected to be lost within {within(FLAG_YEARS)} by "
-        f"{_tenths(change.expected)}: {_tenths(change.by_sessions)} as there are more or fewer "
-        f"sessions, {_tenths(change.by_ages)} as the ages behind them differ. Both months are "
+        f"{signed_tenths(whole)}: {signed_tenths(by_sessions)} as there are more or fewer "
+        f"sessions, {signed_tenths(by_ages)} as the ages behind them differ. Both months are "
         "worked out with the same table and model, so neither is part of the change."
     )
-
-
-def _sign(value: float) -> str:
-    return "+" if value > 0 else "\N{MINUS SIGN}"
-
-
-def _tenths(value: float) -> str:
-    text = f"{abs(value):,.1f}"
-    if text == "0.0":
-        return "0.0"
-    return f"{_sign(value)}{text}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from organisations.clock import today
 from retention.models import Person
+from retention.presenters.rounding import adding_up
 from retention.presenters.session_grid import TableWords, sessions_words
 from retention.queries.own_outlook import OwnOutlook
 
@@ -115,11 +116,8 @@ def parts_of_100(chances: Sequence[float]) -> tuple[int, ...]:
     large = [i for i, part in enumerate(exact) if part >= 1]
     small = any(_NOTHING < chance < 0.01 for chance in chances)
     whole = min(99 if small else 100, round(sum(exact[i] for i in large)))
-    parts = [int(part) if part >= 1 else 0 for part in exact]
-    by_remainder = sorted(large, key=lambda i: parts[i] - exact[i])
-    for i in by_remainder[: whole - sum(parts)]:
-        parts[i] += 1
-    return tuple(parts)
+    parts = dict(zip(large, adding_up([exact[i] for i in large], whole), strict=True))
+    return tuple(parts.get(i, 0) for i in range(len(chances)))
 
 
 def _chances(horizon: "PersonHorizon") -> tuple[float, float, float]:
@@ -192,13 +190,23 @@ def _what_if(one: "WhatIf") -> Passage:
             rows=tuple(
                 (
                     _years(years),
-                    " to ".join(percent(share) for share in one.stay(years)),
+                    " to ".join(_still_working(one, years)),
                     " to ".join(f"{end:.1f}" for end in one.sessions_expected(years)),
                 )
                 for years in one.least.horizons
             ),
         ),
     )
+
+
+def _still_working(one: "WhatIf", years: int) -> tuple[str, str]:
+    """The chance at both ends, lower first, rounded as in the table without the assumption.
+
+    Rounded otherwise, an assumption that changes nothing would seem to move it by one.
+    """
+    ends = sorted((one.least.horizons[years], one.most.horizons[years]), key=lambda end: end.stay)
+    (*_, low), (*_, high) = map(_percents, ends)
+    return low, high
 
 
 def _years(years: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from models.bands import AgeBand
 from models.disclosure import whole_sessions
 from retention.models.published_count import StaffGroup
+from retention.presenters.age_profile import printed_sessions
 from retention.presenters.outlook import NOT_KNOWN, number, percent
 from retention.presenters.spreadsheets import Cell, Figure, Sheet
 from retention.queries.age_profile import BANDS, BandRow
@@ -145,7 +146,8 @@ def pyramid_sheet(bands: Sequence[BandRow], title: str) -> Sheet:
             whole(row.people),
             whole(row.sessions),
         ]
-        for row in bands
+        # As on the place's own page, and adding up to its sessions in all.
+        for row in printed_sessions(bands)
     ]
     headers = ["Age", "Women", "Men", "Sex not known", "All", "Estimated sessions"]
     return Sheet("pyramid", title, headers, rows)

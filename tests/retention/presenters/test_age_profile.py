@@ -2,6 +2,7 @@ import pytest
 
 from organisations.models import Organisation
 from retention.presenters import age_profile as presenter
+from retention.queries.age_profile import BandRow
 from retention.queries.place_figures import place_figures
 from tests.factories.accounts import actor
 from tests.factories.organisations import PracticeFactory, area_of_one_practice
@@ -22,6 +23,19 @@ def test_table_has_every_band_and_a_total(practice: Organisation) -> None:
     assert table.rows[2] == [f"35{SPACE}to{SPACE}39", "2", "0", "2", "13"]
     assert table.rows[-1] == [f"All{SPACE}ages", "7", "0", "7", "44"]
     assert len(table.rows) == 11
+
+
+def test_sessions_of_the_bands_add_up_to_those_of_all_ages(practice: Organisation) -> None:
+    # 6.3 sessions in each of six bands: each rounded alone they are 36, and 38 together.
+    bands = ("30to34", "35to39", "40to44", "45to49", "50to54", "55to59")
+    table = presenter.profile_table(profile_of(practice, dict.fromkeys(bands, 1)))
+    *rows, everyone = [int(row[4]) for row in table.rows]
+    assert sum(rows) == everyone == 38
+
+
+def test_sessions_of_a_band_that_is_not_known_stay_not_known() -> None:
+    rows = [BandRow("30 to 34", 1, 0, 1, None), BandRow("35 to 39", 1, 0, 1, 6.3)]
+    assert [row.sessions for row in presenter.printed_sessions(rows)] == [None, 6]
 
 
 def test_unknown_ages_have_a_row_of_their_own(practice: Organisation) -> None:

@@ -33,6 +33,15 @@ def test_with_the_same_table_and_model_all_of_it_is_data() -> None:
     ]
 
 
+def test_what_stayed_is_not_said_to_have_gone_from_itself_to_itself() -> None:
+    june = replace(THEN, month=NOW.month)
+    moved, data, _ = change_sentences(OutlookChange(THEN, june, 71.2, 71.21, -2.5, 2.51, 0.0, 0.0))
+    assert moved.endswith("3\N{NO-BREAK SPACE}years have stayed at 71.2.")
+    assert data.startswith("Only the published figures differ: \N{MINUS SIGN}2.5 from more or")
+    _, parts = change_sentences(OutlookChange(THEN, NOW, 71.2, 71.2, 1.0, 0.0, -1.0, 0.0))
+    assert parts.startswith("Yet +1.0 comes from the published figures")
+
+
 @pytest.mark.parametrize(
     ("parts", "total", "shown"),
     [

@@ -116,6 +116,18 @@ def test_a_what_if_is_a_range_and_called_an_assumption() -> None:
     assert int(low.rstrip("%")) < int(high.rstrip("%"))
 
 
+@pytest.mark.parametrize("age", range(40, 70))
+def test_an_assumption_that_changes_nothing_reads_as_the_outlook_without_it(age: int) -> None:
+    made = what_if("two_sessions_fewer", age, 6, effect=AssumedEffect(0.0, 0.0))
+    assert made is not None
+    mine = replace(own(), outlook=person_outlook(age, 6), what_ifs=(made,))
+    words = own_outlook_words(mine, ME)
+    assert words.table is not None
+    [passage] = words.what_ifs
+    still = [row[3] for row in words.table.rows]
+    assert [row[1] for row in passage.table.rows] == [f"{share} to {share}" for share in still]
+
+
 def test_words_name_the_people_that_the_table_is_of() -> None:
     words = own_outlook_words(replace(own(), staff_group="nurses"), ME)
     assert words.sentence.startswith("Of 100 nurses of practices of your age")
