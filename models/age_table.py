@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from models.arrays import Floats
+from models.arrays import Floats, held_ages
 from models.log_odds import expit, logit
 
 # Newton steps at most, the largest change of log-odds in one, and what counts as no change.
@@ -25,8 +25,7 @@ class AgeTable:
     def hazards(self, ages: ArrayLike) -> Floats:
         """Yearly chances at whole `ages`: shape (...) gives (..., causes)."""
         last = self.first_age + len(self.chances) - 1
-        rows = np.clip(np.asarray(ages), self.first_age, last).astype(int) - self.first_age
-        found: Floats = self.chances[rows]
+        found: Floats = self.chances[held_ages(ages, self.first_age, last) - self.first_age]
         return found
 
 
@@ -38,14 +37,15 @@ def fit_age_table(
     ages, events: (rows,), events 0 or a cause from 1; `smoothing` weighs the squared second
     differences of the log-odds from age to age, so that more of it draws a straighter line.
     Ages outside first to last count as the nearer of the two. Raises ValueError for a smoothing
-    that is not above 0 and for no rows. Source: Whittaker (1923), Henderson (1924).
+    that is not above 0, for no rows and for an age that is not known. Source: Whittaker (1923),
+    Henderson (1924).
     """
     if not smoothing > 0:
         raise ValueError("The smoothing must be above 0.")
     kinds = np.asarray(events)
     if len(kinds) == 0:
         raise ValueError("A table cannot be learnt from nobody.")
-    rows = np.clip(np.asarray(ages), first, last).astype(int) - first
+    rows = held_ages(ages, first, last) - first
     size = last - first + 1
     exposed = np.bincount(rows, minlength=size).astype(np.float64)
     columns = [
@@ -60,7 +60,7 @@ def _graduate(exposed: Floats, left: ArrayLike, smoothing: float) -> Floats:
     # Second differences are nought on a straight line, so a line costs nothing.
     second = np.diff(np.eye(len(exposed)), 2, axis=0)
     rough = smoothing * second.T @ second
-    # Half an event more keeps a cause that never happened above nought.
+    # Half an event more gives a cause that never happened log-odds to start from.
     leavers = np.asarray(left, dtype=np.float64)
     odds = np.full(len(exposed), logit((leavers.sum() + 0.5) / (exposed.sum() + 1.0)))
     for _ in range(_STEPS):

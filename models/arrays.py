@@ -19,6 +19,20 @@ def non_negative(name: str, values: ArrayLike) -> Floats:
 def horizon_years(years: Iterable[int]) -> tuple[int, ...]:
     """Return the horizons as a tuple, or raise ValueError unless all are whole years from 1."""
     horizons = tuple(years)
-    if not horizons or any(year != int(year) or year < 1 for year in horizons):
+    # A remainder, for int() of what has no end is an error of another kind.
+    if not horizons or not all(year % 1 == 0 and year >= 1 for year in horizons):
         raise ValueError("Years must be whole numbers from 1.")
-    return horizons
+    # They count rows, and a row number may not be a float.
+    return tuple(map(int, horizons))
+
+
+def held_ages(ages: ArrayLike, first: int, last: int) -> NDArray[np.int64]:
+    """Return whole ages, those outside a table moved to its first or last: shape of `ages`.
+
+    Raises ValueError for one that is not known, which would else become some row or other.
+    """
+    array = np.asarray(ages)
+    if not np.all(np.isfinite(array)):
+        raise ValueError("Ages must be known.")
+    held: NDArray[np.int64] = np.clip(array, first, last).astype(np.int64)
+    return held

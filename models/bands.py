@@ -76,7 +76,7 @@ def spread_unknown(
 
     people: (..., bands), unknown: (...). Head counts become fractions; totals are kept. Where a
     place knows no age at all, the proportions of `fallback` (bands,) are used, such as those of
-    its ICB; without a fallback that raises ValueError.
+    its ICB; without a fallback, or with one of nobody, that raises ValueError.
     """
     known = non_negative("People", people)
     extra = non_negative("People of unknown age", unknown)[..., np.newaxis]
@@ -89,7 +89,10 @@ def spread_unknown(
         profile = np.zeros(known.shape[-1])
     else:
         profile = non_negative("Fallback", fallback)
-        profile = profile / profile.sum()
+        # Only where it is used: a fallback that knows nobody does no harm elsewhere.
+        if np.any(lost) and not profile.any():
+            raise ValueError("No age is known here, nor in the fallback.")
+        profile = profile / (profile.sum() or 1.0)
     # The inner where keeps the division quiet; the outer one chooses.
     shares = np.where(totals > 0, known / np.where(totals > 0, totals, 1.0), profile)
     spread: Floats = known + shares * extra

@@ -213,10 +213,11 @@ def _words(person: PersonYears, rules: Sequence[str]) -> dict[str, str]:
     age, sessions = int(person.age[0]), float(person.sessions[0])
     change, role = float(person.sessions_change[0]), str(person.role[0])
     pensions = "; ".join(pension_words(person, rules))
+    stands_out = "a" if age in PENSION_SPIKES else "no"
     sex = {0.0: "A man", 1.0: "A woman"}.get(float(person.female[0]), "Not known")
     return {
         AGE: f"You are {age}; compared with someone of {REFERENCE_AGE}",
-        PENSION: f"A pension age in the table. {pensions}",
+        PENSION: f"{age} is {stands_out} pension age in the table. {pensions}",
         LOCAL_PENSION: pensions,
         SESSIONS: (
             f"{sessions:g} sessions a week; compared with {AVERAGE_SESSIONS:g}"

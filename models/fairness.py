@@ -1,8 +1,9 @@
 """Is the model as right for one group as for another? And where it must not be used.
 
 For each group of an attribute (sex, role, age band, deprivation fifth) actual against expected
-leavers and calibration. Groups of fewer than COUNT_FROM people are withheld, and with a single
-one the next smallest too, so that no difference from a total gives it away.
+leavers and calibration. Groups of fewer than COUNT_FROM people are withheld, and with them the next
+smallest until they are two groups or more and COUNT_FROM people together, so that no difference
+from a total tells of fewer.
 """
 
 from collections.abc import Mapping
@@ -120,11 +121,16 @@ def _of_attribute(
 
 
 def _withheld(people: Mapping[str, int]) -> set[str]:
-    """The groups to withhold: the small ones, and never one alone."""
+    """The groups to withhold: the small ones, never one alone, nor fewer than COUNT_FROM people."""
     by_size = sorted(people, key=lambda name: (people[name], name))
-    small = [name for name in by_size if people[name] < COUNT_FROM]
-    # One group withheld is the total less the others: its next neighbour goes with it.
-    return set(by_size[:2] if len(small) == 1 else small)
+    count = sum(1 for size in people.values() if size < COUNT_FROM)
+    # What is withheld is the total less the others: neighbours go with it until it is neither one
+    # group alone nor fewer people than may be told of.
+    while 0 < count < len(by_size) and (
+        count == 1 or sum(people[name] for name in by_size[:count]) < COUNT_FROM
+    ):
+        count += 1
+    return set(by_size[:count])
 
 
 def _group(

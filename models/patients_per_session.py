@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+# Less than half a session a week is none in whole sessions, in which losses are told.
+FEWEST = 0.5
+
 
 @dataclass(frozen=True)
 class PatientsPerSession:
-    """Patients for each weekly session that is left; None where none is left.
+    """Patients for each weekly session that is left; None where less than FEWEST is left.
 
     `low` is with the smallest loss of the interval, `high` with the largest.
     """
@@ -36,8 +39,9 @@ def after_loss(
         raise ValueError("Losses must not be below 0, nor end before they begin.")
 
     def left(loss: float) -> float | None:
-        # A loss may be over by a fraction, as it was rounded to the lattice of a distribution.
-        return now * sessions / (sessions - loss) if loss < sessions else None
+        # A loss of everything may be out by a fraction, as it was rounded to the lattice of a
+        # distribution: what little is left then says nothing, and dividing by it makes millions.
+        return now * sessions / (sessions - loss) if sessions - loss >= FEWEST else None
 
     # The smallest loss leaves the fewest patients for each session.
     return PatientsPerSession(left(expected), left(low), left(high))

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from models.arrays import Floats, horizon_years
+from models.arrays import Floats, held_ages, horizon_years
 from models.bands import GP_BANDS, AgeBand
 from models.incidence import cumulative_incidence
 
@@ -73,10 +73,11 @@ class StandardTable:
     def hazards(self, ages: ArrayLike) -> Floats:
         """Yearly (retire, leave otherwise) at whole `ages`: shape (...) gives (..., 2).
 
-        Ages below and above the table take its first and last row.
+        Ages below and above the table take its first and last row. Raises ValueError for an age
+        that is not known.
         """
         # Somebody of 80 still works, and leaves at the rate of the last row.
-        rows = np.clip(np.asarray(ages), FIRST_AGE, LAST_AGE).astype(int) - FIRST_AGE
+        rows = held_ages(ages, FIRST_AGE, LAST_AGE) - FIRST_AGE
         return np.stack([self.retire[rows], self.leave_otherwise[rows]], axis=-1)
 
     def incidence(self, ages: ArrayLike, years: Iterable[int]) -> Floats:

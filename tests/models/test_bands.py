@@ -93,6 +93,12 @@ def test_a_place_without_any_known_age_and_fallback_is_refused() -> None:
         spread_unknown([0, 0], 1)
 
 
+def test_a_fallback_of_nobody_is_refused_where_it_is_needed() -> None:
+    with pytest.raises(ValueError, match="nor in the fallback"):
+        spread_unknown([[2, 0], [0, 0]], [1, 4], fallback=[0, 0])
+    assert spread_unknown([2, 0], 1, fallback=[0, 0]).tolist() == [3, 0]
+
+
 def test_nobody_unknown_changes_nothing_even_where_nobody_is() -> None:
     assert spread_unknown([[0, 0], [2, 1]], [0, 0]).tolist() == [[0, 0], [2, 1]]
 

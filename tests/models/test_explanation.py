@@ -85,6 +85,13 @@ def test_age_is_stated_and_advises_nothing() -> None:
     assert part.times > 10
 
 
+@pytest.mark.parametrize(("age", "said"), [(60, "60 is a pension age"), (58, "58 is no pension")])
+def test_only_a_pension_age_is_called_one(age: int, said: str) -> None:
+    (part,) = [part for part in explain(person(age))[0].parts if part.name == PENSION]
+    assert part.words.startswith(said)
+    assert (part.effect == "makes no difference") is (age not in PENSION_SPIKES)
+
+
 def test_what_makes_no_difference_is_told_so() -> None:
     (part,) = [part for part in explain(person(45))[0].parts if part.name == AGE]
     assert part.effect == "makes no difference"

@@ -2,6 +2,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from models.fairness import UNKNOWN, GroupFairness, age_band, deprivation_fifth, fairness
@@ -60,6 +62,24 @@ def test_two_small_groups_hide_each_other() -> None:
     labels = np.repeat(["a", "b", "c"], [3, 5, 30])
     found = groups(fairness({"role": labels}, np.full(38, 0.1), np.zeros(38)))
     assert [found[name].withheld for name in "abc"] == [True, True, False]
+
+
+def test_what_is_withheld_is_never_fewer_than_eight_people_together() -> None:
+    """Another attribute tells the total: less the groups shown, it tells of those withheld."""
+    labels = np.repeat(["a", "b", "c", "d"], [1, 2, 9, 30])
+    found = groups(fairness({"role": labels}, np.full(42, 0.1), np.zeros(42)))
+    assert [found[name].withheld for name in "abcd"] == [True, True, True, False]
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=6))
+def test_no_total_gives_a_small_group_away(sizes: list[int]) -> None:
+    labels = np.repeat(list("abcdef")[: len(sizes)], sizes)
+    chance = np.full(len(labels), 0.1)
+    whole, *found = fairness({"all": ["x"] * len(labels), "role": labels}, chance, chance * 0)
+    rest = sum(sizes) - sum(group.people or 0 for group in found)
+    assert all(group.people is None or group.people >= 8 for group in found)
+    # Nothing is withheld, or enough; or the total is too small itself and is not told either.
+    assert rest == 0 or rest >= 8 or whole.withheld
 
 
 def test_few_events_have_no_slope() -> None:

@@ -27,6 +27,17 @@ def test_nothing_lost_and_everything_lost() -> None:
     assert after_loss(180, 0, 0, 0, 0) == PatientsPerSession(None, None, None)
 
 
+def test_the_last_digits_of_a_whole_loss_do_not_make_millions() -> None:
+    """Six people's sessions, and the same as a forecast rounds them."""
+    sessions = 6 * 5.9255555555555555
+    lost = round(sessions, 9)
+    assert lost < sessions
+    assert after_loss(180, sessions, 0, 0, lost).high is None
+    # A lattice may put the whole loss up to a tenth of a session lower for each practice.
+    assert after_loss(180, 18.65, 18.6, 0, 18.6) == PatientsPerSession(None, 180, None)
+    assert after_loss(180, 18, 17.5, 0, 17.5).expected == 180 * 18 / 0.5
+
+
 def test_a_larger_loss_never_leaves_fewer_patients_to_a_session() -> None:
     found = [after_loss(180, 50, loss, 0, 50).expected for loss in range(50)]
     assert found == sorted(found, key=lambda value: value or 0)
