@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, process_time
@@ -21,6 +21,8 @@ BESIDE = {
     "deprivation": DATA / "imd-2025-gp-practice.csv",
     "network staff": DATA / "pcn-workforce-individual-2026-06.zip",
 }
+# What prints no month of its own.
+MONTHS = {"rurality (made)": dt.date(2025, 3, 1)}
 AIM_P95, AIM_COLD = 0.150, 0.700
 # Asked for by the browser beside the page, when they come into sight.
 CHARTS = ("age", "outlook", "ahead")
@@ -51,12 +53,23 @@ def load() -> None:
     made = practice_level_csv(rows)
     sources: dict[str, Path | bytes] = {"practice map": MAP, "practice-level rows": made}
     sources |= {name: source for name, source in BESIDE.items() if source.is_file()}
+    sources["rurality (made)"] = rurality_csv(row.practice_code for row in rows)
     for name, source in sources.items():
         began = perf_counter()
-        for report in import_file(by=by, source=source, name=name):
+        for report in import_file(by=by, source=source, name=name, month=MONTHS.get(name)):
             if report.is_refused:
                 sys.exit(f"{name}: {report.rejected}")
             print(f"loaded {name}: {report.created:,} rows in {perf_counter() - began:.1f} s")
+
+
+def rurality_csv(practices: Iterable[str]) -> bytes:
+    """Return a file in which one practice in six is rural, in the form of the published one."""
+    header = "Practice Code,Practice Name,Practice Rurality"
+    lines = (
+        f"{code},{code},{'Urban' if number % 6 else 'Rural'}"
+        for number, code in enumerate(practices)
+    )
+    return "\n".join((header, *lines)).encode()
 
 
 def hub_reader() -> str:

@@ -1,7 +1,7 @@
 """Which places are like one another, and how one lies among those like it.
 
-Similar is near in list size and deprivation alone. No outcome has a part in the choice, or a place
-would be compared with those that happen to do as it does.
+Similar is near in list size, deprivation and rurality alone. No outcome has a part in the choice,
+or a place would be compared with those that happen to do as it does.
 """
 
 from collections.abc import Sequence
@@ -58,23 +58,24 @@ class UsualRange:
         return Among.ABOVE if value > self.high else Among.USUAL
 
 
-def standardised(list_sizes: ArrayLike, deprivation: ArrayLike) -> Floats:
-    """Return both in standard deviations from their mean, shape (places, 2).
+def standardised(list_sizes: ArrayLike, *others: ArrayLike) -> Floats:
+    """Return each figure in standard deviations from its mean, shape (places, 1 + figures).
 
     list_sizes: registered patients; taken as logarithms, since 4,000 to 8,000 is as far as 8,000
-    to 16,000. deprivation: scores. A place with a value missing (nan) or without patients is nan
-    in both and has no part in mean or deviation. What is the same everywhere is 0 everywhere.
+    to 16,000. others: further figures of the same places, such as deprivation scores and the share
+    of rural patients, taken as they are. A place with a value missing (nan) or without patients is
+    nan in all and has no part in mean or deviation. What is the same everywhere is 0 everywhere.
     Raises ValueError for different shapes.
     """
-    sizes = np.asarray(list_sizes, dtype=np.float64)
-    scores = np.asarray(deprivation, dtype=np.float64)
-    if sizes.shape != scores.shape or sizes.ndim != 1:
-        raise ValueError("Each place needs a list size and a deprivation score.")
-    known = np.isfinite(sizes) & np.isfinite(scores) & (np.nan_to_num(sizes) > 0)
-    features = np.full((len(sizes), 2), np.nan)
+    figures = [np.asarray(figure, dtype=np.float64) for figure in (list_sizes, *others)]
+    sizes = figures[0]
+    if sizes.ndim != 1 or any(figure.shape != sizes.shape for figure in figures):
+        raise ValueError("Each place needs a list size and every other figure.")
+    known = np.isfinite(figures).all(axis=0) & (np.nan_to_num(sizes) > 0)
+    features = np.full((len(sizes), len(figures)), np.nan)
     if not known.any():
         return features
-    columns = np.stack([np.log(sizes[known]), scores[known]], axis=1)
+    columns = np.stack([np.log(sizes[known]), *(other[known] for other in figures[1:])], axis=1)
     spread = columns.std(axis=0)
     # Equal numbers may differ in the last digit of their mean: that is no spread.
     spread = np.where(

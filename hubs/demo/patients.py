@@ -1,4 +1,4 @@
-"""The people on the demo's lists: how many, how old, and how deprived the places they live in."""
+"""The people on the demo's lists: how many, how old, and how deprived and rural their places."""
 
 import datetime as dt
 import math
@@ -14,13 +14,14 @@ from retention.imports.registered_patients import AGES
 from retention.reference.england_population import PATIENTS
 
 LISTS_GROW_A_YEAR = 0.007
-# How much older (or younger) than England's each network's patients are, and how deprived; the
-# spread of practices within a network. All assumed.
+# How much older (or younger) than England's each network's patients are, how deprived, and how many
+# of its practices are rural; the spread of practices within a network. All assumed.
 OLDER_BY = (0.55, -0.1, 0.1, 0.25, -0.5, 0.2, -0.2, 0.3)
 DEPRIVATION = (31, 14, 10, 21, 43, 18, 27, 12)
+RURAL = (0.5, 1.0, 0.2, 0.4, 0.0, 0.0, 0.0, 1.0)
 OLDER_SPREAD, DEPRIVATION_SPREAD = 0.12, 5.0
 LEAST, MOST = 4.0, 64.0
-DEPRIVATION_YEAR = 2025
+DEPRIVATION_YEAR = RURALITY_YEAR = 2025
 # The bands of the workforce file, as slices of five-year ages.
 _BANDS: Mapping[str, slice] = {
     "0to4": slice(0, 1),
@@ -46,6 +47,7 @@ class PracticeList:
     patients: int
     weights: Mapping[tuple[str, int], float]
     score: float
+    rural: bool
     opened_to_others_on: dt.date | None = None
     share: float = 0.0
     closed_on: dt.date | None = None
@@ -67,7 +69,8 @@ class PracticeList:
 def make_lists(places: Places, former: Sequence[Former]) -> list[PracticeList]:
     """Return the lists of all practices, those that are gone last."""
     sizes, rng = _list_sizes(places), stream("ages of patients")
-    lists = []
+    lists: list[PracticeList] = []
+    where = stream("rural practices")
     went = {one.change.into: one for one in former}
     for number, practice in enumerate(places.practices):
         network, joined = places.network_of[number], went.get(number)
@@ -77,6 +80,7 @@ def make_lists(places: Places, former: Sequence[Former]) -> list[PracticeList]:
                 patients=sizes[number],
                 weights=_weights(OLDER_BY[network] + rng.gauss(0, OLDER_SPREAD)),
                 score=_score(DEPRIVATION[network] + rng.gauss(0, DEPRIVATION_SPREAD)),
+                rural=where.random() < RURAL[network],
                 opened_to_others_on=joined.closed_on if joined else None,
                 share=joined.change.share if joined else 0.0,
             )
@@ -89,6 +93,7 @@ def make_lists(places: Places, former: Sequence[Former]) -> list[PracticeList]:
                 patients=round(into.patients * one.change.share),
                 weights=into.weights,
                 score=_score(into.score + rng.gauss(0, DEPRIVATION_SPREAD)),
+                rural=into.rural,
                 closed_on=one.closed_on,
             )
         )

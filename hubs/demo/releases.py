@@ -8,14 +8,21 @@ from functools import partial
 
 from django.db import transaction
 
-from hubs.demo.patients import DEPRIVATION_YEAR, PracticeList, open_on
+from hubs.demo.patients import DEPRIVATION_YEAR, RURALITY_YEAR, PracticeList, open_on
 from hubs.demo.places import Places
 from retention.actions.practice_level import PrintedCells, store
 from retention.actions.published_profiles import store_profiles
-from retention.imports import deprivation, network_workforce, practice_level, registered_patients
+from retention.imports import (
+    deprivation,
+    network_workforce,
+    practice_level,
+    practice_rurality,
+    registered_patients,
+)
 from retention.models import (
     Deprivation,
     NetworkWorkforce,
+    PracticeRurality,
     PublishedRelease,
     RegisteredPatients,
 )
@@ -48,6 +55,7 @@ def store_releases(
     for number in PATIENTS_MONTHS:
         _store_patients(keys, lists, months[number], today)
     _store_deprivation(keys, lists)
+    _store_rurality(keys, lists)
     for month in sorted({each.month for each in staff}):
         of_networks = [each for each in staff if each.month == month]
         release = _release(network_workforce.FORMAT, month, sum(e.posts for e in of_networks))
@@ -99,6 +107,16 @@ def _store_deprivation(keys: dict[str, int], lists: Sequence[PracticeList]) -> N
     Deprivation.objects.bulk_create(
         Deprivation(
             practice_id=keys[one.code], year=DEPRIVATION_YEAR, score=one.score, release=release
+        )
+        for one in lists
+    )
+
+
+def _store_rurality(keys: dict[str, int], lists: Sequence[PracticeList]) -> None:
+    release = _release(practice_rurality.FORMAT, dt.date(RURALITY_YEAR, 3, 1), len(lists))
+    PracticeRurality.objects.bulk_create(
+        PracticeRurality(
+            practice_id=keys[one.code], year=RURALITY_YEAR, rural=one.rural, release=release
         )
         for one in lists
     )

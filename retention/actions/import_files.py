@@ -257,6 +257,7 @@ LOADERS = {
     "postcode_districts": _load_districts,
     "registered_patients": place_figures.load_registered_patients,
     "deprivation": place_figures.load_deprivation,
+    "practice_rurality": place_figures.load_rurality,
     "network_workforce": place_figures.load_network_workforce,
     "practice_roles": published_staff.load_practice_roles,
     "individual_level": published_staff.load_individual_level,

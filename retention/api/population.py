@@ -17,6 +17,7 @@ from retention.queries.age_profile import latest_month
 from retention.queries.place_figures import places_of_kind, readable_outlook
 from retention.queries.population import AGE_GROUPS, Behind, ListDeprivation, Patients, population
 from retention.queries.public_outlook import PublicOutlook
+from retention.queries.rurality import ListRurality
 
 router = Router(tags=["Places"])
 
@@ -52,6 +53,15 @@ class DeprivationOut(Schema):
     share_in_most_deprived_fifth: float | None
 
 
+class RuralityOut(Schema):
+    """How rural a place's practices are, by their patients."""
+
+    year_ended: int = Field(description="In which the publication's financial year ended.")
+    share_with_rural_practice: float = Field(description="0 or 1 for a practice.")
+    practices: int
+    practices_not_known: int
+
+
 class BehindOut(Schema):
     """Patients and estimated weekly sessions of the practices where both are known."""
 
@@ -77,6 +87,7 @@ class PopulationOut(Schema):
 
     patients: PatientsOut | None
     deprivation: DeprivationOut | None
+    rurality: RuralityOut | None
     workforce: BehindOut | None
     after_expected_loss: list[AfterOut] | None = Field(
         description="If nobody joins; null for who may not see the place's outlook, or without one."
@@ -87,7 +98,7 @@ class PopulationOut(Schema):
     "/places/{code}/population", response=answers(PopulationOut), summary="Read a place's patients"
 )
 def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, object]:
-    """Patients by age, deprivation, and patients for each session: open data, for everyone.
+    """Patients by age, deprivation, rurality, patients for each session: open data, for everyone.
 
     After the expected loss for those who may see the place's outlook.
     """
@@ -98,6 +109,7 @@ def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, 
     return {
         "patients": _patients(found.patients) if found.patients else None,
         "deprivation": _deprivation(found.deprivation) if found.deprivation else None,
+        "rurality": _rurality(found.rurality) if found.rurality else None,
         "workforce": _behind(found.behind) if found.behind else None,
         "after_expected_loss": _after(found.behind, outlook) if found.behind and outlook else None,
     }
@@ -130,6 +142,15 @@ def _deprivation(deprivation: ListDeprivation) -> dict[str, object]:
         "practices_not_known": deprivation.not_known,
         "fifth": deprivation.fifth,
         "share_in_most_deprived_fifth": deprivation.most_deprived,
+    }
+
+
+def _rurality(rurality: ListRurality) -> dict[str, object]:
+    return {
+        "year_ended": rurality.year,
+        "share_with_rural_practice": rurality.share,
+        "practices": rurality.practices,
+        "practices_not_known": rurality.not_known,
     }
 
 

@@ -52,6 +52,11 @@ class SimilarOut(Schema):
     largest_list: int
     lowest_deprivation: float
     highest_deprivation: float
+    lowest_rural_share: float | None = Field(
+        description="Of patients whose practice is rural: 0 or 1 for a practice. Null, as the "
+        "other, where rurality is not loaded for this place or too few others."
+    )
+    highest_rural_share: float | None
     share_55_and_over: MeasureOut
     patients_per_session: MeasureOut
     lost_within_five_years: LostOut | None = Field(
@@ -90,7 +95,7 @@ class SimilarPlacesOut(Schema):
     "/places/{code}/similar", response=answers(SimilarPlacesOut), summary="Compare with like places"
 )
 def get_similar_places(request: Request, code: Code, day: Query[AsAt]) -> dict[str, object]:
-    """A practice or network among those nearest in list size and deprivation: open data.
+    """A practice or network among those nearest in list size, deprivation and rurality: open data.
 
     Which places these are is not told: it is no league table.
     """
@@ -114,6 +119,8 @@ def _similar(found: Similar, outlook: PublicOutlook | None) -> dict[str, object]
         "largest_list": found.list_sizes[1],
         "lowest_deprivation": round(found.scores[0], 1),
         "highest_deprivation": round(found.scores[1], 1),
+        "lowest_rural_share": round(found.rural[0], 2) if found.rural else None,
+        "highest_rural_share": round(found.rural[1], 2) if found.rural else None,
         "share_55_and_over": _measure(found.older, found.older.value, 2),
         "patients_per_session": _measure(found.per_session, found.per_session.value, 0),
         "lost_within_five_years": _lost(found.lost, outlook) if outlook else None,

@@ -20,6 +20,7 @@ from retention.imports import (
     practice_level,
     practice_map,
     practice_roles,
+    practice_rurality,
     practice_successors,
     registered_patients,
 )
@@ -37,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     network_workforce.READER,
     registered_patients.READER,
     deprivation.READER,
+    practice_rurality.READER,
     practice_dates.READER,
     practice_successors.READER,
 )

@@ -14,7 +14,12 @@ from retention.models.post_change import PostChange
 from retention.models.postcode_district import PostcodeDistrict
 from retention.models.private_outlook import PrivateCell, PrivateOutlook, PrivateSnapshot
 from retention.models.published_count import PublishedCount, PublishedLayout, PublishedRelease
-from retention.models.published_place import Deprivation, NetworkWorkforce, RegisteredPatients
+from retention.models.published_place import (
+    Deprivation,
+    NetworkWorkforce,
+    PracticeRurality,
+    RegisteredPatients,
+)
 from retention.models.published_profile import PublishedProfile
 from retention.models.published_staff import PracticeRoles, SubIcbStaff
 from retention.models.roster_run import RosterConfirmation, RosterMapping, RosterRun
@@ -39,6 +44,7 @@ __all__ = [
     "PostChange",
     "PostcodeDistrict",
     "PracticeRoles",
+    "PracticeRurality",
     "PrivateCell",
     "PrivateOutlook",
     "PrivateSnapshot",

@@ -1,4 +1,4 @@
-"""Published figures about places that are no workforce cells: patients, deprivation, networks."""
+"""Published figures about places that are no workforce cells: whom they serve, where, networks."""
 
 from typing import ClassVar
 
@@ -47,6 +47,24 @@ class Deprivation(OfRelease):
             models.CheckConstraint(
                 condition=models.Q(score__gte=0, score__lte=100), name="deprivation_score"
             ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.year}"
+
+
+class PracticeRurality(OfRelease):
+    """Whether a practice was rural or urban in the financial year that ended in `year`."""
+
+    practice = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rurality")
+    year = models.PositiveSmallIntegerField()
+    rural = models.BooleanField()
+
+    objects: ClassVar[models.Manager["PracticeRurality"]]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("practice", "year"), name="practice_rurality_once"),
         )
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ FORMATS = {
     "postcode_districts": "Postcode districts",
     "registered_patients": "Registered patients by age",
     "deprivation": "Deprivation by practice",
+    "practice_rurality": "Rurality by practice",
     "network_workforce": "Network workforce file",
     "practice_roles": "Practice-level workforce file, high level",
     "individual_level": "Individual-level workforce file",

@@ -1,7 +1,9 @@
 """The patients beside the workforce, in sentences and two tables."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from models.patients_per_session import PatientsPerSession, after_loss, patients_per_session
 from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, plural, within
@@ -16,8 +18,10 @@ from retention.queries.population import (
     Population,
 )
 from retention.queries.public_outlook import PublicOutlook
+from retention.queries.rurality import ListRurality
 
 AFTER_YEARS = (1, 5)
+Part = TypeVar("Part")
 _FIFTHS = (
     "the least deprived fifth",
     "the second least deprived fifth",
@@ -27,6 +31,7 @@ _FIFTHS = (
 )
 NO_PATIENTS = "Patients by age are not loaded for this place."
 NO_DEPRIVATION = "Deprivation is not loaded for this place."
+NO_RURALITY = "Whether its practices are rural or urban is not loaded."
 NO_SESSIONS = (
     "Patients for each session are not known: the workforce file has no list size or no hours here."
 )
@@ -46,9 +51,10 @@ class PopulationSection:
 def population_section(found: Population, outlook: PublicOutlook | None) -> PopulationSection:
     """Return the section; outlook: the place's, None where the reader may not see it."""
     told = (
-        (_patients_sentence(found.patients) if found.patients else "", NO_PATIENTS),
-        (deprivation_sentence(found.deprivation) if found.deprivation else "", NO_DEPRIVATION),
-        (_session_sentence(found.behind, outlook) if found.behind else "", NO_SESSIONS),
+        (_said(found.patients, _patients_sentence), NO_PATIENTS),
+        (_said(found.deprivation, deprivation_sentence), NO_DEPRIVATION),
+        (_said(found.rurality, rurality_sentence), NO_RURALITY),
+        (_said(found.behind, lambda behind: _session_sentence(behind, outlook)), NO_SESSIONS),
     )
     return PopulationSection(
         sentences=[sentence for sentence, _ in told if sentence],
@@ -57,6 +63,11 @@ def population_section(found: Population, outlook: PublicOutlook | None) -> Popu
         per_session=_per_session(found.behind, outlook) if found.behind and outlook else None,
         missing=[missing for sentence, missing in told if not sentence],
     )
+
+
+def _said(part: Part | None, sentence: Callable[[Part], str]) -> str:
+    """Return the sentence of a part; nothing where it was not loaded."""
+    return "" if part is None else sentence(part)
 
 
 def _patients_sentence(patients: Patients) -> str:
@@ -102,6 +113,18 @@ def deprivation_sentence(deprivation: ListDeprivation) -> str:
         return said
     share = percent(deprivation.most_deprived)
     return f"{said} {share} of its patients have a practice in the most deprived fifth."
+
+
+def rurality_sentence(rurality: ListRurality) -> str:
+    """Return whether a practice is rural, or the share of patients whose practice is."""
+    practices = rurality.practices + rurality.not_known
+    ended = f"{rurality.year - 1}/{rurality.year % 100:02d}"
+    if practices == 1:
+        return f"It counts as {'a rural' if rurality.share else 'an urban'} practice ({ended})."
+    of = ""
+    if rurality.not_known:
+        of = f", of the {number(rurality.practices)} of {plural(practices, 'practice')} known"
+    return f"{percent(rurality.share)} of its patients have a rural practice ({ended}{of})."
 
 
 def _session_sentence(behind: Behind, outlook: PublicOutlook | None) -> str:

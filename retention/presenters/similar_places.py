@@ -17,9 +17,15 @@ from retention.queries.similar_places import (
 
 _WORDS = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks"}
 HOW = (
+    "Similar means near in list size, in deprivation and in rurality, each measured in steps of "
+    "its spread over all places that are loaded; what is compared has no part in the choice. A "
+    "practice is rural or urban as “NHS Payments to General Practice” (NHS England) prints it; a "
+    "network is as rural as the share of its patients whose practice is."
+)
+HOW_WITHOUT_RURALITY = (
     "Similar means near in list size and in deprivation, each measured in steps of its spread over "
     "all places that are loaded; what is compared has no part in the choice. Rurality is not used: "
-    "no published figure of it is loaded."
+    "it is not loaded for this place, or for too few others."
 )
 NO_LEAGUE = (
     "This is no league table. The range holds the middle 80% of the similar places, so that one in "
@@ -55,7 +61,9 @@ def similar_section(
         return SimilarSection(said, None, ())
     if isinstance(found, Others):
         return _beside_all(Kind(kind), found)
-    return SimilarSection(_said(found, words), _table(found, outlook), (HOW, NO_LEAGUE))
+    how = HOW if found.rural is not None else HOW_WITHOUT_RURALITY
+    said = _said(found, Kind(kind))
+    return SimilarSection(said, _table(found, outlook), (how, NO_LEAGUE))
 
 
 def _beside_all(kind: Kind, found: Others) -> SimilarSection:
@@ -84,12 +92,28 @@ def _row_of_all(label: str, measure: Beside, *, as_share: bool) -> list[str]:
     return [label, words(measure.value), span, words(others.median)]
 
 
-def _said(found: Similar, words: str) -> str:
+def _said(found: Similar, kind: Kind) -> str:
     sizes, scores = found.list_sizes, found.scores
     return (
-        f"Compared with the {found.places} {words} most like it: lists of {number(sizes[0])} to "
-        f"{number(sizes[1])} patients, deprivation scores of {scores[0]:.1f} to {scores[1]:.1f}."
+        f"Compared with the {found.places} {_WORDS[kind]} most like it: lists of "
+        f"{number(sizes[0])} to {number(sizes[1])} patients, deprivation scores of "
+        f"{scores[0]:.1f} to {scores[1]:.1f}{_rural(found.rural, kind)}."
     )
+
+
+def _rural(shares: tuple[float, float] | None, kind: Kind) -> str:
+    """Say how rural the similar places are; nothing where that had no part in the choice."""
+    if shares is None:
+        return ""
+    low, high = shares
+    if kind == Kind.NETWORK:
+        spread = (
+            percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
+        )
+        return f", {spread} of their patients with a rural practice"
+    if low == high:
+        return f", all of them {'rural' if high else 'urban'}"
+    return ", some rural and some urban"
 
 
 def _table(found: Similar, outlook: PublicOutlook | None) -> Table:

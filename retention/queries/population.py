@@ -1,4 +1,4 @@
-"""The people behind a place's workforce: its patients by age, their deprivation, the sessions.
+"""The people behind a place's workforce: patients by age, how deprived, how rural; the sessions.
 
 Open data alone, for everyone signed in. What is missing is counted, never taken for zero.
 """
@@ -24,6 +24,7 @@ from retention.queries.age_profile import month_end
 from retention.queries.england import COVERED_FROM
 from retention.queries.main_icb import registered_patients
 from retention.queries.public_outlook import outlook_key
+from retention.queries.rurality import ListRurality, list_rurality
 from retention.reference.england_population import DEPRIVATION_EDGES, PATIENTS, PATIENTS_ON
 
 # The file's five-year groups, put together as they matter for the work: first and last position.
@@ -96,6 +97,7 @@ class Population:
 
     patients: Patients | None
     deprivation: ListDeprivation | None
+    rurality: ListRurality | None
     behind: Behind | None
 
 
@@ -126,6 +128,7 @@ def _made(place: Organisation, month: dt.date | None, as_at: dt.date) -> Populat
     return Population(
         patients=patients,
         deprivation=_deprivation(practices, weights, as_at),
+        rurality=list_rurality(practices, weights, as_at),
         behind=_behind(members(place, month_end(month)), month) if month else None,
     )
 

@@ -1,4 +1,4 @@
-"""A practice or network among those most like it in list size and deprivation.
+"""A practice or network among those most like it in list size, deprivation and rurality.
 
 Open data alone. Which places these are is told by their ranges and never by name: it is a
 background to read one place against, and no list to stand in.
@@ -20,6 +20,7 @@ from models.similar_places import (
     FEWEST,
     FEWEST_OF_ALL,
     Among,
+    SimilarPlaces,
     UsualRange,
     WholeRange,
     similar_places,
@@ -37,12 +38,20 @@ from retention.queries.age_profile import is_known, month_end, share_older
 from retention.queries.outlook_inputs import outlook_inputs
 from retention.queries.population import loaded
 from retention.queries.public_outlook import PublicOutlook, outlook_key
+from retention.queries.rurality import rural_practices, year_ended
 
 SIMILAR_KINDS = (Kind.PRACTICE, Kind.NETWORK)
 LOSS_YEARS = 5
 _KEPT_SECONDS = 24 * 60 * 60
-_Sizes = Mapping[int, int]
-_Scores = Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class _Features:
+    """What is known of all places of a kind, each by primary key: patients, score, rural share."""
+
+    sizes: Mapping[int, int]
+    scores: Mapping[int, float]
+    rural: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,15 @@ class Others:
 class Similar:
     """A place among similar ones: how many, how like, and three measures.
 
-    `list_sizes` and `scores` are the smallest and largest of the similar places; `lost` is the
-    share of sessions expected to be lost within LOSS_YEARS, whatever the reason.
+    `list_sizes`, `scores` and `rural` (the share of patients whose practice is rural) are the
+    smallest and largest of the similar places; `rural` is None where it had no part in the choice.
+    `lost` is the share of sessions expected to be lost within LOSS_YEARS, whatever the reason.
     """
 
     places: int
     list_sizes: tuple[float, float]
     scores: tuple[float, float]
+    rural: tuple[float, float] | None
     older: Measure
     per_session: Measure
     lost: Measure
@@ -123,7 +134,8 @@ def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Ot
     """
     if place.kind not in SIMILAR_KINDS:
         raise ValueError("Only practices and networks are compared with similar ones.")
-    key = outlook_key("similar", [place], month, as_at.year, loaded())
+    editions = (as_at.year, year_ended(as_at))
+    key = outlook_key("similar", [place], month, editions, loaded())
     found: tuple[Similar | Others | None] | None = cache.get(key)
     if found is None:
         # In a tuple, so that "none" is kept too.
@@ -133,24 +145,39 @@ def similar(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Ot
 
 
 def _made(place: Organisation, month: dt.date, as_at: dt.date) -> Similar | Others | None:
-    sizes, scores = _features(Kind(place.kind), month, as_at.year)
-    if place.pk not in sizes:
+    known = _features(Kind(place.kind), month, as_at)
+    if place.pk not in known.sizes:
         return None
-    keys = sorted(sizes)
-    features = standardised([sizes[pk] for pk in keys], [scores.get(pk, np.nan) for pk in keys])
-    found = similar_places(features, keys.index(place.pk))
+    keys = sorted(known.sizes)
+    found, by_rurality = _nearest(known, keys, keys.index(place.pk))
     if found is None:
         return _beside_all(place, keys, month)
     chosen = [keys[row] for row in found.rows]
     older, per_session = _published([place.pk, *chosen], month)
     return Similar(
         places=len(chosen),
-        list_sizes=_range(sizes, chosen),
-        scores=_range(scores, chosen),
+        list_sizes=_range(known.sizes, chosen),
+        scores=_range(known.scores, chosen),
+        rural=_range(known.rural, chosen) if by_rurality else None,
         older=_among(older),
         per_session=_among(per_session),
         lost=_among(_lost([place.pk, *chosen], month)),
     )
+
+
+def _nearest(known: _Features, keys: list[int], row: int) -> tuple[SimilarPlaces | None, bool]:
+    """Return the places most like that of a row, and whether rurality had a part in the choice.
+
+    Where it is not known of the place, or of too few others, list size and deprivation decide.
+    """
+    sizes = [known.sizes[pk] for pk in keys]
+    scores, rural = (
+        [figure.get(pk, np.nan) for pk in keys] for figure in (known.scores, known.rural)
+    )
+    found = similar_places(standardised(sizes, scores, rural), row)
+    if found is not None:
+        return found, True
+    return similar_places(standardised(sizes, scores), row), False
 
 
 def _beside_all(place: Organisation, keys: list[int], month: dt.date) -> Others | None:
@@ -176,20 +203,20 @@ def _among(values: list[float | None]) -> Measure:
     return Measure(values[0], usual_range(values[1:]))
 
 
-def _features(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scores]:
-    """Return list sizes and deprivation of all places of a kind, by primary key.
+def _features(kind: Kind, month: dt.date, as_at: dt.date) -> _Features:
+    """Return what is known of all places of a kind.
 
-    Kept like what is made of them: they are the same for the thousandth place as for the first.
+    Kept like what is made of it: it is the same for the thousandth place as for the first.
     """
-    key = f"similar-features:{kind}:{month}:{year}:{loaded()}"
-    found: tuple[_Sizes, _Scores] | None = cache.get(key)
+    key = f"similar-features:{kind}:{month}:{as_at.year}:{year_ended(as_at)}:{loaded()}"
+    found: _Features | None = cache.get(key)
     if found is None:
-        found = _features_made(kind, month, year)
+        found = _features_made(kind, month, as_at)
         cache.set(key, found, _KEPT_SECONDS)
     return found
 
 
-def _features_made(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scores]:
+def _features_made(kind: Kind, month: dt.date, as_at: dt.date) -> _Features:
     lists = PublishedProfile.objects.filter(
         month=month, staff_group=StaffGroup.GP, patients__gt=0
     ).order_by()
@@ -199,22 +226,30 @@ def _features_made(kind: Kind, month: dt.date, year: int) -> tuple[_Sizes, _Scor
             "organisation", "patients"
         )
     }
-    newest = Deprivation.objects.filter(year__lte=year).aggregate(newest=Max("year"))["newest"]
-    scores = dict(Deprivation.objects.filter(year=newest).values_list("practice", "score"))
+    newest = Deprivation.objects.filter(year__lte=as_at.year).aggregate(newest=Max("year"))
+    editions = Deprivation.objects.filter(year=newest["newest"])
+    scores: dict[int, float] = dict(editions.values_list("practice", "score"))
+    rural = {pk: float(is_rural) for pk, is_rural in rural_practices(as_at)[1].items()}
     if kind == Kind.PRACTICE:
-        return sizes, scores
-    weights = dict(
-        lists.filter(organisation__kind=Kind.PRACTICE).values_list("organisation", "patients")
-    )
+        return _Features(sizes, scores, rural)
+    of_practices = lists.filter(organisation__kind=Kind.PRACTICE)
+    weights = dict(of_practices.values_list("organisation", "patients"))
     members = practices_of_networks(month_end(month))
+    within = {pk: sorted(members.get(pk, ())) for pk in sizes}
+    return _Features(sizes, _means(scores, weights, within), _means(rural, weights, within))
+
+
+def _means(
+    values: Mapping[int, float],
+    weights: Mapping[int, int | None],
+    within: Mapping[int, Sequence[int]],
+) -> dict[int, float]:
+    """Return the mean of practices' values by their patients, for each network that has one."""
     means = {
-        pk: weighted_mean(
-            [scores.get(one) for one in sorted(members.get(pk, ()))],
-            [weights.get(one) for one in sorted(members.get(pk, ()))],
-        )
-        for pk in sizes
+        pk: weighted_mean([values.get(one) for one in of], [weights.get(one) for one in of])
+        for pk, of in within.items()
     }
-    return sizes, {pk: mean for pk, mean in means.items() if mean is not None}
+    return {pk: mean for pk, mean in means.items() if mean is not None}
 
 
 def _published(keys: list[int], month: dt.date) -> tuple[list[float | None], list[float | None]]:

@@ -15,6 +15,7 @@ from retention.imports.cells import AGE_BANDS, Cell, StaffGroup
 from retention.models import (
     Deprivation,
     NetworkWorkforce,
+    PracticeRurality,
     PublishedProfile,
     PublishedRelease,
     RegisteredPatients,
@@ -140,6 +141,15 @@ class DeprivationFactory(DjangoModelFactory[Deprivation]):
     year = 2025
     score = 20.0
     release = factory.SubFactory(PublishedReleaseFactory, format="deprivation")
+
+
+class PracticeRuralityFactory(DjangoModelFactory[PracticeRurality]):
+    class Meta:
+        model = PracticeRurality
+
+    year = 2025
+    rural = True
+    release = factory.SubFactory(PublishedReleaseFactory, format="practice_rurality")
 
 
 class NetworkWorkforceFactory(DjangoModelFactory[NetworkWorkforce]):

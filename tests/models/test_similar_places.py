@@ -38,6 +38,22 @@ def test_units_do_not_matter() -> None:
     )
 
 
+def test_a_third_figure_is_measured_in_steps_of_its_own_spread() -> None:
+    sizes, scores, rural = [4_000, 8_000, 16_000], [10, 20, 30], [0, 0, 1]
+    found = standardised(sizes, scores, rural)
+    assert found.shape == (3, 3)
+    np.testing.assert_allclose(found[:, :2], standardised(sizes, scores))
+    # Mean 1/3 and deviation sqrt(2)/3.
+    np.testing.assert_allclose(found[:, 2], [-(0.5**0.5), -(0.5**0.5), 2**0.5])
+    np.testing.assert_allclose(standardised(sizes), standardised(sizes, scores)[:, :1])
+
+
+def test_a_third_figure_that_is_missing_leaves_its_place_out() -> None:
+    found = standardised([4_000, 8_000, 16_000], [10, 20, 30], [0, np.nan, 1])
+    assert np.isnan(found[1]).all()
+    np.testing.assert_allclose(found[[0, 2]], standardised([4_000, 16_000], [10, 30], [0, 1]))
+
+
 @pytest.mark.parametrize(("size", "score"), [(np.nan, 20), (5_000, np.nan), (0, 20)])
 def test_a_place_that_is_not_known_has_no_part(size: float, score: float) -> None:
     found = standardised([4_000, size, 16_000], [10, score, 30])

@@ -148,6 +148,7 @@ class TestLoaded:
             "practice_level",
             "registered_patients",
             "deprivation",
+            "practice_rurality",
             "network_workforce",
         }
         assert all(each.file_name.startswith("made-up-for-the-demo-") for each in releases)

@@ -1,4 +1,4 @@
-"""Patients, deprivation and network staff are stored once, as printed, or not at all."""
+"""Patients, deprivation, rurality and network staff are stored once, as printed, or not at all."""
 
 import datetime as dt
 from pathlib import Path
@@ -11,12 +11,19 @@ from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.actions.import_files import import_file
 from retention.actions.import_report import FileReport
-from retention.models import Deprivation, NetworkWorkforce, PublishedRelease, RegisteredPatients
+from retention.models import (
+    Deprivation,
+    NetworkWorkforce,
+    PracticeRurality,
+    PublishedRelease,
+    RegisteredPatients,
+)
 from tests.factories.organisations import NetworkFactory, PracticeFactory
 from tests.retention.imports.published_files import (
     csv_bytes,
     deprivation_rows,
     patient_rows,
+    payment_rows,
     post_rows,
 )
 
@@ -67,6 +74,55 @@ def test_deprivation_is_one_score_for_a_practice_and_edition() -> None:
     assert Deprivation.objects.get(practice__code="Z90001").score == 12
     assert counts(load(csv_bytes(deprivation_rows({"IMD_YEAR": "2019"})))) == (1, 0, 0, 0)
     assert Deprivation.objects.filter(practice__code="Z90001").count() == 2
+
+
+MARCH = dt.date(2025, 3, 1)
+
+
+def test_rurality_is_one_class_for_a_practice_and_year() -> None:
+    for number in (1, 2, 3):
+        PracticeFactory(code=f"Z9000{number}")
+    assert counts(load(csv_bytes(payment_rows("Rural", "Urban")), month=MARCH)) == (2, 0, 0, 0)
+    stored = dict(PracticeRurality.objects.values_list("practice__code", "rural"))
+    assert stored == {"Z90001": True, "Z90002": False}
+    # One changed, one the same, one that was not known and is new.
+    again = csv_bytes(payment_rows("Urban", "Urban", "Rural"))
+    assert counts(load(again, month=MARCH)) == (1, 1, 1, 0)
+    assert counts(load(again, month=MARCH)) == (0, 0, 3, 0)
+    assert PublishedRelease.objects.count() == 2
+    assert counts(load(again, month=dt.date(2026, 3, 1))) == (3, 0, 0, 0)
+    assert PracticeRurality.objects.filter(practice__code="Z90001").count() == 2
+
+
+def test_closed_practices_are_not_brought_back_by_their_last_payments() -> None:
+    PracticeFactory(code="Z90001")
+    report = load(csv_bytes(payment_rows("Rural", "Urban", "-")), month=MARCH)
+    assert counts(report) == (1, 0, 2, 0)
+    assert report.warnings == [
+        "2 practices are not in the record and left out: Z90002, Z90003.",
+        "1 practice is neither rural nor urban in this file: Z90003.",
+    ]
+    assert not Organisation.objects.filter(code="Z90002").exists()
+
+
+def test_a_class_that_the_file_no_longer_knows_is_kept() -> None:
+    PracticeFactory(code="Z90001")
+    load(csv_bytes(payment_rows("Rural")), month=MARCH)
+    assert counts(load(csv_bytes(payment_rows("Unknown")), month=MARCH)) == (0, 0, 1, 0)
+    assert PracticeRurality.objects.get().rural is True
+
+
+def test_rurality_before_any_map_says_what_to_load_first() -> None:
+    report = load(csv_bytes(payment_rows("Rural")), month=MARCH)
+    assert "Load a practice map first" in report.rejected[0].reason
+    assert not PublishedRelease.objects.exists()
+
+
+def test_payments_of_a_year_that_goes_on_are_refused() -> None:
+    PracticeFactory(code="Z90001")
+    report = load(csv_bytes(payment_rows("Rural")), month=dt.date(2090, 3, 1))
+    assert "March 2090, which has not begun" in report.rejected[0].reason
+    assert not PracticeRurality.objects.exists()
 
 
 def test_network_staff_are_counted_by_role_and_never_kept_as_lines() -> None:

@@ -7,6 +7,7 @@ from tests.factories.organisations import area_of_one_practice
 from tests.factories.published import (
     SEVEN,
     DeprivationFactory,
+    PracticeRuralityFactory,
     RegisteredPatientsFactory,
     add_up,
     profile_of,
@@ -20,6 +21,7 @@ def test_population_of_a_network() -> None:
     profile_of(places["practice"], SEVEN)
     RegisteredPatientsFactory(practice=places["practice"], each=10)
     DeprivationFactory(practice=places["practice"], score=33.5)
+    PracticeRuralityFactory(practice=places["practice"])
     add_up()
     found = caller().get(f"/api/v1/places/{places['network'].code}/population").json()
     assert found["patients"]["on"] == "2025-06-01"
@@ -33,6 +35,12 @@ def test_population_of_a_network() -> None:
     assert found["deprivation"]["score"] == 33.5
     assert found["patients"]["england_on"] == "2026-07-01"
     assert found["deprivation"]["fifth"] == 5
+    assert found["rurality"] == {
+        "year_ended": 2025,
+        "share_with_rural_practice": 1.0,
+        "practices": 1,
+        "practices_not_known": 0,
+    }
     assert found["workforce"]["patients"] == 9_000
     assert found["workforce"]["patients_per_session"] == pytest.approx(9_000 / 44.1)
 
@@ -43,6 +51,7 @@ def test_what_is_not_loaded_is_null() -> None:
     assert found.json() == {
         "patients": None,
         "deprivation": None,
+        "rurality": None,
         "workforce": None,
         "after_expected_loss": None,
     }

@@ -8,6 +8,7 @@ from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import (
     SEVEN,
     DeprivationFactory,
+    PracticeRuralityFactory,
     PublishedProfileFactory,
     add_up,
     all_bands,
@@ -50,6 +51,16 @@ def test_ranges_for_everyone_and_the_loss_for_who_may_see_the_outlook(places: Pl
     assert lost["here_low80"] < lost["here"] < lost["here_high80"]
     assert (lost["here"], lost["lies"]) == (lost["median"], "within the usual range")
     assert {**own, "lost_within_five_years": None} == found
+
+
+def test_how_rural_they_are_where_it_is_loaded(places: Places) -> None:
+    path = path_of(places["practice"])
+    found = caller().get(path).json()["similar"]
+    assert (found["lowest_rural_share"], found["highest_rural_share"]) == (None, None)
+    for one in Organisation.objects.filter(kind="practice"):
+        PracticeRuralityFactory(practice=one, rural=one.pk % 2 == 0)
+    found = caller().get(path).json()["similar"]
+    assert (found["lowest_rural_share"], found["highest_rural_share"]) == (0.0, 1.0)
 
 
 def test_no_other_place_is_named(places: Places) -> None:

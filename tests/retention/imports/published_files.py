@@ -81,6 +81,15 @@ DEPRIVATION_ROW = {
     "IMD_SCORE": "33.519",
 }
 
+# A few of the file's sixty columns.
+PAYMENTS_ROW = {
+    "Practice Code": "Z90001",
+    "Practice Name": "Willow Lane Surgery",
+    "Dispensing Practice": "No",
+    "Practice Rurality": "Rural",
+    "Average payments per registered patient": "162.11",
+}
+
 
 def csv_bytes(
     rows: Sequence[Mapping[str, str]],
@@ -143,6 +152,14 @@ def deprivation_rows(*changes: Mapping[str, str]) -> list[dict[str, str]]:
     return [
         {**DEPRIVATION_ROW, "PRACTICE_CODE": f"Z9000{number}", **change}
         for number, change in enumerate(changes, start=1)
+    ]
+
+
+def payment_rows(*ruralities: str) -> list[dict[str, str]]:
+    """Return rows of payments: practices Z90001, Z90002 ..., each rural, urban or what is given."""
+    return [
+        {**PAYMENTS_ROW, "Practice Code": f"Z9000{number}", "Practice Rurality": rurality}
+        for number, rurality in enumerate(ruralities, start=1)
     ]
 
 

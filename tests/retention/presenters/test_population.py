@@ -6,12 +6,14 @@ import pytest
 from retention.presenters.population import (
     NO_DEPRIVATION,
     NO_PATIENTS,
+    NO_RURALITY,
     NO_SESSIONS,
     PopulationSection,
     population_section,
 )
 from retention.queries.population import Behind, ListDeprivation, Patients, Population
 from retention.queries.public_outlook import OutlookHorizon, PublicOutlook
+from retention.queries.rurality import ListRurality
 
 PATIENTS = Patients(
     month=dt.date(2026, 7, 1),
@@ -25,8 +27,9 @@ PATIENTS = Patients(
 DEPRIVATION = ListDeprivation(
     year=2025, score=33.519, practices=1, not_known=0, fifth=None, most_deprived=None
 )
+RURALITY = ListRurality(year=2025, share=1.0, practices=1, not_known=0)
 BEHIND = Behind(month=dt.date(2026, 6, 1), patients=9_000, sessions=50, practices=1, not_known=0)
-ALL = Population(PATIENTS, DEPRIVATION, BEHIND)
+ALL = Population(PATIENTS, DEPRIVATION, RURALITY, BEHIND)
 
 
 def outlook(**losses: tuple[float, float, float]) -> PublicOutlook:
@@ -51,6 +54,7 @@ def test_what_a_practice_is_told() -> None:
         "in England.",
         "Deprivation: a score of 33.5 in the 2025 Index of Multiple Deprivation; a higher score is "
         "more deprived.",
+        "It counts as a rural practice (2024/25).",
         "There were 180 patients for each estimated session a week on 30 June 2026. If nobody "
         "joined, the expected loss would leave about 300 for each after 5\N{NO-BREAK SPACE}years "
         "(80% interval 225 to 450).",
@@ -98,30 +102,48 @@ def test_fifth_of_a_practice_and_of_a_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rurality", "said"),
+    [
+        (replace(RURALITY, share=0.0), "It counts as an urban practice (2024/25)."),
+        (
+            ListRurality(year=2030, share=0.256, practices=5, not_known=0),
+            "26% of its patients have a rural practice (2029/30).",
+        ),
+        (
+            ListRurality(year=2025, share=1.0, practices=1, not_known=4),
+            "100% of its patients have a rural practice (2024/25, of the 1 of 5 practices known).",
+        ),
+    ],
+)
+def test_how_rural_its_practices_are(rurality: ListRurality, said: str) -> None:
+    assert section(rurality=rurality).sentences[2] == said
+
+
 def test_practices_without_figures_are_said() -> None:
     found = section(
         patients=replace(PATIENTS, practices=3, not_known=1),
         behind=replace(BEHIND, practices=2, not_known=2),
     )
     assert "were registered with 3 of 4 practices on 1 July 2026" in found.sentences[0]
-    assert "on 30 June 2026 with 2 of 4 practices." in found.sentences[2]
+    assert "on 30 June 2026 with 2 of 4 practices." in found.sentences[3]
 
 
 def test_what_is_not_loaded_is_said_plainly() -> None:
-    found = population_section(Population(None, None, None), LOSES)
+    found = population_section(Population(None, None, None, None), LOSES)
     assert found == PopulationSection(
-        [], None, "", None, [NO_PATIENTS, NO_DEPRIVATION, NO_SESSIONS]
+        [], None, "", None, [NO_PATIENTS, NO_DEPRIVATION, NO_RURALITY, NO_SESSIONS]
     )
 
 
 def test_who_may_not_see_the_outlook_reads_what_is_published_alone() -> None:
     found = population_section(ALL, None)
     assert found.per_session is None
-    assert found.sentences[2] == (
+    assert found.sentences[3] == (
         "There were 180 patients for each estimated session a week on 30 June 2026."
     )
     other = population_section(ALL, outlook(one=(1, 0, 2), five=(2, 1, 3)))
-    assert other.sentences[:2] == found.sentences[:2]
+    assert other.sentences[:3] == found.sentences[:3]
 
 
 @pytest.mark.parametrize("high", [50, 50.4])

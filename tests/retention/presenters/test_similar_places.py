@@ -8,6 +8,7 @@ from organisations.models.organisation import Kind
 from retention.presenters.similar_places import (
     ALL_OF_THEM,
     HOW,
+    HOW_WITHOUT_RURALITY,
     NO_LEAGUE,
     SEE_PRACTICES,
     similar_section,
@@ -19,6 +20,7 @@ SIMILAR = Similar(
     places=20,
     list_sizes=(8_900.0, 9_800.0),
     scores=(18.04, 22.96),
+    rural=None,
     older=Measure(0.5, UsualRange(0.1, 0.2, 0.4, 20)),
     per_session=Measure(204.0, UsualRange(180, 200, 260, 20)),
     lost=Measure(0.3, UsualRange(0.15, 0.2, 0.25, 18)),
@@ -61,9 +63,26 @@ def test_who_it_is_compared_with_and_how_that_is_defined() -> None:
         "Compared with the 20 practices most like it: lists of 8,900 to 9,800 patients, "
         "deprivation scores of 18.0 to 23.0."
     )
-    assert found.notes == (HOW, NO_LEAGUE)
-    assert "Rurality is not used" in HOW
+    assert found.notes == (HOW_WITHOUT_RURALITY, NO_LEAGUE)
     assert "20 networks" in similar_section(Kind.NETWORK, SIMILAR, None).said
+
+
+@pytest.mark.parametrize(
+    ("kind", "rural", "said"),
+    [
+        (Kind.PRACTICE, (1, 1), ", all of them rural."),
+        (Kind.PRACTICE, (0, 0), ", all of them urban."),
+        (Kind.PRACTICE, (0, 1), ", some rural and some urban."),
+        (Kind.NETWORK, (0.1, 0.3), ", 10% to 30% of their patients with a rural practice."),
+        (Kind.NETWORK, (0, 0.001), ", 0% of their patients with a rural practice."),
+    ],
+)
+def test_how_rural_they_are_is_told_where_it_had_a_part(
+    kind: Kind, rural: tuple[float, float], said: str
+) -> None:
+    found = similar_section(kind, replace(SIMILAR, rural=rural), None)
+    assert found.said.endswith(said)
+    assert found.notes == (HOW, NO_LEAGUE)
 
 
 def test_who_may_not_see_the_outlook_reads_what_is_published_alone() -> None:

@@ -14,12 +14,14 @@ from retention.queries.population import (
     grouped,
     population,
 )
+from retention.queries.rurality import ListRurality
 from retention.reference.england_population import PATIENTS_ON
 from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import (
     JUNE,
     SEVEN,
     DeprivationFactory,
+    PracticeRuralityFactory,
     PublishedReleaseFactory,
     RegisteredPatientsFactory,
     add_up,
@@ -96,10 +98,19 @@ def test_practices_without_figures_are_counted_and_not_taken_for_zero(places: Pl
     assert found.behind.patients == 18_000
 
 
+def test_how_rural_a_place_is_goes_by_the_same_lists(places: Places) -> None:
+    PracticeRuralityFactory(practice=places["practice"], rural=True)
+    PracticeRuralityFactory(practice=places["second"], rural=False)
+    found = of(places["network"]).rurality
+    # 400 patients of 1,600.
+    assert found == ListRurality(year=2025, share=0.25, practices=2, not_known=0)
+    assert of(places["practice"]).rurality == ListRurality(2025, 1.0, 1, 0)
+
+
 def test_nothing_loaded_is_none() -> None:
     places = area_of_one_practice()
-    assert of(places["network"]) == Population(None, None, None)
-    assert population(places["network"], None, today()) == Population(None, None, None)
+    assert of(places["network"]) == Population(None, None, None, None)
+    assert population(places["network"], None, today()) == Population(None, None, None, None)
 
 
 def test_a_practice_needs_no_list_for_its_own_score(places: Places) -> None:
@@ -136,7 +147,7 @@ def test_the_day_decides_which_figures_are_known(places: Places) -> None:
     DeprivationFactory(practice=places["practice"], score=11, year=2019)
     before, then = dt.date(2024, 12, 31), dt.date(2025, 8, 31)
     assert of(places["practice"], dt.date(2018, 1, 1)) == Population(
-        None, None, of(places["practice"]).behind
+        None, None, None, of(places["practice"]).behind
     )
     old = of(places["practice"], before)
     assert old.patients is None

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -5,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from organisations.clock import today
 from organisations.models import Organisation
+from retention.models import PracticeRurality
 from retention.queries.similar_places import Others, Similar, similar
 from tests.factories.organisations import (
     NetworkFactory,
@@ -15,6 +18,7 @@ from tests.factories.published import (
     JUNE,
     SEVEN,
     DeprivationFactory,
+    PracticeRuralityFactory,
     PublishedProfileFactory,
     add_up,
     all_bands,
@@ -69,6 +73,58 @@ def test_only_places_of_like_lists_and_deprivation_are_compared_with(places: Pla
     assert found.places == 12
     assert found.list_sizes == (8_900, 8_911)
     assert found.scores == (20, 20)
+
+
+def test_without_rurality_the_choice_is_by_list_and_deprivation(places: Places) -> None:
+    assert alike(places["practice"]).rural is None
+
+
+def make_rural(places: Places, rural: int) -> None:
+    """Make the practice and so many of the twelve like it rural; all others urban."""
+    others = Organisation.objects.filter(kind="practice").exclude(pk=places["practice"].pk)
+    for number, place in enumerate([places["practice"], *others.order_by("pk")]):
+        PracticeRuralityFactory(practice=place, rural=number <= rural)
+
+
+def test_a_rural_practice_is_compared_with_rural_ones(places: Places) -> None:
+    make_rural(places, rural=10)
+    found = alike(places["practice"])
+    assert (found.places, found.rural) == (10, (1, 1))
+    # The two that are urban are like it in list and score, and are not among them.
+    assert found.list_sizes == (8_900, 8_909)
+
+
+def test_few_rural_ones_are_filled_up_and_it_is_seen(places: Places) -> None:
+    make_rural(places, rural=4)
+    found = alike(places["practice"])
+    assert (found.places, found.rural) == (10, (0, 1))
+
+
+def test_a_place_of_unknown_rurality_is_compared_as_before(places: Places) -> None:
+    make_rural(places, rural=10)
+    places["practice"].rurality.all().delete()
+    found = alike(places["practice"])
+    assert (found.places, found.rural) == (12, None)
+
+
+def test_rurality_of_too_few_others_is_not_used(places: Places) -> None:
+    PracticeRuralityFactory(practice=places["practice"])
+    for other in Organisation.objects.filter(kind="practice")[:9]:
+        if other != places["practice"]:
+            PracticeRuralityFactory(practice=other)
+    assert alike(places["practice"]).rural is None
+
+
+def test_another_year_of_rurality_changes_the_choice_from_its_end_on(places: Places) -> None:
+    make_rural(places, rural=10)
+    for old in PracticeRurality.objects.all():
+        PracticeRuralityFactory(practice=old.practice, year=2026, rural=not old.rural)
+    cache.clear()
+    before = similar(places["practice"], JUNE, dt.date(2026, 3, 31))
+    after = similar(places["practice"], JUNE, dt.date(2026, 4, 1))
+    assert isinstance(before, Similar)
+    assert isinstance(after, Similar)
+    assert (before.rural, after.rural) == ((1, 1), (0, 0))
 
 
 def test_measures_are_of_the_place_and_of_the_others(places: Places) -> None:
@@ -142,9 +198,26 @@ def test_networks_are_compared_by_the_mean_of_their_practices() -> None:
     found = alike(places["network"])
     assert found.places == 10
     assert found.list_sizes == (4_000, 4_000)
+    assert found.rural is None
     # 3,000 at 10 and 1,000 at 50 have a mean of 20, as the others.
     assert found.scores == pytest.approx((20, 20))
     assert found.older.value == pytest.approx(2 / 7)
+
+
+def test_networks_are_as_rural_as_their_patients_practices() -> None:
+    places = area_of_one_practice()
+    known(places["practice"], 3_000, 20, SEVEN)
+    PracticeRuralityFactory(practice=places["practice"], rural=True)
+    PracticeRuralityFactory(practice=practice(places, 1_000, 20), rural=False)
+    for i in range(22):
+        area = area_of_one_practice(network=NetworkFactory())
+        # Eleven have three rural patients of four, as the first; eleven have none.
+        PracticeRuralityFactory(practice=practice(area, 3_000, 20), rural=i % 2 == 0)
+        PracticeRuralityFactory(practice=practice(area, 1_000, 20), rural=False)
+    add_up()
+    found = alike(places["network"])
+    assert found.places == 11
+    assert found.rural == pytest.approx((0.75, 0.75))
 
 
 def test_other_kinds_have_none_like_them(places: Places) -> None:
