@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404
 from ninja import Field, Schema
+
+from accounts.access import fetch
+from accounts.actor import Actor
+from accounts.permissions import Permission
 
 # What each status is called, and what to say where nobody said it better.
 ERRORS: Mapping[int, tuple[str, str]] = {
@@ -46,6 +53,7 @@ class ErrorOut(Schema):
 
 
 Answer = TypeVar("Answer")
+Named = TypeVar("Named", bound=Model)
 
 
 def answers(schema: Answer, status: int = HTTPStatus.OK) -> dict[Any, Any]:
@@ -64,3 +72,21 @@ def error_body(
         for text in texts
     ]
     return {"error": {"code": code, "message": message or words, "fields": problems}}
+
+
+def fetch_named(
+    user: Actor,
+    permission: Permission,
+    queryset: "QuerySet[Named]",
+    problem: Mapping[str, str],
+    **lookup: Any,
+) -> Named:
+    """Return what a body names by its code or slug; `problem` maps the field to what to do.
+
+    Raises ValidationError, alike where there is none and where it is not the reader's: 404 would
+    say of the address that there is nothing, and leave the caller to guess which value was wrong.
+    """
+    try:
+        return fetch(user, permission, queryset, **lookup)
+    except Http404 as missing:
+        raise ValidationError(dict(problem)) from missing

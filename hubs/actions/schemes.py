@@ -34,6 +34,7 @@ SCHEME_TERMS = (
     "budget",
     "places",
 )
+NOT_OF_HUB = "Choose the whole hub or one of its ICBs."
 
 
 @transaction.atomic
@@ -75,7 +76,8 @@ def open_scheme(*, scheme: Scheme, version: int, by: Actor) -> None:
     )
     if not opened:
         raise ValidationError(
-            "This draft has been changed or opened since you read it. Read it again."
+            "This draft has been changed or opened since you read it. Read it again.",
+            code="stale",
         )
     audit.record(by=by, act=Act.OPENED_SCHEME, thing=f"scheme:{scheme.public_id}")
 
@@ -102,4 +104,4 @@ def _set_terms(scheme: Scheme, terms: Mapping[str, Any]) -> None:
         scheme.years_justification = ""
     scheme.full_clean()
     if not areas_for(scheme.hub).filter(pk=scheme.area_id).exists():
-        raise ValidationError({"area": "Choose the whole hub or one of its ICBs."})
+        raise ValidationError({"area": NOT_OF_HUB})

@@ -7,11 +7,17 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from accounts.access import fetch
-from accounts.api_errors import answers
+from accounts.api_errors import answers, fetch_named
 from accounts.api_types import Page, Paging, Slug
 from accounts.http import Request
 from accounts.permissions import Permission
-from hubs.actions.schemes import change_scheme, close_scheme, draft_scheme, open_scheme
+from hubs.actions.schemes import (
+    NOT_OF_HUB,
+    change_scheme,
+    close_scheme,
+    draft_scheme,
+    open_scheme,
+)
 from hubs.api.scheme_schemas import ChangeSchemeIn, SchemeIn, SchemeOut, VersionIn
 from hubs.models import Scheme
 from hubs.queries.schemes import all_schemes, areas_for, readable_scheme, readable_schemes
@@ -53,7 +59,7 @@ def put_scheme(request: Request, scheme_id: UUID, data: ChangeSchemeIn) -> Schem
 
 @router.post("/schemes/{scheme_id}/open", response=answers(SchemeOut), summary="Open a scheme")
 def open_drafted_scheme(request: Request, scheme_id: UUID, data: VersionIn) -> Scheme:
-    """Open a draft as it was read, for an administrator who had no hand in it."""
+    """Open a draft as it was read, for an administrator who had no hand in it; 409 otherwise."""
     scheme = _scheme(request, scheme_id, Permission.OPEN_SCHEME)
     open_scheme(scheme=scheme, version=data.version, by=request.actor)
     return readable_scheme(scheme_id, by=request.actor)
@@ -73,7 +79,11 @@ def _scheme(request: Request, scheme_id: UUID, permission: Permission) -> Scheme
 def _terms(hub: Organisation, data: SchemeIn, request: Request) -> dict[str, Any]:
     """Return the terms as the action takes them, with the area as a place."""
     terms = data.dict(exclude={"version"})
-    area = fetch(
-        request.actor, Permission.SEE_PUBLISHED, areas_for(hub), code=terms["area"].upper()
+    area = fetch_named(
+        request.actor,
+        Permission.SEE_PUBLISHED,
+        areas_for(hub),
+        {"area": NOT_OF_HUB},
+        code=terms["area"].upper(),
     )
     return {**terms, "area": area}

@@ -59,9 +59,13 @@ def scheme_fit(offer: MentorOffer, scheme: Scheme) -> SchemeFit:
 
 
 def schemes_for_offer(offer: MentorOffer) -> list[SchemeFit]:
-    """Return every open scheme of the offer's hub with the result of each rule."""
-    schemes = Scheme.objects.filter(hub=offer.hub, state=SchemeState.OPEN).select_related("area")
-    return [scheme_fit(offer, scheme) for scheme in schemes]
+    """Return every open scheme of the offer's hub with the result of each rule. One query."""
+    schemes = Scheme.objects.filter(hub=offer.hub, state=SchemeState.OPEN)
+    facts = MentorFacts.of(offer)
+    return [
+        SchemeFit(scheme, eligibility(facts, scheme))
+        for scheme in schemes.select_related("hub", "area")
+    ]
 
 
 def never_list(person: Person) -> list[str]:

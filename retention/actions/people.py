@@ -20,6 +20,7 @@ from retention.models import Person, Post, SessionPattern
 from retention.queries.posts import registered_staff
 
 HAS_ACCOUNT = "This person has an account already. Reload the list of your staff to see it."
+NOT_YET = "Enter the year in which you qualified, not one to come."
 NOT_STAFF = "Choose one of your registered staff. Somebody without a role here must be invited."
 BOTH_TOLD = (
     "They have told weeks in this post, and in another one with the same role here."
@@ -71,6 +72,8 @@ def update_own_details(
 
     Raises ValidationError on a year out of range, or where another window saved in between.
     """
+    if qualified_year is not None and qualified_year > today().year:
+        raise ValidationError({"qualified_year": NOT_YET})
     person = own_person(by=by)
     person.name, person.profession = name.strip(), profession
     person.year_of_birth, person.qualified_year = year_of_birth, qualified_year

@@ -18,11 +18,14 @@ from organisations.clock import today
 from organisations.models.organisation import Organisation
 from organisations.queries.places import within
 from retention.actions.people import own_person, person_of
+from retention.imports.roster import FIRST_DAY
 from retention.models import Absence, Person, PlanShare, Post, PostChange, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, EndReason
 from retention.queries.posts import PLACES_OF_WORK, is_known
+from retention.queries.roster_changes import LONGEST_AHEAD
 
 TWICE = "This person already has a post with this role here. End that one first."
+TOO_FAR = "Enter a day within the next two years."
 CONFIRMED = "Your practice has confirmed this post. Ask it to end the post."
 
 
@@ -104,10 +107,14 @@ def end_post(*, by: Actor, post: Post, ends_on: dt.date, reason: str) -> Post:
 
     The practice ends its people's posts; a person may take back one that the practice has not
     confirmed. Patterns end with the post, drafts go, and what the person shared with a hub
-    through this post ends too. Raises ValidationError where the post has ended already.
+    through this post ends too. Raises ValidationError where the post has ended already, and for a
+    day so far off that it must be a slip.
     """
     # The practice's right is asked first: a manager who ends their own post does so as the manager.
-    if not may(by, Permission.EDIT_POSTS, post):
+    if may(by, Permission.EDIT_POSTS, post):
+        if ends_on > furthest_day():
+            raise ValidationError({"ends_on": TOO_FAR})
+    else:
         authorise(by, Permission.OWN_RECORD, post)
         if post.confirmed_on is not None:
             raise ValidationError(CONFIRMED)
@@ -146,6 +153,11 @@ def close_post(*, post: Post, ends_on: dt.date, reason: str, keeps_draft: bool =
     return post
 
 
+def furthest_day() -> dt.date:
+    """Return the last day on which a post may begin or end: a later one is a slip of the hand."""
+    return today() + LONGEST_AHEAD
+
+
 def _hidden(person: Person, organisation: Organisation, role: str) -> Post | None:
     """Return the open post that somebody says they have here, where the practice knows of none."""
     said = Post.objects.filter(
@@ -172,6 +184,10 @@ def save_new(post: Post, by: Actor) -> Post:
     )
     if held.exclude(pk=post.pk).exists():
         raise ValidationError(TWICE)
+    if not FIRST_DAY <= post.starts_on <= furthest_day():
+        raise ValidationError(
+            {"starts_on": f"Choose a day from {FIRST_DAY:%-d %B %Y} to two years from now."}
+        )
     post.full_clean()
     try:
         with transaction.atomic():

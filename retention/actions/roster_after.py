@@ -27,6 +27,7 @@ FORGET_AFTER = dt.timedelta(days=30)
 # Of a loaded roster only counts are left by then; of a mapping nobody's name ever was.
 COUNTS_KEPT = dt.timedelta(days=2 * 365)
 FORGOTTEN = "A roster of which only counts are left"
+NOT_LOADED = "This roster is not loaded: there is nothing to undo."
 TOO_LATE = "A roster can be undone for 14 days. Change or end the posts one by one."
 
 
@@ -44,13 +45,15 @@ def undo_roster(*, by: Actor, run: RosterRun) -> tuple[int, list[str]]:
     """Undo a loaded roster; returns of how many people, and the names where it could not be.
 
     What anybody changed since stays, and is named. A second time changes nothing. Raises
-    ValidationError after 14 days.
+    ValidationError before it is loaded, and after 14 days.
     """
     authorise(by, Permission.EDIT_POSTS, run)
     Organisation.objects.select_for_update().get(pk=run.practice_id)
     run = RosterRun.objects.select_related("practice").get(pk=run.pk)
     if run.state == RosterState.UNDONE:
         return 0, []
+    if run.loaded_at is None:
+        raise ValidationError(NOT_LOADED)
     if not can_undo(run):
         raise ValidationError(TOO_LATE)
     undone, kept = undo_journal(by=by, entries=run.journal)

@@ -17,7 +17,7 @@ from retention.actions.many_posts import (
     change,
     standing_weeks,
 )
-from retention.actions.posts import end_post
+from retention.actions.posts import close_post
 from retention.actions.roster_journal import Journal
 from retention.models import Person, Post, SessionPattern
 from retention.models.post import DEFAULT_SESSION_MINUTES
@@ -152,7 +152,11 @@ def _end(by: Actor, post: Post, ends_on: dt.date, reason: str, journal: Journal)
     journal.watch("post", post, post.person_id)
     for pattern in SessionPattern.objects.filter(post=post, told_at__isnull=False):
         journal.watch("pattern", pattern, post.person_id)
-    end_post(by=by, post=post, ends_on=max(ends_on, post.starts_on), reason=reason)
+    # Not by end_post, which takes a far day for a slip of the hand: a file is typed with care, and
+    # its load would be refused over and over.
+    ended = close_post(post=post, ends_on=max(ends_on, post.starts_on), reason=reason)
+    thing = f"post:{ended.public_id}"
+    audit.record(by=by, act=Act.ENDED_POST, subject=ended.person.subject_id, thing=thing)
 
 
 def _audit(by: Actor, rows: Sequence[RowPlan]) -> None:

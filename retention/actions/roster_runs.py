@@ -18,13 +18,14 @@ from accounts.actor import Actor
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Agreement, Organisation
+from retention.actions.posts import TOO_FAR, furthest_day
 from retention.actions.roster_work import move
 from retention.imports.files import UnreadableFileError
 from retention.imports.roster_fields import fingerprint, guess, mapping_problem, simplified
 from retention.imports.roster_file import MAX_BYTES, read_spreadsheet
 from retention.imports.roster_private import Cleaned, without_ni
 from retention.models import RosterMapping, RosterRun
-from retention.models.post import EndReason
+from retention.models.post import REASONS_TO_CHOOSE
 from retention.models.roster_run import RosterState
 from retention.queries.rosters import agreements_for
 from retention.tasks.rosters import check_roster_task, load_roster_task
@@ -103,12 +104,14 @@ def check_notice(
 def name_columns(*, by: Actor, run: RosterRun, columns: Mapping[str, str]) -> None:
     """Say which column each header is ("" for one that is not read), remember it, and check."""
     authorise(by, Permission.EDIT_POSTS, run)
-    if problem := mapping_problem(list(columns.values())):
-        raise ValidationError(problem)
+    named = {header: columns.get(header, "") for header in run.headers}
+    # Past this step a file has fewer headers than it came with: `move` says so, in its own words.
+    if run.state == RosterState.COLUMNS:
+        _check_columns(named, columns)
     with transaction.atomic():
         if not move(run, {RosterState.COLUMNS}, RosterState.CHECKING):
             raise ValidationError("This roster is past that step. Reload the page.")
-        run.columns = {header: columns.get(header, "") for header in run.headers}
+        run.columns = named
         RosterMapping.objects.update_or_create(
             practice=run.practice,
             fingerprint=run.fingerprint,
@@ -119,6 +122,20 @@ def name_columns(*, by: Actor, run: RosterRun, columns: Mapping[str, str]) -> No
         )
         _keep_columns(run)
         _enqueue(run)
+
+
+def _check_columns(named: Mapping[str, str], columns: Mapping[str, str]) -> None:
+    """Raise ValidationError for headers that a file has not, and for columns that will not do.
+
+    What is not named is dropped for good, so a header that is misspelt would lose its column.
+    """
+    for header in columns:
+        if header not in named:
+            raise ValidationError(
+                f"The file has no column “{header[:40]}”. Its columns are: {', '.join(named)}."
+            )
+    if problem := mapping_problem(list(named.values())):
+        raise ValidationError(problem)
 
 
 def answer_who(*, by: Actor, run: RosterRun, answers: Mapping[str, str]) -> None:
@@ -143,25 +160,42 @@ def confirm_roster(
     """Have a worker load the good rows; a second click changes nothing.
 
     `end_posts` are the public ids of posts that are not in the file and end with `last_day`. Raises
-    ValidationError where the roster is not waiting for an answer, or day or reason are missing.
+    ValidationError where the roster is not waiting for an answer, or where the day, the reason or
+    the posts are none that can be.
     """
     authorise(by, Permission.EDIT_POSTS, run)
-    endings: dict[str, Any] = {}
-    if end_posts:
-        if last_day is None:
-            raise ValidationError({"last_day": "Enter the last day of the posts that you ticked."})
-        if reason not in EndReason.values:
-            raise ValidationError({"reason": "Select why the posts that you ticked end."})
-        ends_on = last_day + dt.timedelta(days=1)
-        endings = {"posts": end_posts, "ends_on": ends_on.isoformat(), "reason": reason}
+    endings = _endings(end_posts, last_day, reason) if end_posts else {}
     with transaction.atomic():
         if not move(run, {RosterState.READY}, RosterState.LOADING):
             if run.state in (RosterState.LOADING, RosterState.LOADED):
                 return
             raise ValidationError("This roster cannot be loaded. Upload it again.")
+        _check_absent(run, end_posts or [])
         run.endings, run.uploaded_by, run.message = endings, by.user, ""
         run.save(update_fields=["endings", "uploaded_by", "message"])
         _enqueue(run)
+
+
+def _endings(end_posts: list[str], last_day: dt.date | None, reason: str) -> dict[str, Any]:
+    """Return what a worker needs to end posts; what it would refuse is refused here.
+
+    From there a refusal could only say that the record has moved on, again and again.
+    """
+    if last_day is None:
+        raise ValidationError({"last_day": "Enter the last day of the posts that you ticked."})
+    if last_day > furthest_day():
+        raise ValidationError({"last_day": TOO_FAR})
+    if reason not in REASONS_TO_CHOOSE:
+        raise ValidationError({"reason": "Select why the posts that you ticked end."})
+    ends_on = last_day + dt.timedelta(days=1)
+    return {"posts": end_posts, "ends_on": ends_on.isoformat(), "reason": reason}
+
+
+def _check_absent(run: RosterRun, end_posts: list[str]) -> None:
+    """Raise ValidationError for a post that the file names, or that is none of the practice's."""
+    absent = {item["post"] for item in run.report.get("absent", [])}
+    if not set(end_posts) <= absent:
+        raise ValidationError({"end_posts": "Choose among the posts that the file does not name."})
 
 
 def drop_roster(*, by: Actor, run: RosterRun) -> None:

@@ -96,7 +96,7 @@ def tell_practice(
         shows_mentoring=shows_mentoring,
     )
     if not claimed:
-        raise ValidationError(CHANGED)
+        raise ValidationError(CHANGED, code="stale")
     _audit(by, Act.TOLD_PATTERN, post)
     draft.refresh_from_db()
     return draft

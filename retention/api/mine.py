@@ -8,7 +8,7 @@ from django.http import Http404
 from ninja import Router, Status
 
 from accounts.access import fetch
-from accounts.api_errors import answers
+from accounts.api_errors import answers, fetch_named
 from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
@@ -40,6 +40,7 @@ from retention.queries.posts import places_of_work, posts
 from retention.queries.timeline import Timeline, own_timeline
 
 router = Router(tags=["My record"])
+NO_PLACE = "No practice, network or training hub that is open today has this code."
 
 
 @router.get("/me/person", response=answers(PersonOut), summary="Read my details")
@@ -65,10 +66,11 @@ def list_my_posts(request: Request) -> list[dict[str, object]]:
 def declare_my_post(request: Request, data: DeclarePostIn) -> Status[dict[str, object]]:
     """Add a post of your own; it enters no figure until the practice confirms it."""
     values = data.dict()
-    place = fetch(
+    place = fetch_named(
         request.actor,
         Permission.SEE_PUBLISHED,
         places_of_work(today()),
+        {"organisation": NO_PLACE},
         code=values.pop("organisation").upper(),
     )
     post = declare_post(by=request.actor, organisation=place, **values)
@@ -113,7 +115,10 @@ def delete_my_draft(request: Request, post_id: UUID) -> Status[None]:
 
 @router.post("/me/posts/{post_id}/tell", response=answers(PatternOut), summary="Tell my practice")
 def tell_my_practice(request: Request, post_id: UUID, data: TellIn) -> dict[str, object]:
-    """Make the draft the pattern of the post from a day; `readers` of the post can read it then."""
+    """Make the draft the pattern of the post from a day; `readers` of the post can read it then.
+
+    409 where the draft is not the one you read, in `version`.
+    """
     post = _own_post(request, post_id)
     told = tell_practice(by=request.actor, post=post, **data.dict())
     return pattern_out(told, shape_of(told), post)

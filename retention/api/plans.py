@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Status
 
 from accounts.access import fetch
-from accounts.api_errors import answers
+from accounts.api_errors import answers, fetch_named
 from accounts.api_types import Slug
 from accounts.http import Request
 from accounts.permissions import Permission
@@ -17,6 +17,7 @@ from retention.queries.my_record import my_record
 from retention.queries.plans import PlanContent, hubs, read_plan, shared_plans, shares
 
 router = Router(tags=["Plans"])
+NO_HUB = "No training hub has this slug. The list of training hubs has them all."
 
 
 @router.get("/me/plan", response=answers(PlanOut), summary="Read my plan")
@@ -43,7 +44,9 @@ def delete_my_plan(request: Request) -> Status[None]:
 @router.post("/me/plan/shares", response=answers(PlanShareOut, 201), summary="Share my plan")
 def share_my_plan(request: Request, data: SharePlanIn) -> Status[dict[str, object]]:
     """Let a hub that recognises you read your plan for six months."""
-    hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=data.hub)
+    hub = fetch_named(
+        request.actor, Permission.SEE_PUBLISHED, hubs(), {"hub": NO_HUB}, slug=data.hub
+    )
     share = share_plan(by=request.actor, recipient=hub)
     return Status(HTTPStatus.CREATED, _share(share))
 

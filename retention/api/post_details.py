@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from ninja import Field, Router, Schema
 
-from accounts.access import fetch
 from accounts.api_errors import answers
 from accounts.api_types import Code
 from accounts.http import Request
@@ -15,8 +14,8 @@ from retention.actions.people import NOT_STAFF, link_person
 from retention.api.mine import post_out, timeline_out
 from retention.api.pattern_schemas import TimelineOut
 from retention.api.post_schemas import PostOut
-from retention.models import Post
-from retention.queries.posts import practices, staff_to_link, visible_posts
+from retention.api.posts import fetch_post
+from retention.queries.posts import staff_to_link
 from retention.queries.timeline import post_timeline
 
 router = Router(tags=["Practice"])
@@ -42,7 +41,7 @@ class LinkIn(Schema):
 )
 def get_post_timeline(request: Request, code: Code, post_id: UUID) -> dict[str, object]:
     """The weeks that the practice was told in a post; reading is audited."""
-    post = _post(request, code, post_id, Permission.SEE_POSTS)
+    post = fetch_post(request, code, post_id, Permission.SEE_POSTS)
     return timeline_out(post_timeline(request.actor, post))
 
 
@@ -53,7 +52,7 @@ def get_post_timeline(request: Request, code: Code, post_id: UUID) -> dict[str, 
 )
 def list_staff_to_link(request: Request, code: Code, post_id: UUID) -> object:
     """The practice's own users, one of whom may be who was added by name; audited."""
-    post = _post(request, code, post_id, Permission.EDIT_POSTS)
+    post = fetch_post(request, code, post_id, Permission.EDIT_POSTS)
     return staff_to_link(request.actor, post, today())
 
 
@@ -66,14 +65,9 @@ def link_practice_post(
     request: Request, code: Code, post_id: UUID, data: LinkIn
 ) -> dict[str, object]:
     """Give somebody who was added by name to their account. It cannot be taken back here."""
-    post = _post(request, code, post_id, Permission.EDIT_POSTS)
+    post = fetch_post(request, code, post_id, Permission.EDIT_POSTS)
     staff = staff_to_link(request.actor, post, today())
     chosen = next((user for user in staff if user.public_id == data.user), None)
     if chosen is None:
         raise ValidationError({"user": NOT_STAFF})
     return post_out(link_person(by=request.actor, post=post, user=chosen))
-
-
-def _post(request: Request, code: str, post_id: UUID, permission: Permission) -> Post:
-    practice = fetch(request.actor, permission, practices(), code=code.upper())
-    return fetch(request.actor, permission, visible_posts(practice), public_id=post_id)

@@ -3,12 +3,14 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from ninja import Query, Router, Status
 
 from accounts.access import fetch
 from accounts.api_errors import answers
 from accounts.api_types import Code, Page, Paging
 from accounts.http import Request
+from accounts.models import User
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
@@ -25,7 +27,7 @@ from retention.api.post_schemas import (
     PostOut,
     PracticePostOut,
 )
-from retention.models import Absence, Post
+from retention.models import Absence, Person, Post
 from retention.queries.absences import absences, absences_of
 from retention.queries.patterns import shape_for_practice
 from retention.queries.posts import (
@@ -68,11 +70,9 @@ def list_people_to_choose(request: Request, code: Code) -> list[dict[str, str]]:
 def add_practice_post(request: Request, code: Code, data: AddPostIn) -> Status[dict[str, object]]:
     """Add a post for one of the practice's people, or for someone new; confirmed at once."""
     practice = _practice(request, code, Permission.EDIT_POSTS)
-    profession = data.new_profession.value if data.new_profession else ""
-    newcomer = NewPerson(name=data.new_name, profession=profession)
     post = add_post(
         by=request.actor,
-        person=chosen_person(practice, data.person, today()) or newcomer,
+        person=_person(practice, data),
         organisation=practice,
         role=data.role.value,
         starts_on=data.starts_on,
@@ -143,10 +143,45 @@ def _practice(request: Request, code: str, permission: Permission) -> Organisati
     return fetch(request.actor, permission, practices(), code=code.upper())
 
 
+def _person(practice: Organisation, data: AddPostIn) -> Person | User | NewPerson:
+    """Return whose post it is: who has the key that was sent, or somebody new.
+
+    A key that means nobody here never makes somebody new: it may be of yesterday's list, and the
+    person would be in the record twice.
+    """
+    if not data.person:
+        _check_newcomer(data)
+        profession = data.new_profession.value if data.new_profession else ""
+        return NewPerson(name=data.new_name, profession=profession)
+    chosen = chosen_person(practice, data.person, today())
+    if chosen is None:
+        raise ValidationError({"person": "Choose a key from the list of people to choose from."})
+    return chosen
+
+
+def _check_newcomer(data: AddPostIn) -> None:
+    """Name what is missing as this operation calls it: the action knows other names."""
+    missing = {
+        "new_name": "" if data.new_name.strip() else "Send the full name of the new person.",
+        "new_profession": ""
+        if data.new_profession
+        else "Send the profession of the new person, or the key of a known one as `person`.",
+    }
+    if problems := {field: words for field, words in missing.items() if words}:
+        raise ValidationError(problems)
+
+
+def fetch_post(request: Request, code: str, post_id: UUID, permission: Permission) -> Post:
+    """Return a post of a practice that its manager may open; Http404 for any other.
+
+    As on the pages, one that was over for a year is closed to the practice.
+    """
+    practice = _practice(request, code, permission)
+    return fetch(request.actor, permission, posts_at_hand(practice, today()), public_id=post_id)
+
+
 def _post(request: Request, code: str, post_id: UUID) -> Post:
-    practice = _practice(request, code, Permission.EDIT_POSTS)
-    posts = posts_at_hand(practice, today())
-    return fetch(request.actor, Permission.EDIT_POSTS, posts, public_id=post_id)
+    return fetch_post(request, code, post_id, Permission.EDIT_POSTS)
 
 
 def _practice_post(item: PracticePost) -> dict[str, object]:

@@ -81,5 +81,5 @@ def change_practice(request: Request, code: Code, data: ChangeIn) -> dict[str, o
 def _places(
     request: Request, code: str, into: str | None
 ) -> tuple[Organisation, Organisation | None]:
-    practice = fetch(request.actor, Permission.EDIT_ROLES, practices(), code=code)
+    practice = fetch(request.actor, Permission.EDIT_ROLES, practices(), code=code.upper())
     return practice, practice_to_join(request.actor, into) if into is not None else None

@@ -2,7 +2,6 @@
 
 from django import forms
 
-from organisations.clock import today
 from retention.models.person import Profession
 
 _YEAR = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}
@@ -45,10 +44,3 @@ class OwnDetailsForm(forms.Form):
             ("invalid", "min_value"), "Enter a year of four digits, such as 1994"
         ),
     )
-
-    def clean_qualified_year(self) -> int | None:
-        """Refuse a year to come."""
-        year: int | None = self.cleaned_data["qualified_year"]
-        if year is not None and year > today().year:
-            raise forms.ValidationError("Enter the year in which you qualified, not one to come")
-        return year

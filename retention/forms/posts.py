@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from organisations.clock import today
+from retention.actions.posts import TOO_FAR, furthest_day
 from retention.models.person import Profession
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, PostRole
 from retention.queries.posts import first_day_at_hand
@@ -126,10 +127,10 @@ class EndPostForm(forms.Form):
         return last_day + dt.timedelta(days=1)
 
     def clean_last_day(self) -> dt.date:
-        """Refuse a day so far off that it must be a slip."""
+        """Refuse beside its field what the action would refuse, which knows only the day after."""
         last_day: dt.date = self.cleaned_data["last_day"]
-        if last_day.year > today().year + 2:
-            raise forms.ValidationError("Enter a day within the next two years")
+        if last_day >= furthest_day():
+            raise forms.ValidationError(TOO_FAR)
         return last_day
 
 

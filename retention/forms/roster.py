@@ -14,7 +14,7 @@ from retention.actions.roster_runs import TOO_LARGE
 from retention.imports.roster_fields import FIELDS, mapping_problem
 from retention.imports.roster_file import MAX_BYTES
 from retention.models import RosterRun
-from retention.models.post import EndReason
+from retention.models.post import REASONS_TO_CHOOSE
 from retention.presenters.session_grid import date_words
 from retention.queries.roster_matching import SOMEONE_NEW
 
@@ -180,7 +180,9 @@ class ConfirmRosterForm(forms.Form):
         error_messages=_DATE_ERRORS,
     )
     reason = forms.ChoiceField(
-        label="Why do they end?", required=False, choices=[_PICK, *EndReason.choices]
+        label="Why do they end?",
+        required=False,
+        choices=[_PICK, *((each.value, each.label) for each in REASONS_TO_CHOOSE)],
     )
 
     def __init__(

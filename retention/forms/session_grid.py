@@ -33,7 +33,8 @@ from retention.models.session_pattern import (
 from retention.queries.patterns import HALF_DAYS, HalfDay, Shape, Terms, Week
 
 LONGEST_WEEK_HOURS = MOST_ACTUAL_MINUTES // 60
-
+# Two weeks of eighteen half-days with two fields each, and what is said of both, are fewer.
+MOST_FIELDS = 100
 
 # Of the page, not of the week.
 HIDDEN = frozenset({"version", "before", "pasted"})
@@ -265,7 +266,11 @@ class SessionGridForm(forms.Form):
         """Put back what stood in the form before the last button changed it."""
         if not self.data.get("before"):
             return
-        kept = dict(parse_qsl(str(self.data.get("before", ""))[:8000], max_num_fields=100))
+        try:
+            kept = dict(parse_qsl(str(self.data["before"])[:8000], max_num_fields=MOST_FIELDS))
+        except ValueError:
+            # No form of ours wrote it, so there is nothing to go back to.
+            return
         now = self.as_text()
         data = {**dict(self.data.items()), **{n: "" for n in self.fields if n not in HIDDEN}}
         known = {n: v for n, v in kept.items() if n in self.fields and n not in HIDDEN}

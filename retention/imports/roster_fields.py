@@ -171,8 +171,11 @@ def guess(headers: Sequence[str]) -> dict[int, str]:
 
 
 def mapping_problem(columns: Iterable[str]) -> str:
-    """Say what a choice of columns lacks, or what it has twice; nothing if it will do."""
+    """Say what a choice of columns lacks, has twice or makes up; nothing if it will do."""
     chosen = [column for column in columns if column]
+    made_up = sorted(set(chosen) - set(BY_COLUMN))
+    if made_up:
+        return f"A roster has no column “{made_up[0][:40]}”. Choose from: {', '.join(BY_COLUMN)}."
     twice = sorted({column for column in chosen if chosen.count(column) > 1})
     if twice:
         return f"Two columns are said to be “{BY_COLUMN[twice[0]].label}”. Choose one of them."

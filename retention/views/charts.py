@@ -1,5 +1,6 @@
 """Charts as pictures, each authorised as the section of the page that it belongs to."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,10 +23,12 @@ from retention.queries.ahead import AHEAD_KINDS, ahead
 from retention.queries.place_figures import (
     has_closed,
     outlook_permission,
+    place_figures,
     places_of_kind,
     readable_outlook,
 )
 from retention.queries.places_within import practices_within
+from retention.views.board import refused_day
 from retention.views.dashboard import switches
 
 
@@ -51,28 +54,25 @@ def ahead_chart_of(
     return _picture(request, kinds, code, size, _ahead)
 
 
-def _age_profile(request: Request, place: Organisation) -> ChartData:
-    month = latest_month(place, asked_day(request.GET)[1])
+def _age_profile(request: Request, place: Organisation, as_at: dt.date | None) -> ChartData:
+    month = latest_month(place, as_at)
     profile = age_profile(place, month) if month else None
     if profile is None or not is_known(profile):
         raise Http404
     return profile_chart(profile)
 
 
-def _outlook(request: Request, place: Organisation) -> ChartData:
+def _outlook(request: Request, place: Organisation, as_at: dt.date | None) -> ChartData:
     authorise(request.actor, outlook_permission(place), place)
-    day = asked_day(request.GET)[1]
-    outlook = readable_outlook(request.actor, place, latest_month(place, day), day or today())
+    outlook = readable_outlook(request.actor, place, latest_month(place, as_at), as_at or today())
     if outlook is None:
         raise Http404
     return outlook_chart(outlook)
 
 
-def _ahead(request: Request, place: Organisation) -> ChartData:
+def _ahead(request: Request, place: Organisation, as_at: dt.date | None) -> ChartData:
     authorise(request.actor, outlook_permission(place), place)
-    _, day = asked_day(request.GET)
-    month = latest_month(place, day)
-    day = day or today()
+    month, day = latest_month(place, as_at), as_at or today()
     if month is None or place.kind not in AHEAD_KINDS or has_closed(place, day):
         raise Http404
     within_network = place.kind == Kind.NETWORK
@@ -89,10 +89,17 @@ def _picture(
     kinds: tuple[Kind, ...],
     code: str,
     name: str,
-    data_of: Callable[[Request, Organisation], ChartData],
+    data_of: Callable[[Request, Organisation, dt.date | None], ChartData],
 ) -> HttpResponseBase:
+    """Return the picture of the day of the address, or say what is wrong with that day.
+
+    A picture tells no day: one of today under another day's address would be taken for that day's.
+    """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*kinds), code=code)
-    return picture(request, data_of(request, place), name)
+    form, as_at = asked_day(request.GET)
+    if form.errors:
+        return refused_day(request, place_figures(request.actor, place), form)
+    return picture(request, data_of(request, place, as_at), name)
 
 
 def picture(request: HttpRequest, data: ChartData, name: str) -> HttpResponseBase:

@@ -74,7 +74,7 @@ ROWS = [
         "declare_my_post",
         "post",
         data=lambda area: {"organisation": "Y99999", "role": "salaried", "starts_on": START},
-        own=everyone(404),
+        own=everyone(422),
     ),
     mine("get_draft", "get", own_post),
     mine(
@@ -113,6 +113,6 @@ ROWS = [
     api("put_plan", "put", data=lambda area: {"version": 0, "wishes": ["talk"]}, own=everyone()),
     api("delete_my_plan", "delete", own=everyone(204)),
     # No hub has this slug.
-    api("share_my_plan", "post", data=lambda area: {"hub": "no-hub"}, own=everyone(404)),
+    api("share_my_plan", "post", data=lambda area: {"hub": "no-hub"}, own=everyone(422)),
     mine("stop_sharing_my_plan", "delete", share, 204),
 ]

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.actor import Actor, Door
 from organisations.models import Organisation
-from tests.factories.api import caller, caller_for
+from tests.factories.api import caller, caller_for, queries_of
 from tests.factories.hubs import SchemeFactory, districts, recognised_person
 from tests.factories.organisations import HubFactory, PracticeFactory
 
@@ -116,3 +116,16 @@ def test_each_scheme_tells_which_rule_is_met_and_why() -> None:
         ("Licence to practise", "not met"),
     ]
     assert all(rule["reason"].endswith(".") for rule in fit["rules"])
+
+
+def test_queries_do_not_grow_with_schemes_that_an_offer_may_fit() -> None:
+    hub = HubFactory()
+    mentor = recognised(hub)
+    put(mentor, hub, "offer", OFFER)
+    SchemeFactory(hub=hub)
+    path = f"/api/v1/hubs/{hub.slug}/my-eligibility"
+    few = queries_of(mentor, path)
+    for _ in range(4):
+        SchemeFactory(hub=hub)
+    assert len(mentor.get(path).json()) == 5
+    assert queries_of(mentor, path) == few

@@ -43,7 +43,7 @@ def test_a_scheme_is_drafted_changed_opened_and_closed() -> None:
     assert (changed.json()["places"], changed.json()["version"]) == (20, 2)
     stale = lead.put(path, terms(hub, version=1, places=30), content_type=JSON)
     assert stale.status_code == 409
-    assert administrator.post(f"{path}/open", {"version": 1}, content_type=JSON).status_code == 422
+    assert administrator.post(f"{path}/open", {"version": 1}, content_type=JSON).status_code == 409
     opened = administrator.post(f"{path}/open", {"version": 2}, content_type=JSON)
     assert opened.json()["state"] == "open"
     assert caller().get(path).json()["rate"] == "289.00"
@@ -80,9 +80,15 @@ def test_terms_that_no_database_holds_are_refused(changes: dict[str, Any]) -> No
     assert draft(caller("hub_retention_lead", hub), hub, **changes).status_code == 422
 
 
-def test_an_area_that_is_not_the_hubs_is_404() -> None:
+def test_an_area_that_is_not_the_hubs_is_named() -> None:
     hub = HubFactory()
-    assert draft(caller("hub_retention_lead", hub), hub, area=HubFactory().code).status_code == 404
+    lead = caller("hub_retention_lead", hub)
+    for area in (HubFactory().code, "Q99", ""):
+        refused = draft(lead, hub, area=area)
+        assert refused.status_code == 422
+        assert refused.json()["error"]["fields"] == [
+            {"field": "area", "message": "Choose the whole hub or one of its ICBs."}
+        ]
 
 
 def test_a_name_that_is_taken_is_refused() -> None:

@@ -92,7 +92,14 @@ def test_a_wrong_new_person_leaves_nothing_behind(practice: Organisation) -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"role": "astronaut"}, {"session_minutes": 119}, {"session_minutes": 361}]
+    "wrong",
+    [
+        {"role": "astronaut"},
+        {"session_minutes": 119},
+        {"session_minutes": 361},
+        {"starts_on": dt.date(1949, 12, 31)},
+        {"starts_on": dt.date.max},
+    ],
 )
 def test_a_wrong_post_is_refused_and_named(practice: Organisation, wrong: dict[str, Any]) -> None:
     values: dict[str, Any] = {"role": "partner", "starts_on": MARCH, **wrong}
@@ -163,6 +170,8 @@ def test_a_post_ends_once_and_with_a_reason_from_the_list(practice: Organisation
         end_post(by=by, post=post, ends_on=MARCH, reason="He was tired of it all")
     with pytest.raises(ValidationError, match="must not be before"):
         end_post(by=by, post=post, ends_on=dt.date(1999, 1, 1), reason="retired")
+    with pytest.raises(ValidationError, match="two years"):
+        end_post(by=by, post=post, ends_on=dt.date.max, reason="retired")
     end_post(by=by, post=post, ends_on=MARCH, reason="retired")
     with pytest.raises(ValidationError, match="ended already"):
         end_post(by=by, post=post, ends_on=MARCH, reason="died")

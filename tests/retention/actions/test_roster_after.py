@@ -72,7 +72,7 @@ def test_undoing_twice_undoes_once_and_after_14_days_not_at_all(
             undo_roster(by=by, run=run)
     undo_roster(by=by, run=run)
     assert undo_roster(by=by, run=run) == (0, [])
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="not loaded"):
         undo_roster(by=by, run=uploaded(by, practice, ANN))
 
 

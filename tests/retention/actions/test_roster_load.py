@@ -1,6 +1,7 @@
 """What a load writes: people, posts, weeks, ends, and who finds it under who looked."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -93,6 +94,22 @@ def test_nobody_ends_because_they_are_missing_unless_it_is_said(
         confirm_roster(by=by, run=run, end_posts=[absent["post"]])
     with pytest.raises(ValidationError, match="why"):
         confirm_roster(by=by, run=run, end_posts=[absent["post"]], last_day=today())
+    for wrong in (
+        {"reason": "practice_merged"},
+        {"last_day": dt.date.max},
+        {"end_posts": [str(Post.objects.get(role="partner").public_id)]},
+    ):
+        given: dict[str, Any] = {
+            "end_posts": [absent["post"]],
+            "last_day": today(),
+            "reason": "retired",
+            **wrong,
+        }
+        with pytest.raises(ValidationError) as problem:
+            confirm_roster(by=by, run=run, **given)
+        assert set(problem.value.message_dict) == set(wrong)
+        run.refresh_from_db()
+        assert run.state == "ready"
     loaded(by, run, end_posts=[absent["post"]], last_day=today(), reason="retired")
     bob = Post.objects.get(public_id=absent["post"])
     assert (bob.ends_on, bob.end_reason) == (today() + dt.timedelta(days=1), "retired")

@@ -80,6 +80,16 @@ def test_a_spreadsheet_of_ones_own_is_mapped_once(by: Actor, practice: Organisat
     assert RosterMapping.objects.count() == 1
 
 
+def test_a_header_that_the_file_has_not_loses_no_column(by: Actor, practice: Organisation) -> None:
+    data = csv_of([["Clinician", "What"], ["Ann Able", "GP partner"]])
+    run = start_roster(by=by, practice=practice, name="rota.csv", data=data)
+    with pytest.raises(ValidationError, match="no column “Wat”. Its columns are: Clinician, What"):
+        name_columns(by=by, run=run, columns={"Clinician": "NAME", "Wat": "STAFF_ROLE"})
+    run.refresh_from_db()
+    assert (run.state, run.rows) == ("columns", [[2, ["Ann Able", "GP partner"]]])
+    assert not RosterMapping.objects.exists()
+
+
 @pytest.mark.parametrize("role", ["clinician", "network_lead", "hub_administrator"])
 def test_only_the_practices_own_manager_uploads(practice: Organisation, role: str) -> None:
     for by in (actor(role, practice), actor("practice_manager", PracticeFactory())):

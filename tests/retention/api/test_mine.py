@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
 from organisations.clock import today
+from retention.api.mine import NO_PLACE
 from retention.models import Post, SessionPattern
 from tests.factories.accounts import actor
 from tests.factories.api import caller, caller_for
@@ -48,6 +49,9 @@ def test_details_are_empty_until_said() -> None:
         "qualified_year": None,
         "version": 1,
     }
+    early = {**said, "version": 1, "qualified_year": today().year + 1}
+    refused = client.put("/api/v1/me/person", early, content_type=JSON)
+    assert refused.json()["error"]["fields"][0]["field"] == "qualified_year"
     stale = client.put("/api/v1/me/person", said, content_type=JSON)
     assert (stale.status_code, stale.json()["error"]["code"]) == (409, "conflict")
 
@@ -55,7 +59,9 @@ def test_details_are_empty_until_said() -> None:
 def test_a_post_is_declared_where_a_place_is_open() -> None:
     client = caller()
     data = {"organisation": "y00001", "role": "salaried", "starts_on": "2026-04-01"}
-    assert client.post("/api/v1/me/posts", data, content_type=JSON).status_code == 404
+    refused = client.post("/api/v1/me/posts", data, content_type=JSON)
+    assert refused.status_code == 422
+    assert refused.json()["error"]["fields"] == [{"field": "organisation", "message": NO_PLACE}]
     PracticeFactory(code="Y00001")
     made = client.post("/api/v1/me/posts", data, content_type=JSON)
     assert made.status_code == 201
@@ -125,6 +131,7 @@ def test_telling_starts_the_pattern_and_ends_the_one_before() -> None:
 def test_a_start_out_of_its_limits_is_named() -> None:
     client, post = own_post()
     version = save(client, post, 0, MONDAY).json()["version"]
+    assert tell(client, post, version + 1, today()).status_code == 409
     refused = tell(client, post, version, dt.date(9999, 12, 31))
     assert refused.status_code == 422
     assert refused.json()["error"]["fields"][0]["field"] == "starts_on"

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.actor import Actor, Door
 from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
+from retention.api.plans import NO_HUB
 from tests.factories.api import caller, caller_for
 from tests.factories.hubs import recognised_person
 from tests.factories.organisations import HubFactory
@@ -61,3 +62,5 @@ def test_a_plan_is_shared_only_with_a_hub_that_recognises_one() -> None:
     refused = client.post("/api/v1/me/plan/shares", stranger, content_type=JSON)
     assert refused.status_code == 422
     assert "recognises you" in refused.json()["error"]["message"]
+    refused = client.post("/api/v1/me/plan/shares", {"hub": "nowhere"}, content_type=JSON)
+    assert refused.json()["error"]["fields"] == [{"field": "hub", "message": NO_HUB}]

@@ -1,8 +1,11 @@
 """One post of a practice through the API: weeks over time, leave, whose account it is."""
 
+import datetime as dt
+
 import pytest
 
 from accounts.models import AuditEvent
+from organisations.clock import today
 from retention.models import Post
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.api import caller
@@ -61,6 +64,17 @@ def test_who_was_added_by_name_is_given_to_an_account(post: Post) -> None:
     assert manager.post(link, data, content_type=json).status_code == 200
     post.refresh_from_db()
     assert post.person.user == user
+
+
+@pytest.mark.parametrize("end", ["timeline", "absences", "staff"])
+def test_a_post_that_was_over_a_year_ago_is_closed_to_the_practice_as_on_its_pages(
+    post: Post, end: str
+) -> None:
+    manager = caller("practice_manager", post.organisation)
+    for days, status in ((364, 200), (365, 404)):
+        ended = today() - dt.timedelta(days=days)
+        Post.objects.filter(pk=post.pk).update(ends_on=ended, end_reason="retired")
+        assert manager.get(path_of(post, end)).status_code == status
 
 
 @pytest.mark.parametrize("end", ["timeline", "absences", "staff"])

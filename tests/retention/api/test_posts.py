@@ -27,6 +27,10 @@ def add(practice: Organisation, **data: Any) -> Any:
     return manager.post(f"/api/v1/practices/{practice.code}/posts", data, content_type=JSON)
 
 
+def fields_of(refused: Any) -> list[str]:
+    return [problem["field"] for problem in refused.json()["error"]["fields"]]
+
+
 def test_a_manager_reads_told_weeks_and_no_draft() -> None:
     practice = PracticeFactory()
     post = PostFactory(organisation=practice)
@@ -76,16 +80,19 @@ def test_one_of_the_practices_people_gets_another_post() -> None:
     assert person.posts.count() == 2
 
 
-def test_nobody_outside_the_practice_can_be_chosen() -> None:
+def test_a_key_of_nobody_here_is_refused_and_makes_nobody_new() -> None:
     stranger = PostFactory().person
-    made = add(PracticeFactory(), **{**NEW, "person": f"person:{stranger.public_id}"})
-    assert Post.objects.get(public_id=made.json()["id"]).person != stranger
+    for key in (f"person:{stranger.public_id}", "person:", "nobody"):
+        refused = add(PracticeFactory(), **{**NEW, "person": key})
+        assert (refused.status_code, fields_of(refused)) == (422, ["person"])
+    assert Post.objects.count() == 1
 
 
 def test_a_new_person_needs_a_name_and_a_profession() -> None:
     refused = add(PracticeFactory(), role="salaried", starts_on="2026-04-01")
-    assert refused.status_code == 422
-    assert refused.json()["error"]["fields"][0]["field"] in ("name", "profession")
+    assert (refused.status_code, fields_of(refused)) == (422, ["new_name", "new_profession"])
+    refused = add(PracticeFactory(), **{**NEW, "new_name": " "})
+    assert (refused.status_code, fields_of(refused)) == (422, ["new_name"])
 
 
 def test_a_post_is_confirmed_and_ended() -> None:

@@ -29,6 +29,8 @@ def test_a_program_previews_then_closes_or_merges() -> None:
         "switches": 0,
     }
     assert administrator.get(url, {"into": "Y99999"}).status_code == 422
+    lower = f"/api/v1/practices/{practice.code.lower()}/change"
+    assert administrator.get(lower).status_code == 200
     answers = {"on": ON, "into": into.code.lower()}
     done = administrator.post(url, answers, content_type="application/json")
     assert done.json() == {"code": practice.code, "on": ON.isoformat(), "into": into.code}

@@ -63,7 +63,7 @@ def test_a_post_ends_the_day_after_its_last_day() -> None:
 
 def test_a_last_day_far_off_is_a_slip() -> None:
     form = EndPostForm({"last_day": f"{today().year + 3}-03-31", "reason": "retired"})
-    assert form.errors == {"last_day": ["Enter a day within the next two years"]}
+    assert form.errors == {"last_day": ["Enter a day within the next two years."]}
 
 
 def test_one_letter_finds_too_much() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retention.forms.session_grid import SessionGridForm
+from retention.forms.session_grid import MOST_FIELDS, SessionGridForm
 from retention.queries.patterns import Shape, Terms
 
 WEEK = {(0, "am"): ("clinical", 250), (5, "eve"): ("admin", 60)}
@@ -148,6 +148,13 @@ def test_undo_of_nothing_changes_nothing_and_a_forged_one_sets_no_version() -> N
     form.undo()
     assert form["version"].value() == "0"
     assert form["kind_0_am"].value() == "admin"
+
+
+def test_undo_of_more_fields_than_a_week_has_changes_nothing() -> None:
+    form = typed(kind_2_am="cpd", minutes_2_am="30", before="a=1&" * (MOST_FIELDS + 1))
+    form.undo()
+    assert form.is_valid()
+    assert form.week == {(2, "am"): ("cpd", 30)}
 
 
 def test_a_week_b_put_on_the_page_makes_two_weeks() -> None:

@@ -47,6 +47,8 @@ def test_a_fingerprint_is_of_the_headers_in_any_order_and_case() -> None:
         (["STAFF_ROLE"], "holds the name"),
         (["NAME"], "holds the role"),
         (["NAME", "STAFF_ROLE", "NAME"], "Two columns"),
+        (["NAME", "STAFF_ROLE", "SHOE"], "no column “SHOE”. Choose from: EMPLOYEE_NUMBER,"),
+        (["NAME", "STAFF_ROLE", "SHOE", "SHOE"], "no column “SHOE”"),
     ],
 )
 def test_a_mapping_needs_name_and_role_and_nothing_twice(columns: list[str], problem: str) -> None:

@@ -90,3 +90,15 @@ def test_other_sizes_do_not_exist(client: Client, places: Places, size: str) -> 
 def test_chart_of_another_kind_of_place_does_not_exist(client: Client, places: Places) -> None:
     client.force_login(UserFactory())
     assert client.get(address("network-age-chart", places["practice"])).status_code == 404
+
+
+@pytest.mark.parametrize("chart", ["age", "outlook", "ahead"])
+@pytest.mark.parametrize("day", ["31/03/2025", "2999-01-01", "1999-01-01", "a\x00b"])
+def test_a_day_that_is_none_draws_nothing(
+    client: Client, places: Places, chart: str, day: str
+) -> None:
+    sign_in(client, "network_lead", places["network"])
+    picture = address(f"network-{chart}-chart", places["network"])
+    assert client.get(picture, {"as_at": "2025-07-31"}).status_code == 200
+    refused = client.get(picture, {"as_at": day})
+    assert (refused.status_code, refused["Content-Type"]) == (400, "text/html; charset=utf-8")
