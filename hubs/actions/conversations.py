@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.http import Http404
 from django.utils import timezone
@@ -96,8 +96,10 @@ def ask_for_conversation(
             f"{hub} is closed, and nobody there would read this. Ask another hub."
         )
     person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
+    # Locked, or one that a lead closes in this moment would be open again, with the way to reach.
     found = (
-        ConversationRequest.objects.filter(person=person, hub=hub)
+        ConversationRequest.objects.select_for_update()
+        .filter(person=person, hub=hub)
         .exclude(state=ConversationState.CLOSED)
         .first()
     )
@@ -172,7 +174,7 @@ def mark_conversation(*, request: ConversationRequest, state: str, by: Actor) ->
     change = {"closed_at": now, "sealed": None} if closing else {"contacted_at": now}
     marked = ConversationRequest.objects.filter(
         pk=request.pk, state__in=MARKS[ConversationState(state)]
-    ).update(state=state, version=request.version + 1, **change)
+    ).update(state=state, version=F("version") + 1, **change)
     if not marked:
         raise ValidationError("This was changed or taken back in the meantime.")
     audit.record(

@@ -9,7 +9,9 @@ from retention.models import Person
 
 
 def tell(*people: Person) -> None:
-    """Send each person who has an account the one neutral mail, once the change is saved."""
-    for person in people:
-        if person.user is not None:
-            transaction.on_commit(partial(send_news.enqueue, str(person.user.public_id)))
+    """Send each person who has an account the one neutral mail, once the change is saved.
+
+    Name all of a change in one call: who is named twice, with two pairs, gets one mail.
+    """
+    for user in dict.fromkeys(person.user for person in people if person.user is not None):
+        transaction.on_commit(partial(send_news.enqueue, str(user.public_id)))

@@ -11,11 +11,10 @@ from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
 from hubs.actions.never_lists import NeverEdit
-from hubs.actions.pairs import close_pairs
+from hubs.actions.pairs import close_pairs, drop_proposals
 from hubs.actions.taking_part import save_standing
 from hubs.models import MentorOffer, Pair
 from hubs.models.mentor_offer import OfferState
-from hubs.models.pair import PairState
 from organisations.models.organisation import Organisation
 
 OFFER_TERMS = (
@@ -63,7 +62,7 @@ def save_offer(
 def pause_offer(*, offer: MentorOffer, by: Actor) -> None:
     """Stop new pairs; those that stand go on, and proposals nobody knows of go."""
     _change_state(offer, OfferState.OPEN, OfferState.PAUSED, by)
-    Pair.objects.filter(offer=offer, state=PairState.PROPOSED).delete()
+    drop_proposals(Pair.objects.filter(offer=offer))
 
 
 @transaction.atomic

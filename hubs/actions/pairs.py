@@ -1,10 +1,15 @@
-"""The hub approves or dismisses a proposal; both sides accept or decline; either ends a pair."""
+"""The hub approves or dismisses a proposal; both sides accept or decline; either ends a pair.
+
+Whoever takes several records takes them in one order, or two would wait for each other for ever:
+scheme, offers, pairs, requests, and those of a kind by key.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -17,6 +22,7 @@ from hubs.models.pair import Answer, PairState
 from hubs.models.scheme import SchemeState
 from hubs.queries.pairs import LIVE, Side, all_pairs, in_pair, places_left, scheme_places_left
 from organisations.clock import today
+from retention.models import Person
 
 ANSWERED = "This has been answered already. Read the page again."
 # One sentence for whatever changed since the proposal, so that it tells nothing of either side.
@@ -30,8 +36,26 @@ def thing(pair: Pair) -> str:
 
 def record_on_both(*, by: Actor, act: Act, pair: Pair) -> None:
     """Add an audit row about each of the two."""
-    for person in (pair.offer.person, pair.request.person):
+    for person in _both(pair):
         audit.record(by=by, act=act, subject=person.subject_id, thing=thing(pair))
+
+
+def _both(pair: Pair) -> tuple[Person, Person]:
+    return pair.offer.person, pair.request.person
+
+
+def take(pairs: QuerySet[Pair]) -> list[int]:
+    """Lock pairs, by key, until the transaction ends; returns the keys of those that still fit."""
+    return list(pairs.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def drop_proposals(pairs: QuerySet[Pair]) -> None:
+    """Delete those of some pairs that nobody has heard of.
+
+    Taken first: a delete reads the rows and then names their keys, and one that a lead approves
+    in between would vanish after both sides were told of it.
+    """
+    Pair.objects.filter(pk__in=take(pairs.filter(state=PairState.PROPOSED))).delete()
 
 
 def approve_pair(*, pair: Pair, by: Actor) -> None:
@@ -60,8 +84,13 @@ def _approve_all(run: PairingRun, pairs: Sequence[Pair], *, by: Actor) -> None:
         left = scheme_places_left(_open_scheme(run))
         if len(pairs) > left:
             raise ValidationError(_too_many(len(pairs), left))
+        offers = MentorOffer.objects.select_for_update().order_by("pk")
+        offer_of = offers.in_bulk({pair.offer_id for pair in pairs})
+        take(Pair.objects.filter(pk__in=[pair.pk for pair in pairs]))
         for pair in pairs:
-            _approve(pair, is_possible=pair.pk in possible, by=by)
+            _approve(pair, offer_of.get(pair.offer_id), is_possible=pair.pk in possible, by=by)
+        # Together, since a mentor may be in several pairs and gets one mail.
+        tell(*(person for pair in pairs for person in _both(pair)))
 
 
 def _too_many(proposals: int, left: int) -> str:
@@ -83,12 +112,12 @@ def _open_scheme(run: PairingRun) -> Scheme:
     return scheme
 
 
-def _approve(pair: Pair, *, is_possible: bool, by: Actor) -> None:
-    if not Pair.objects.filter(pk=pair.pk, state=PairState.PROPOSED).exists():
+def _approve(pair: Pair, offer: MentorOffer | None, *, is_possible: bool, by: Actor) -> None:
+    # An offer that is gone has taken its pairs along.
+    if offer is None or not Pair.objects.filter(pk=pair.pk, state=PairState.PROPOSED).exists():
         raise ValidationError(ANSWERED)
     if in_pair(pair, by.user):
         raise ValidationError("You are in this pair yourself. Ask a colleague to approve it.")
-    offer = MentorOffer.objects.select_for_update().get(pk=pair.offer_id)
     if not places_left(offer):
         raise ValidationError(
             f"{pair.offer.person.name} has no place left. Dismiss the pair with"
@@ -103,7 +132,6 @@ def _approve(pair: Pair, *, is_possible: bool, by: Actor) -> None:
         # Another scheme gave the mentee a mentor since `still_possible` looked.
         raise ValidationError(NO_LONGER) from taken
     record_on_both(by=by, act=Act.APPROVED_PAIR, pair=pair)
-    tell(pair.offer.person, pair.request.person)
 
 
 def _move(pair: Pair, before: PairState, after: PairState) -> None:
@@ -145,7 +173,7 @@ def answer_pair(*, pair: Pair, side: Side, accept: bool, by: Actor) -> Pair:
     pair.save()
     audit.record(by=by, act=Act.ANSWERED_PAIR, subject=by.subject_id, thing=thing(pair))
     if pair.state != PairState.APPROVED:
-        tell(pair.offer.person, pair.request.person)
+        tell(*_both(pair))
     return pair
 
 
@@ -168,6 +196,7 @@ def end_pair(*, pair: Pair, side: Side, by: Actor) -> None:
         raise ValidationError("This pair does not meet any more.")
     _end(pair, still_wanted=side is Side.MENTOR)
     audit.record(by=by, act=Act.ENDED_PAIR, subject=by.subject_id, thing=thing(pair))
+    tell(*_both(pair))
 
 
 def _end(pair: Pair, *, still_wanted: bool) -> None:
@@ -177,7 +206,6 @@ def _end(pair: Pair, *, still_wanted: bool) -> None:
         state=RequestState.OPEN if still_wanted else RequestState.WITHDRAWN,
         withdrawn_at=None if still_wanted else timezone.now(),
     )
-    tell(pair.offer.person, pair.request.person)
 
 
 def close_pairs(
@@ -188,21 +216,25 @@ def close_pairs(
     Proposals go without a trace, since neither side knows of them; what waits for an answer did
     not go ahead; what meets ends, and a mentee whose mentor left waits again.
     """
-    of_offers = all_pairs().filter(offer__in=offers)
-    of_requests = all_pairs().filter(request__in=requests)
-    closed = []
-    for found, still_wanted in ((of_offers, True), (of_requests, False)):
-        side = "offer" if still_wanted else "request"
+    of_offers, of_requests = Q(offer__in=offers), Q(request__in=requests)
+    # In the order that an approval takes them.
+    standing = MentorOffer.objects.filter(pk__in=[offer.pk for offer in offers]).order_by("pk")
+    list(standing.select_for_update())
+    take(Pair.objects.filter(of_offers | of_requests))
+    closed: list[UUID] = []
+    told: list[Person] = []
+    for of_side, still_wanted in ((of_offers, True), (of_requests, False)):
         # Before the loop, so that only what people know of is told as an end.
-        found.filter(state=PairState.PROPOSED).delete()
-        for pair in found.filter(state__in=LIVE):
+        drop_proposals(Pair.objects.filter(of_side))
+        for pair in all_pairs().filter(of_side, state__in=LIVE):
             if pair.state == PairState.ACTIVE:
                 _end(pair, still_wanted=still_wanted)
             else:
                 _move(pair, PairState.APPROVED, PairState.DECLINED)
-                tell(pair.offer.person, pair.request.person)
             # About whose offer or request it was: the hub may have ended it.
-            whose = getattr(pair, side).person.subject_id
-            audit.record(by=by, act=Act.ENDED_PAIR, subject=whose, thing=thing(pair))
+            whose = pair.offer.person if still_wanted else pair.request.person
+            audit.record(by=by, act=Act.ENDED_PAIR, subject=whose.subject_id, thing=thing(pair))
             closed.append(pair.public_id)
+            told += _both(pair)
+    tell(*told)
     return closed

@@ -5,9 +5,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
+from hubs.actions.pairs import drop_proposals
 from hubs.comparison import TooManyCandidates
 from hubs.models import LeftOut, Pair, PairingRun
-from hubs.models.pair import PairState
 from hubs.models.pairing_run import RunState
 from hubs.queries.candidates import Candidates, candidates
 from models.pairing import Pairing, PairingError, pairing_problem, solve
@@ -110,7 +110,7 @@ def _store(
     if not running.update(state=RunState.DONE, figures=figures):
         return False
     # What was approved stands: people know of it. Only what nobody has heard of makes way.
-    Pair.objects.filter(run__scheme=run.scheme, state=PairState.PROPOSED).delete()
+    drop_proposals(Pair.objects.filter(run__in=PairingRun.objects.filter(scheme=run.scheme)))
     LeftOut.objects.filter(run__scheme=run.scheme).delete()
     Pair.objects.bulk_create(pairs, batch_size=_BATCH)
     LeftOut.objects.bulk_create(left_out, batch_size=_BATCH)

@@ -10,9 +10,9 @@ from accounts import audit
 from accounts.actor import Actor
 from accounts.models.audit_event import Act
 from hubs.actions.never_lists import NeverEdit
-from hubs.actions.pairs import close_pairs
+from hubs.actions.pairs import close_pairs, take
 from hubs.actions.taking_part import save_standing
-from hubs.models import MenteeRequest
+from hubs.models import MenteeRequest, Pair
 from hubs.models.mentee_request import RequestState
 from organisations.models.organisation import Organisation
 
@@ -61,6 +61,8 @@ def save_request(
 @transaction.atomic
 def withdraw_request(*, request: MenteeRequest, by: Actor) -> None:
     """End a request and, kindly, its pair; withdrawing twice is no fault."""
+    # Pairs before their request, as an answer takes them.
+    take(Pair.objects.filter(request=request))
     requests = MenteeRequest.objects.filter(pk=request.pk).exclude(state=RequestState.WITHDRAWN)
     if not requests.update(state=RequestState.WITHDRAWN, withdrawn_at=timezone.now()):
         return

@@ -40,8 +40,9 @@ def save_standing(
     # Two windows that save for the first time take their turns.
     person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
     standing = model._default_manager.filter(person=person, hub=hub)
+    # Locked, or an answer or a withdrawal of this moment would be saved over with the old state.
     # Both kinds have this state.
-    found = standing.exclude(state=OfferState.WITHDRAWN).first()
+    found = standing.select_for_update().exclude(state=OfferState.WITHDRAWN).first()
     record = found or model(person=person, hub=hub, version=0)
     if record.version != version:
         raise stale(record.version)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
+from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairs import (
     NO_LONGER,
     answer_pair,
@@ -59,6 +60,21 @@ def test_both_get_one_neutral_mail(django_capture_on_commit_callbacks: Any) -> N
             assert secret not in text
     events = AuditEvent.objects.filter(act="approved_pair", actor=lead.subject_id)
     assert {event.subject for event in events} == {person.subject_id for person in people}
+
+
+def test_a_mentor_of_several_pairs_gets_one_mail(django_capture_on_commit_callbacks: Any) -> None:
+    """Three letters at once would tell how many pairs there are, and look like a fault."""
+    first = PairFactory()
+    second = PairFactory(run=first.run, offer=first.offer)
+    people = [first.offer.person, first.request.person, second.request.person]
+    addresses = sorted(person.user.email for person in people)
+    with django_capture_on_commit_callbacks(execute=True):
+        approve_pairs(run=first.run, by=actor())
+    assert sorted(message.to[0] for message in mail.outbox) == addresses
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_offer(offer=first.offer, by=actor(user=people[0].user))
+    assert sorted(message.to[0] for message in mail.outbox) == addresses
 
 
 def test_a_second_approval_is_told_and_sends_nothing(

@@ -3,24 +3,29 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import AuditEvent
-from hubs.actions import proposals
+from hubs.actions import proposals, requests
 from hubs.actions.meetings import log_meeting
+from hubs.actions.offers import OFFER_TERMS, save_offer, withdraw_offer
 from hubs.actions.pairing_runs import ask_for_run
 from hubs.actions.pairs import answer_pair, approve_pair
-from hubs.models import Meeting, MentorOffer, Pair, PairingRun
+from hubs.actions.requests import REQUEST_TERMS, save_request, withdraw_request
+from hubs.models import Meeting, MenteeRequest, MentorOffer, Pair, PairingRun
 from hubs.queries.pairs import Side, all_pairs
 from organisations.clock import today
 from tests.factories.accounts import actor
-from tests.factories.hubs import ActivePairFactory, PairFactory, SchemeFactory
+from tests.factories.hubs import ActivePairFactory, PairFactory, PairingRunFactory, SchemeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# Long enough for the other thread to come to where it has to wait, or to have gone past it.
+A_MOMENT = 0.5
 
 
 def at_once(*acts: Callable[[], object]) -> list[bool]:
@@ -95,3 +100,135 @@ def test_a_double_click_starts_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ) == [True, True]
     assert PairingRun.objects.count() == 1
     assert AuditEvent.objects.filter(act="ran_pairing").count() == 1
+
+
+class Pause:
+    """One act stops in the middle for a moment, and only then the other begins."""
+
+    def __init__(self) -> None:
+        self.reached = Event()
+
+    def here(self, *_: object, **__: object) -> None:
+        """Stop, and let the other act begin."""
+        self.reached.set()
+        Event().wait(A_MOMENT)
+
+    def before(self, patch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        """Stop where the first act calls `name` of `owner`."""
+        call: Callable[..., object] = getattr(owner, name)
+
+        def stop(*args: Any, **fields: Any) -> object:
+            self.here()
+            return call(*args, **fields)
+
+        patch.setattr(owner, name, stop)
+
+    def then(self, act: Callable[[], object]) -> Callable[[], object]:
+        """Return an act that begins once the first has stopped."""
+
+        def wait() -> None:
+            assert self.reached.wait(timeout=20)
+            act()
+
+        return wait
+
+    def holding(self, act: Callable[[], object]) -> Callable[[], object]:
+        """Return an act that is done, and not yet saved, when the other begins."""
+
+        def hold() -> None:
+            with transaction.atomic():
+                act()
+                self.here()
+
+        return hold
+
+
+def terms(record: MentorOffer | MenteeRequest, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+def test_a_mentee_who_changes_their_request_while_the_pair_starts_stays_paired(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair, pause = PairFactory(state="approved", mentee_answer="accepted"), Pause()
+    mentor, mentee = (actor(user=p.user) for p in (pair.offer.person, pair.request.person))
+    asked = MenteeRequest.objects.get()
+    pause.before(monkeypatch, MenteeRequest, "full_clean")
+    assert at_once(
+        lambda: save_request(
+            hub=asked.hub, version=1, terms=terms(asked, REQUEST_TERMS), never=None, by=mentee
+        ),
+        pause.then(lambda: answer_pair(pair=pair, side=Side.MENTOR, accept=True, by=mentor)),
+    ) == [True, True]
+    asked.refresh_from_db()
+    assert (asked.state, asked.version) == ("paired", 2)
+
+
+def test_an_offer_that_is_withdrawn_while_it_is_changed_stays_withdrawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offer, pause = PairFactory().offer, Pause()
+    by = actor(user=offer.person.user)
+    pause.before(monkeypatch, MentorOffer, "full_clean")
+    assert at_once(
+        lambda: save_offer(
+            hub=offer.hub, version=1, terms=terms(offer, OFFER_TERMS), never=None, by=by
+        ),
+        pause.then(lambda: withdraw_offer(offer=offer, by=by)),
+    ) == [True, True]
+    offer.refresh_from_db()
+    assert offer.state == "withdrawn"
+
+
+def test_a_mentee_withdraws_while_the_mentor_accepts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each waits for the other's record where they take them in another order."""
+    pair, pause = PairFactory(state="approved", mentee_answer="accepted"), Pause()
+    mentor, mentee = (actor(user=p.user) for p in (pair.offer.person, pair.request.person))
+    pause.before(monkeypatch, requests, "close_pairs")
+    # The mentor's answer comes to nothing, or comes first and the pair then ends.
+    assert at_once(
+        lambda: withdraw_request(request=pair.request, by=mentee),
+        pause.then(lambda: answer_pair(pair=pair, side=Side.MENTOR, accept=True, by=mentor)),
+    ) in ([False, True], [True, True])
+    pair.refresh_from_db()
+    assert pair.state in ("declined", "ended")
+    assert MenteeRequest.objects.get().state == "withdrawn"
+
+
+def test_a_mentee_withdraws_while_a_lead_approves() -> None:
+    """Both heard of the pair, so it did not go ahead: it does not vanish."""
+    pair, pause = PairFactory(), Pause()
+    proposal, lead = all_pairs().get(), actor()
+    mentee = actor(user=pair.request.person.user)
+    assert at_once(
+        pause.holding(lambda: approve_pair(pair=proposal, by=lead)),
+        pause.then(lambda: withdraw_request(request=pair.request, by=mentee)),
+    ) == [True, True]
+    assert Pair.objects.get().state == "declined"
+
+
+def test_a_run_is_stored_while_a_lead_approves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was approved stands; only what nobody has heard of makes way."""
+    pair, made, pause = PairFactory(), Event(), Pause()
+    proposal, lead = all_pairs().get(), actor()
+    run = PairingRunFactory(scheme=pair.run.scheme, state="waiting", figures={})
+    store = proposals._store
+
+    def store_later(*args: Any) -> bool:
+        made.set()
+        assert pause.reached.wait(timeout=20)
+        return store(*args)
+
+    monkeypatch.setattr(proposals, "_store", store_later)
+
+    approve = pause.holding(lambda: approve_pair(pair=proposal, by=lead))
+
+    def approve_once_made() -> None:
+        assert made.wait(timeout=20)
+        approve()
+
+    assert at_once(approve_once_made, lambda: proposals.make_proposals(str(run.public_id))) == [
+        True,
+        True,
+    ]
+    assert Pair.objects.get(run=pair.run).state == "approved"
