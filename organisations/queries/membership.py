@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from organisations.models.link import Link, LinkKind
+from organisations.models.organisation import Kind, Organisation
 from organisations.periods import holds
+from organisations.queries.places import STEPS_DOWN
 
 
 def parents(
@@ -58,6 +60,23 @@ def practices_by_place(as_at: dt.date) -> Mapping[int, frozenset[int]]:
         for hub in hubs.get(icb.get(sub_icb[practice], 0), ()):
             places[hub].add(practice)
     return {place: frozenset(practices) for place, practices in places.items()}
+
+
+def practices_counted(place: Organisation, as_at: dt.date) -> frozenset[int]:
+    """Return the practices (primary keys) of one place; as practices_by_place does.
+
+    organisations.queries.places.practices_of says who belongs to whom on a day; this also what a
+    month's figures of a place are added up from, where they are older than the map, or the hub. At
+    most four queries, of the links below the place alone.
+    """
+    found = {place.pk}
+    for kind in STEPS_DOWN.get(Kind(place.kind), ()):
+        if kind == LinkKind.ICB_HUB:
+            found = {icb for icb, hubs in _hubs_by_icb(as_at).items() if hubs & found}
+            continue
+        ever = Link.objects.filter(kind=kind, parent__in=found).values("child")
+        found = {child for child, above in parents(kind, as_at, ever).items() if above in found}
+    return frozenset(found)
 
 
 def practices_of_networks(

@@ -10,7 +10,7 @@ from organisations.models.organisation import ENGLAND, Kind, Organisation
 from organisations.periods import holds_on
 
 # The links from a practice up to each kind of place, in steps.
-_STEPS_DOWN = {
+STEPS_DOWN = {
     Kind.NETWORK: (LinkKind.PRACTICE_NETWORK,),
     Kind.SUB_ICB: (LinkKind.PRACTICE_SUB_ICB,),
     Kind.ICB: (LinkKind.SUB_ICB_ICB, LinkKind.PRACTICE_SUB_ICB),
@@ -58,7 +58,7 @@ def children(
 def practices_of(place: Organisation, as_at: dt.date) -> QuerySet[Organisation]:
     """Return the practices of a place (a practice is its own); one query when evaluated."""
     found: QuerySet[Organisation] = Organisation.objects.filter(pk=place.pk)
-    for kind in _STEPS_DOWN.get(Kind(place.kind), ()):
+    for kind in STEPS_DOWN.get(Kind(place.kind), ()):
         found = children(found, kind, as_at)
     return found
 

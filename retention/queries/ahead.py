@@ -28,7 +28,7 @@ from models.scenarios import (
 from models.sessions_left import SessionsLeft, sessions_left
 from models.sessions_lost import PRACTICES_UP_TO
 from organisations.models.organisation import Kind, Organisation
-from organisations.queries.places import practices_of
+from organisations.queries.membership import practices_counted
 from retention.models.published_count import StaffGroup
 from retention.models.published_profile import PublishedProfile
 from retention.queries.age_profile import age_profile, is_known, month_end
@@ -122,7 +122,7 @@ def closable(
     """
     if place.kind != Kind.NETWORK:
         return []
-    there = set(practices_of(place, month_end(month)).values_list("pk", flat=True))
+    there = practices_counted(place, month_end(month))
     return [row for row in practices if row.outlook and row.place.pk in there]
 
 

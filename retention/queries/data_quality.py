@@ -15,6 +15,7 @@ from models.data_quality import (
 )
 from organisations.models import Organisation, Sharing
 from organisations.models.sharing import SharedThing
+from organisations.queries.membership import practices_counted
 from organisations.queries.places import practices_of
 from retention.imports.cells import UNKNOWN_AGE
 from retention.models import RosterConfirmation
@@ -99,7 +100,7 @@ def place_quality(
 ) -> PlaceQuality:
     """Return the quality of every practice of a place in a month; of all staff groups if None.
 
-    Five queries, however many practices. The newest month is taken if `month` is not loaded.
+    A fixed number of queries, however many practices. The newest month is taken if `month` is not loaded.
     """
     of_place = PublishedProfile.objects.filter(organisation=place).order_by("-month")
     months = tuple(of_place.values_list("month", flat=True).distinct())
@@ -107,7 +108,9 @@ def place_quality(
     if chosen is None:
         return PlaceQuality(place, None, (), (), ())
     before = next((earlier for earlier in months if earlier < chosen), None)
-    practices = list(practices_of(place, month_end(chosen)))
+    # As the place's own figures count them: a hub has the months before it began, too.
+    counted = practices_counted(place, month_end(chosen))
+    practices = list(Organisation.objects.filter(pk__in=counted))
     now = _printed(practices, chosen, staff_group)
     earlier = _printed(practices, before, staff_group)
     groups = tuple(group for group in StaffGroup if any(key[1] == group for key in now))

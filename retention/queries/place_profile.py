@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from models.bands import share_aged
 from organisations.models.organisation import ENGLAND, Kind, Organisation
-from organisations.queries.places import practices_of
+from organisations.queries.membership import practices_counted
 from retention.imports.cells import ROLES, UNKNOWN_AGE
 from retention.imports.roles import EARLIER_ROLES
 from retention.models.published_count import StaffGroup
@@ -112,7 +112,7 @@ def place_profile(
 ) -> PlaceProfile:
     """Return the profile of `place` in a month, the newest if None or without figures.
 
-    Two queries, and one more for each place some of whose practices are not known.
+    Two queries, and at most five more for each place some of whose practices are not known.
     """
     months = tuple(trend(place, staff_group))
     loaded = {row.month for row in months}
@@ -136,7 +136,7 @@ def place_profile(
 
 
 def figures_of(profile: PublishedProfile) -> ProfileFigures:
-    """Return the figures of a stored profile; one query where some practices are not known."""
+    """Return a stored profile's figures; at most five queries where a practice is not known."""
     group = StaffGroup(profile.staff_group)
     known = is_known(profile)
     ages = known_ages(profile.headcount, BANDS[group])
@@ -177,7 +177,7 @@ def patients_per_fte(profile: PublishedProfile) -> float | None:
     """Return registered patients for each FTE, of the practices whose two figures are known.
 
     A place's patients count practices whose staff are not known; those are taken out first. None
-    where they cannot be told, as in months before the first practice map.
+    where they cannot be told, as once a practice moved and the month was not added up again.
     """
     patients, fte = profile.patients, profile.fte
     if patients is None or fte is None:
@@ -185,7 +185,7 @@ def patients_per_fte(profile: PublishedProfile) -> float | None:
     if profile.practices_not_known and profile.organisation.kind != Kind.PRACTICE:
         unknown = list(
             PublishedProfile.objects.filter(
-                organisation__in=practices_of(profile.organisation, month_end(profile.month)),
+                organisation__in=practices_counted(profile.organisation, month_end(profile.month)),
                 month=profile.month,
                 staff_group=profile.staff_group,
                 people__isnull=True,

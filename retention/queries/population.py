@@ -15,8 +15,8 @@ from django.db.models import Count, Max, Sum
 from models.fifths import fifth_edges, fifth_of
 from models.sessions import fte_to_sessions
 from models.similar_places import weighted_mean
-from organisations.models.organisation import Kind, Organisation
-from organisations.queries.membership import practices_by_place, practices_of_networks
+from organisations.models.organisation import Organisation
+from organisations.queries.membership import practices_counted
 from retention.models.published_count import PublishedRelease, StaffGroup
 from retention.models.published_place import Deprivation, RegisteredPatients
 from retention.models.published_profile import PublishedProfile
@@ -122,24 +122,15 @@ def loaded() -> int | None:
 
 
 def _made(place: Organisation, month: dt.date | None, as_at: dt.date) -> Population:
-    practices = members(place, as_at)
+    practices = practices_counted(place, as_at)
     totals, patients = _patients(practices, as_at)
     weights = totals or registered_patients(practices, month)
     return Population(
         patients=patients,
         deprivation=_deprivation(practices, weights, as_at),
         rurality=list_rurality(practices, weights, as_at),
-        behind=_behind(members(place, month_end(month)), month) if month else None,
+        behind=_behind(practices_counted(place, month_end(month)), month) if month else None,
     )
-
-
-def members(place: Organisation, day: dt.date) -> frozenset[int]:
-    """Return the practices of a place on a day, as its published figures count them."""
-    if place.kind == Kind.PRACTICE:
-        return frozenset({place.pk})
-    if place.kind == Kind.NETWORK:
-        return practices_of_networks(day, [place.pk]).get(place.pk, frozenset())
-    return practices_by_place(day).get(place.pk, frozenset())
 
 
 def _patients(

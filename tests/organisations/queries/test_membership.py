@@ -7,9 +7,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Organisation
 from organisations.models.link import LinkKind
+from organisations.models.organisation import Kind
 from organisations.queries.membership import (
     parents,
     practices_by_place,
+    practices_counted,
     practices_of_networks,
 )
 from tests.factories.organisations import (
@@ -92,3 +94,24 @@ def test_networks_alone_have_the_practices_that_all_places_give_them(
     assert practices_of_networks(date, [old.pk]) == {
         pk: found for pk, found in expected.items() if pk == old.pk
     }
+
+
+@pytest.mark.parametrize("date", [EARLY, CHANGE, LATE])
+def test_one_place_has_the_practices_that_all_places_give_it(
+    date: dt.date, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    practice, *networks = moved()
+    area, other = area_of_one_practice(), area_of_one_practice()
+    add_practice(area)
+    # It was in the other area first, and is in this one.
+    for sub_icb, period in ((other, {"ends_on": CHANGE}), (area, {"starts_on": CHANGE})):
+        LinkFactory(
+            kind=LinkKind.PRACTICE_SUB_ICB, child=practice, parent=sub_icb["sub_icb"], **period
+        )
+    everywhere = practices_by_place(date)
+    for place in (*area.values(), *other.values(), *networks):
+        if place.kind != Kind.PRACTICE:
+            with django_assert_max_num_queries(4):
+                found = practices_counted(place, date)
+            assert found == everywhere.get(place.pk, frozenset()), (place, date)
+    assert practices_counted(practice, date) == {practice.pk}

@@ -15,7 +15,12 @@ from retention.queries.age_profile import known_ages
 from retention.queries.ahead import YEARS, Ahead, Assumptions, ahead, closable
 from retention.queries.places_within import practices_within
 from tests.factories.accounts import actor
-from tests.factories.organisations import SharingFactory, add_practice, area_of_one_practice
+from tests.factories.organisations import (
+    LinkFactory,
+    SharingFactory,
+    add_practice,
+    area_of_one_practice,
+)
 from tests.factories.published import FTE_EACH, JUNE, OLD, SEVEN, add_up, all_bands, profile_of
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +199,9 @@ def test_only_practices_whose_outlook_is_readable_may_close(places: Places) -> N
     assert choices(lead) == [places["older"].code]
     hub = choices(actor("hub_retention_lead", places["hub"]))
     assert sorted(hub) == sorted([places["practice"].code, places["older"].code])
-    # Who came after the month is not in its figures.
+    # A month before the first map counts whom the map shows, and so can do without them.
     Link.objects.filter(child=places["older"]).update(starts_on=dt.date(2025, 8, 1))
+    assert choices(lead) == [places["older"].code]
+    # Who came from elsewhere after the month is not in its figures.
+    LinkFactory(child=places["older"], ends_on=dt.date(2025, 8, 1))
     assert choices(lead) == []

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from models.data_quality import Doubt, Grade
 from organisations.clock import today
-from organisations.models import Organisation
+from organisations.models import Link, Organisation
 from retention.models import PublishedProfile, RosterConfirmation
 from retention.models.published_count import StaffGroup
 from retention.queries.data_quality import months_between, place_quality, records_confirmed
@@ -106,7 +106,17 @@ def test_queries_do_not_grow_with_practices(places: Places) -> None:
     for _ in range(6):
         profile_of(add_practice(places), None)
     add_up()
-    assert queries() == few == 5
+    assert queries() == few == 7
+
+
+def test_a_hub_that_came_later_and_months_before_any_map_have_their_practices(
+    places: Places,
+) -> None:
+    """The profile that is graded counts them: so does the list of its practices."""
+    Link.objects.update(starts_on=dt.date(2026, 1, 1))
+    add_up()
+    for name in ("hub", "icb", "network", "country"):
+        assert place_quality(places[name]).counts() == dict.fromkeys(Grade, 1), name
 
 
 def test_records_are_told_of_those_who_share_with_this_hub_alone(places: Places) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from organisations.models import Organisation
+from organisations.models import Link, Organisation
 from retention.models import PublishedProfile
 from retention.models.published_count import StaffGroup
 from retention.queries.place_profile import place_profile
@@ -123,6 +123,18 @@ def test_patients_of_unknown_practices_are_left_out(places: dict[str, Organisati
     assert (after.practices, after.practices_known) == (3, 2)
     assert (before.patients, after.patients) == (18_000, 27_000)
     assert after.patients_per_fte == before.patients_per_fte == pytest.approx(18_000 / 10.5)
+
+
+def test_they_are_left_out_of_months_before_the_hub_and_any_map(
+    places: dict[str, Organisation],
+) -> None:
+    profile_of(add_practice(places), None)
+    Link.objects.update(starts_on=dt.date(2026, 1, 1))
+    add_up()
+    for name in ("hub", "icb", "network"):
+        figures = place_profile(places[name]).figures
+        assert figures
+        assert figures.patients_per_fte == pytest.approx(18_000 / 10.5), name
 
 
 def test_patients_for_each_fte_are_not_known_where_the_unknown_cannot_be_found(
