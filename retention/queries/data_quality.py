@@ -100,7 +100,8 @@ def place_quality(
 ) -> PlaceQuality:
     """Return the quality of every practice of a place in a month; of all staff groups if None.
 
-    A fixed number of queries, however many practices. The newest month is taken if `month` is not loaded.
+    A fixed number of queries, however many practices. The newest month is taken if `month` is not
+    loaded.
     """
     of_place = PublishedProfile.objects.filter(organisation=place).order_by("-month")
     months = tuple(of_place.values_list("month", flat=True).distinct())

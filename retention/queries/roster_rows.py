@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from organisations.queries.history import merged_with
 from retention.models import Person, RosterRun
 from retention.queries.roster_record import name_key
@@ -17,15 +19,17 @@ def rows_in_rosters(person: Person, as_at: dt.date) -> list[dict[str, Any]]:
 
     A name makes no row one's own: anybody can take one, and two colleagues can share it.
     """
-    return [
-        {
-            "uploaded": run.uploaded_at.date().isoformat(),
-            "row": dict(zip(run.headers, cells, strict=True)),
-        }
-        for run in rosters_about(person, as_at)
-        for line, cells in run.rows
-        if line in lines_of(run, person)
-    ]
+    found: list[dict[str, Any]] = []
+    for run in rosters_about(person, as_at):
+        uploaded = timezone.localdate(run.uploaded_at).isoformat()
+        # Once for the file: each time looks through all its cells, and asks the record.
+        lines = lines_of(run, person)
+        found += [
+            {"uploaded": uploaded, "row": dict(zip(run.headers, cells, strict=True))}
+            for line, cells in run.rows
+            if line in lines
+        ]
+    return found
 
 
 def lines_that_may_be(run: RosterRun, person: Person) -> set[int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from organisations.clock import today
 from organisations.models import Organisation
@@ -54,6 +55,26 @@ def test_one_s_own_rows_are_known_by_number_and_by_what_the_check_found(
     rows = [{"line": 2, "name": "By check", "person": me.pk}]
     roster(practice, ["", "By check", "", "", ""], report={"rows": rows})
     assert sorted(told(me)) == ["By check", "By number", "By reference"]
+
+
+def test_a_long_roster_takes_no_more_queries(
+    practice: Organisation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    me = employed(practice)
+    others = [["", f"Colleague {number}", "", "", ""] for number in range(30)]
+    roster(practice, *others, ["", "Me", "1234567", "", ""])
+    with django_assert_max_num_queries(6):
+        assert told(me) == ["Me"]
+
+
+def test_the_day_of_an_upload_is_that_of_the_clock_on_the_wall(practice: Organisation) -> None:
+    """Half past midnight of a summer's day, which in Greenwich is the evening before."""
+    me = employed(practice)
+    run = roster(practice, ["", "Me", "1234567", "", ""])
+    RosterRun.objects.filter(pk=run.pk).update(
+        uploaded_at=dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
+    )
+    assert [row["uploaded"] for row in rows_in_rosters(me, today())] == ["2026-07-01"]
 
 
 def test_a_staff_reference_is_no_other_column_s_number(practice: Organisation) -> None:
