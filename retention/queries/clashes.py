@@ -94,6 +94,8 @@ def _is_later(pattern: SessionPattern, standing: SessionPattern) -> bool:
 
 def _meet(half_day: HalfDay, one: Held, other: Held) -> bool | None:
     """Whether two posts meet on a half-day: in every week, in some (False), or never (None)."""
+    if _is_over_before(one, other) or _is_over_before(other, one):
+        return None
     pairs = [
         (half_day in one_week, half_day in other_week)
         for one_week, other_week in _weeks_together(one, other)
@@ -101,6 +103,13 @@ def _meet(half_day: HalfDay, one: Held, other: Held) -> bool | None:
     if not any(a and b for a, b in pairs):
         return None
     return all(a and b for a, b in pairs)
+
+
+def _is_over_before(one: Held, other: Held) -> bool:
+    """Whether a post has ended when the week of another begins, as of who moves to a new place."""
+    ends_on = one.post.ends_on
+    # A draft may be told for any day of its post, so from the first.
+    return ends_on is not None and ends_on <= (other.starts_on or other.post.starts_on)
 
 
 def _weeks_together(one: Held, other: Held) -> list[tuple[Week, Week]]:

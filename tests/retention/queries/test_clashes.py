@@ -93,6 +93,30 @@ def test_a_post_that_ended_and_another_person_clash_with_nobody(person: Person) 
     assert own_clashes(actor(user=person.user)) == []
 
 
+def test_who_moves_from_one_post_to_the_next_is_in_one_place_at_a_time(person: Person) -> None:
+    """The last day of the one is the day before the first of the other."""
+    day = today() + dt.timedelta(days=30)
+    old = PostFactory(person=person, ends_on=day)
+    new = PostFactory(person=person, starts_on=day)
+    me = actor(user=person.user)
+    told(old, ends_on=day)
+    draft = DraftPatternFactory(post=new, starts_on=None)
+    SessionCellFactory(pattern=draft)
+    assert own_clashes(me) == []
+    assert clashes_with(me, old, Shape(MONDAY)) == clashes_with(me, new, Shape(MONDAY)) == []
+    Post.objects.filter(pk=new.pk).update(starts_on=day - dt.timedelta(days=1))
+    assert len(own_clashes(me)) == 1
+
+
+def test_a_week_told_for_after_another_post_ends_meets_it_never(person: Person) -> None:
+    day = today() + dt.timedelta(days=30)
+    old, staying = PostFactory(person=person, ends_on=day), PostFactory(person=person)
+    told(old, ends_on=day)
+    told(staying, weekday=1, ends_on=day)
+    told(staying, starts_on=day)
+    assert own_clashes(actor(user=person.user)) == []
+
+
 def test_what_is_typed_is_compared_with_the_other_posts_alone(person: Person) -> None:
     mine, other = (PostFactory(person=person) for _ in range(2))
     told(mine, weekday=1)
