@@ -40,38 +40,40 @@ class Yardstick:
         return share
 
 
-def yardstick(month: dt.date) -> Yardstick:
-    """Return the yardstick for a month's figures; one query."""
-    loaded = (
-        PublishedProfile.objects.filter(
-            organisation__code=ENGLAND, month=month, staff_group=StaffGroup.GP
-        )
-        .select_related("organisation")
-        .first()
-    )
+def yardstick(month: dt.date | None) -> Yardstick:
+    """Return the yardstick for a month's figures, as published without one; one query."""
+    loaded = _loaded(month, StaffGroup.GP)
     if loaded and loaded.practices - (loaded.practices_not_known or 0) >= COVERED_FROM:
         ages = known_ages(loaded.headcount)
         if ages.any():
-            return Yardstick(month_end(month), ages, loaded)
+            return Yardstick(month_end(loaded.month), ages, loaded)
     published = england_reference()
     return Yardstick(published.as_at, known_ages(published.groups["gp"].headcount_by_band), None)
 
 
-def ages_of_england(month: dt.date, staff_group: str) -> Floats:
+def ages_of_england(month: dt.date | None, staff_group: str) -> Floats:
     """Return England's people of known age in a staff group, shape (bands,).
 
-    Of the loaded practices where they know any, else as published. Staff of whom nothing is
-    published by age are taken to be as old as nurses, whose bands are theirs.
+    Of the practices loaded for `month` where they know any, else as published. Staff of whom
+    nothing is published by age are taken to be as old as nurses, whose bands are theirs.
     """
     if staff_group == StaffGroup.GP:
         return yardstick(month).ages
     bands = BANDS[staff_group]
-    loaded = PublishedProfile.objects.filter(
-        organisation__code=ENGLAND, month=month, staff_group=staff_group
-    ).first()
+    loaded = _loaded(month, staff_group)
     ages = known_ages(loaded.headcount, bands) if loaded else np.zeros(len(bands))
     nurses = england_reference().groups["nurses"].headcount_by_band
     return ages if ages.any() else known_ages(nurses, bands)
+
+
+def _loaded(month: dt.date | None, staff_group: str) -> PublishedProfile | None:
+    """Return the profile of all loaded practices of a month, however many; None without one."""
+    if month is None:
+        return None
+    rows = PublishedProfile.objects.filter(
+        organisation__code=ENGLAND, month=month, staff_group=staff_group
+    )
+    return rows.select_related("organisation").first()
 
 
 @cache

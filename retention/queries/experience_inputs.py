@@ -97,7 +97,7 @@ def _count(
 ) -> None:
     """Add one month, which ends before `day`, to what a staff group's record holds."""
     for person, posts in now.items():
-        exposure.months[posts[0].age_group] += 1
+        exposure.months[_known_age_group(posts)] += 1
         if person in after or any(post.ends_on is None or post.ends_on > day for post in posts):
             continue
         reasons = {post.reason for post in posts}
@@ -107,6 +107,11 @@ def _count(
                 _add(exposure.retired, posts)
         elif reasons <= LEFT | UNEXPLAINED:
             _add(exposure.unexplained, posts)
+
+
+def _known_age_group(posts: Iterable[_Held]) -> str:
+    """Return somebody's age group: of practices that list one number not all may know it."""
+    return next((post.age_group for post in posts if post.age_group), "")
 
 
 def _add(people: ByPractice, posts: Iterable[_Held]) -> None:

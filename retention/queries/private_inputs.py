@@ -6,13 +6,13 @@ Raw: no door reads this. retention.actions.private_outlooks makes what may be le
 import datetime as dt
 import hashlib
 import json
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Q
 
 from models.bands import NURSE_BANDS, AgeBand
@@ -26,9 +26,8 @@ from retention.models import Person, Post, PublishedProfile
 from retention.models.post import DEFAULT_SESSION_MINUTES, PostRole
 from retention.models.published_count import StaffGroup
 from retention.queries.age_profile import BANDS, UNKNOWN, known_ages
-from retention.queries.england import yardstick
+from retention.queries.england import ages_of_england
 from retention.queries.patterns import pattern_totals, shape_for_practice, told_patterns
-from retention.reference.england import england_reference
 
 CELL_PLACES = (Kind.NETWORK, Kind.TRAINING_HUB)
 # As the published counts have it: GPs in training and locums are in no outlook of a place.
@@ -100,7 +99,7 @@ def private_inputs(on: dt.date) -> dict[CellKey, CellInputs]:
     posts = _posts(on, published)
     members = practices_by_place(on)
     places = Organisation.objects.filter(pk__in=shared)
-    fallback = {group: ages_elsewhere(group, month) for group in StaffGroup.values}
+    fallback = {group: tuple(ages_of_england(month, group).tolist()) for group in StaffGroup.values}
     found = {}
     for place in places:
         within = members.get(place.pk, frozenset())
@@ -156,10 +155,10 @@ def _posts(
     found: dict[int, list[_Counted]] = defaultdict(list)
     for post in posts:
         group = GROUP_OF_ROLE[post.role]
-        known = weeks.get(post.pk) or _contracted(post)
+        known = weeks.get(post.pk, _contracted(post))
         average = published.get((post.organisation_id, group))
         # A post without a week or contracted time counts as everyone in its practice on average.
-        sessions = known or (average.sessions_per_head if average else 0.0)
+        sessions = known if known is not None else average.sessions_per_head if average else 0.0
         who = _key(b"person", first.get(post.person.registration, post.person.public_id).bytes)
         # Who works no session has no part in the figures, and so cannot hide others in them.
         if sessions:
@@ -200,8 +199,9 @@ def _weeks(posts: object, on: dt.date) -> dict[int, float]:
     }
 
 
-def _contracted(post: Post) -> float:
-    return (post.contracted_minutes or 0) / DEFAULT_SESSION_MINUTES
+def _contracted(post: Post) -> float | None:
+    minutes = post.contracted_minutes
+    return None if minutes is None else minutes / DEFAULT_SESSION_MINUTES
 
 
 def ages_of(person: Person, on: dt.date) -> AgeBand | None:
@@ -214,7 +214,7 @@ def ages_of(person: Person, on: dt.date) -> AgeBand | None:
     return later(band, max(0, on.year - person.age_band_on.year))
 
 
-def _record(post: Post, group: str, known: float, who: str) -> Record:
+def _record(post: Post, group: str, known: float | None, who: str) -> Record:
     """Return the state of a post under random numbers: altered, it is another record.
 
     What it was made from goes with the person and the post, and with it what leads back to them.
@@ -223,7 +223,8 @@ def _record(post: Post, group: str, known: float, who: str) -> Record:
     person = post.person
     born = (person.year_of_birth, person.age_band, str(person.age_band_on or ""))
     # What a practice could alter to make a figure move and read somebody off: role, sessions, age.
-    state = repr((group, round(known, 4), *born)).encode()
+    # (Not known is written as nought, which is no record: records that stand are compared by this.)
+    state = repr((group, round(known or 0.0, 4), *born)).encode()
     return Record(
         id=_key(b"record", post.public_id.bytes, state),
         person=who,
@@ -239,11 +240,21 @@ def _key(kind: bytes, secret: bytes, state: bytes = b"") -> str:
 def _people(posts: Iterable[_Counted]) -> tuple[KnownPerson, ...]:
     """Return each person once, with the sessions of all their posts: they leave all at once."""
     sessions: dict[str, float] = defaultdict(float)
-    ages: dict[str, AgeBand | None] = {}
+    ages: dict[str, list[AgeBand]] = defaultdict(list)
     for post in posts:
         sessions[post.person] += post.sessions
-        ages[post.person] = post.ages
-    return tuple(KnownPerson(round(sessions[who], 4), ages[who]) for who in sorted(sessions))
+        if post.ages:
+            ages[post.person].append(post.ages)
+    return tuple(
+        # Practices that list one number need not know the same: who knows best speaks for all.
+        KnownPerson(round(sessions[who], 4), min(ages[who], key=_vagueness, default=None))
+        for who in sorted(sessions)
+    )
+
+
+def _vagueness(ages: AgeBand) -> tuple[float, int]:
+    """Return what sorts a year of birth before a band, and the same whatever came first."""
+    return math.inf if ages.upper is None else ages.upper - ages.lower, ages.lower
 
 
 def _published_month(on: dt.date) -> dt.date | None:
@@ -268,13 +279,3 @@ def _published(month: dt.date | None) -> dict[tuple[int, str], BandedPractice]:
             heads = fte_to_sessions(fte) / people
             found[practice, group] = BandedPractice(tuple(known.tolist()), unknown, heads)
     return found
-
-
-def ages_elsewhere(group: str, month: dt.date | None) -> tuple[float, ...]:
-    """Return England's people of a staff group by band; alike where nothing is published."""
-    if group == StaffGroup.GP and month is not None:
-        return tuple(yardstick(month).ages.tolist())
-    published = england_reference().groups.get(group)
-    if published is None:
-        return tuple(np.ones(len(BANDS[group])).tolist())
-    return tuple(known_ages(published.headcount_by_band, BANDS[group]).tolist())

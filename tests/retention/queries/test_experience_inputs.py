@@ -56,6 +56,14 @@ def test_two_practices_with_the_same_number_list_one_person(area: Places) -> Non
     assert people(of(area).leavers) == 1
 
 
+def test_the_practice_that_knows_an_age_says_it_for_both(area: Places) -> None:
+    places = sharing_practices(area, 2)
+    for place, born in zip(places, (None, 1960), strict=True):
+        post = stayed(place, born=born)
+        Person.objects.filter(pk=post.person_id).update(registration="GMC 1234567")
+    assert of(area).months == {"55 and over": 3}
+
+
 def test_an_age_band_goes_by_its_middle(area: Places, practice: Organisation) -> None:
     post = stayed(practice, born=None)
     band = {"age_band": "50TO54", "age_band_on": SINCE}

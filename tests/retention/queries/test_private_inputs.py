@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from models.private_outlook import BandedPractice, KnownPerson
 from retention.models import Absence, Objection, Person, Post, SessionPattern
 from retention.models.published_count import StaffGroup
-from retention.queries.private_inputs import CellInputs, private_inputs
+from retention.queries.england import ages_of_england
+from retention.queries.private_inputs import GROUP_OF_ROLE, CellInputs, private_inputs
 from tests.factories.organisations import SharingFactory
 from tests.factories.private_outlooks import (
     Places,
@@ -19,7 +20,7 @@ from tests.factories.private_outlooks import (
     tell,
     working,
 )
-from tests.factories.published import SEVEN, profile_of
+from tests.factories.published import SEVEN, profile_of, staff_of
 from tests.factories.retention import (
     DraftPatternFactory,
     PersonFactory,
@@ -193,9 +194,14 @@ class TestHoursNotTold:
         PostFactory(organisation=practice_with(area, 0))
         assert not has_cell(area)
 
-    def test_who_works_no_session_hides_nobody(self, area: Places) -> None:
+    @pytest.mark.parametrize("month", [None, dt.date(2026, 4, 1)])
+    def test_who_works_no_session_hides_nobody(self, area: Places, month: dt.date | None) -> None:
+        """A week told without a half-day is known: the practice's average says nothing of it."""
         practice = practice_with(area, 0)
+        if month:
+            profile_of(practice, SEVEN, month)
         working(practice, half_days=0)
+        PostFactory(organisation=practice, contracted_minutes=0)
         assert not has_cell(area)
 
 
@@ -215,8 +221,31 @@ class TestAges:
     def test_not_known_stays_not_known(self, area: Places) -> None:
         assert self.of(area, PersonFactory(year_of_birth=None)).ages is None
 
+    @pytest.mark.parametrize("years", [(1966, None), (None, 1966)])
+    def test_the_practice_that_knows_an_age_says_it_for_both(
+        self, area: Places, years: tuple[int | None, ...]
+    ) -> None:
+        for born in years:
+            post = working(practice_with(area, 0), half_days=4)
+            Person.objects.filter(pk=post.person_id).update(
+                registration="GMC 1234567", year_of_birth=born
+            )
+        [person] = cell(area).people
+        assert person.ages is not None
+        assert person.ages.lower == 60
+
 
 class TestOthersAsPublished:
+    @pytest.mark.parametrize("group", StaffGroup.values)
+    def test_where_no_age_is_known_it_is_that_of_the_public_outlook(
+        self, area: Places, group: str
+    ) -> None:
+        month = dt.date(2026, 5, 1)
+        role = next(role for role, of in GROUP_OF_ROLE.items() if of == group)
+        practice = practice_with(area, 1, role=role)
+        staff_of(practice, group, {"25to29": 3}, month)
+        assert cell(area, group=group).fallback == tuple(ages_of_england(month, group))
+
     def test_who_does_not_share_enters_by_published_counts(self, area: Places) -> None:
         practice_with(area, 2)
         other = practice_with(area, 9, shares=[])
@@ -302,4 +331,4 @@ def test_the_number_of_queries_does_not_grow(area: Places) -> None:
             profile_of(practice_with(places, 2), SEVEN, dt.date(2026, 4, 1))
     with CaptureQueriesContext(connection) as many:
         private_inputs(ON)
-    assert len(few) == len(many) <= 16
+    assert len(few) == len(many) <= 18
