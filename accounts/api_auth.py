@@ -50,7 +50,8 @@ class TokenThrottle(BaseThrottle):
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether the token has requests left in this minute."""
         window = int(time.time()) // WINDOW_SECONDS
-        token = digest(request.headers.get("Authorization", ""))
+        # Of the token alone: "bearer" and "BEARER" before it are the same, and open the same.
+        token = digest(request.headers.get("Authorization", "").partition(" ")[2])
         key = f"api:{self.scope}:{token}:{window}"
         count: int = cache.get(key, 0)
         if count >= getattr(settings, self.setting):

@@ -31,18 +31,13 @@ if len(SECRET_KEY) < 50:
         "SECRET_KEY (or SECRET_KEY_FILE) must be set to a random text of 50 characters or more."
     )
 # Plans are encrypted with keys of their own: the signing key can change without losing them.
-PLAN_KEYS = [key for key in environment.secret("PLAN_KEYS").split(",") if key]
-if IS_PRODUCTION and not PLAN_KEYS:
-    raise ImproperlyConfigured(
-        "PLAN_KEYS (or PLAN_KEYS_FILE) must hold one or more random texts, newest first."
-    )
-PLAN_KEYS = PLAN_KEYS or [f"plans:{SECRET_KEY}"]
+PLAN_KEYS = environment.keys("PLAN_KEYS", "" if IS_PRODUCTION else f"plans:{SECRET_KEY}")
 
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-if not ALLOWED_HOSTS:
-    if IS_PRODUCTION:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name the host(s) this service answers for.")
-    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# “*” names no host: a request could then name any, and caches and links would follow it.
+if IS_PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the host(s) this service answers for.")
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 DEBUG = False
 
@@ -81,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -89,6 +84,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ActorMiddleware",
+    # Innermost: its page asks who is reading.
+    "config.middleware.method_not_allowed.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -196,9 +193,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXIES", 0)
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
-# Of each token. Heavy requests read a whole file or start the solver.
 # After the end of a post, and after an offer or a request of mentoring was withdrawn.
 RECORDS_KEPT_YEARS = environment.whole_number("RECORDS_KEPT_YEARS", 6, least=1)
+# Of each token. Heavy requests read a whole file or start the solver.
 API_REQUESTS_A_MINUTE = environment.whole_number("API_REQUESTS_A_MINUTE", 300, least=1)
 API_HEAVY_REQUESTS_A_MINUTE = environment.whole_number("API_HEAVY_REQUESTS_A_MINUTE", 10, least=1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -206,24 +203,28 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Retention Hub"
 # Browsers offer passkeys over plain http on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+# Messages name people. A cookie would keep them on a shared computer, for whoever comes next.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Where a link in a message leads: a message is written off the request, which knows its host.
-SITE_URL = env.str(
+SITE_URL = environment.site_address(
     "SITE_URL",
-    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
     if IS_PRODUCTION
     else f"http://127.0.0.1:{environment.whole_number('PORT', 8000)}",
-).rstrip("/")
+    # Production answers over TLS alone; a link without it would be read on the way.
+    schemes=("https",) if IS_PRODUCTION else ("http", "https"),
+)
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email_url(
+EMAIL_CONFIG = environment.mail_server(
     "EMAIL_URL",
-    default={
+    {
         "production": "smtp://localhost:25",
         "demo": f"filemail:///{DATA_DIR / 'mail'}",
         "test": "memorymail://",
@@ -234,7 +235,9 @@ EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
+# smtp+tls turns encryption on once connected; smtp+ssl encrypts from the first byte.
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 # Seconds. A mail server that falls silent would hold the worker for ever.
 EMAIL_TIMEOUT = 60
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
@@ -314,6 +317,4 @@ if IS_DEMO:
 
 # Names never reach a log: what is logged is listed in config/logs.py.
 LOGGING_CONFIG = "config.logs.configure"
-LOGGING: dict[str, Any] = {
-    "level": env.str("LOG_LEVEL", default="WARNING" if MODE == "test" else "INFO")
-}
+LOGGING = {"level": environment.log_level("WARNING" if MODE == "test" else "INFO")}

@@ -67,21 +67,22 @@ def carry_clinicians(*, by: Actor, from_: Organisation, into: Organisation, on: 
     """Give the clinicians of `from_` the same role in `into`; returns how many.
 
     Managers and who holds the contract are not carried: `into` has its own. Call it before the
-    roles in `from_` end.
+    roles in `from_` end. Where `into` is known to close, they end with it.
     """
     authorise_change(by, into)
     date = max(on, today())
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=date)
     clinicians = RoleGrant.objects.filter(lasting, role=roles.CLINICIAN.key)
     here = clinicians.filter(organisation=into).values("user")
-    moving = clinicians.filter(organisation=from_).exclude(user__in=here).select_related("user")
+    theirs = clinicians.filter(organisation=from_).exclude(user__in=here).select_related("user")
+    moving = [grant for grant in theirs if into.holds_on(max(date, grant.starts_on))]
     for grant in moving:
         made = RoleGrant.objects.create(
             user=grant.user,
             role=grant.role,
             organisation=into,
             starts_on=max(date, grant.starts_on),
-            ends_on=grant.ends_on,
+            ends_on=min((day for day in (grant.ends_on, into.ends_on) if day), default=None),
         )
         subject = grant.user.subject_id
         audit.record(by=by, act=Act.GRANTED_ROLE, subject=subject, thing=f"role:{made.public_id}")

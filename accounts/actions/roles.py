@@ -95,13 +95,17 @@ def add_grant(
     starts_on: dt.date | None = None,
     ends_on: dt.date | None = None,
 ) -> RoleGrant:
-    """Save a role that has been decided on; asks no questions. Runs inside a transaction."""
+    """Save a role that has been decided on; asks no questions. Runs inside a transaction.
+
+    In a place that is known to close it ends on that day, as those do that were held before.
+    """
     starts_on = starts_on or today()
     # A role from last March would change the answer to who could see what last March.
     if starts_on < today():
         raise ValidationError({"starts_on": "A role starts today or later, never in the past."})
     if ends_on is not None and ends_on <= max(starts_on, today()):
-        raise ValidationError({"ends_on": "The last day must be later than today and the start."})
+        raise ValidationError({"ends_on": "The end must be later than today and the start."})
+    ends_on = _within_the_place(organisation, starts_on, ends_on)
     # Locked, so that a double click grants it once.
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role, organisation=organisation)
@@ -121,6 +125,25 @@ def add_grant(
         by=by, act=Act.GRANTED_ROLE, subject=user.subject_id, thing=f"role:{grant.public_id}"
     )
     return grant
+
+
+def _within_the_place(
+    place: Organisation, starts_on: dt.date, ends_on: dt.date | None
+) -> dt.date | None:
+    """Return the end of a role, no later than that of its place.
+
+    Closing ends what is held on the day it is recorded, up to a year ahead. What is given
+    meanwhile nobody would end: once closed, the place lies in no administrator's area.
+    """
+    # Locked and read again: it may be closing at this moment.
+    closes = Organisation.objects.select_for_update().get(pk=place.pk).ends_on
+    if closes is None:
+        return ends_on
+    if starts_on >= closes:
+        raise ValidationError(
+            f"{place} closes on {closes:%-d %B %Y}: no role begins there on that day or later."
+        )
+    return closes if ends_on is None else min(ends_on, closes)
 
 
 def may_end(by: Actor, grant: RoleGrant) -> bool:

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import roles
 from accounts.actor import Actor
@@ -11,7 +11,7 @@ from accounts.http import Request
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Say what this is to who is signed out; lead everyone else to where they work."""
     if request.actor.user is None:

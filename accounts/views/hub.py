@@ -1,11 +1,13 @@
 """Joining a hub, its agreements, its audit log."""
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from accounts.access import fetch, may
@@ -25,28 +27,36 @@ from organisations.queries.agreements import agreements_of, all_agreements, chec
 from organisations.queries.places import hubs
 
 PAGE = 50
+# What each button does: asking hands the hub a name, so nothing else may read as asking.
+JOIN_ACTS: Mapping[str, tuple[Callable[..., object], str]] = {
+    "ask": (ask_recognition, "The hub has your request."),
+    "leave": (leave_hub, "Done."),
+}
 
 
 @require_http_methods(["GET", "POST"])
 def hub_join(request: Request, slug: str) -> HttpResponse:
     """Ask a hub to be recognised, take the request back, or leave."""
-    hub = get_object_or_404(hubs(), slug=slug)
+    hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     assert request.actor.user is not None  # LoginRequiredMiddleware
     if request.method == "POST":
-        leave = request.POST.get("answer") == "leave"
+        answer = JOIN_ACTS.get(request.POST.get("answer", ""))
+        if answer is None:
+            raise Http404
+        act, done = answer
         try:
-            (leave_hub if leave else ask_recognition)(by=request.actor, hub=hub)
+            act(by=request.actor, hub=hub)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         else:
-            messages.success(request, "Done." if leave else "The hub has your request.")
+            messages.success(request, done)
         return redirect("hub-join", slug=slug)
     asked = recognition_of(request.actor.user, hub)
     context = {"hub": hub, "asked": asked, "is_open": asked is not None and asked.state in OPEN}
     return render(request, "accounts/hub_join.html", context)
 
 
-@require_GET
+@require_safe
 def agreements(request: Request, slug: str) -> HttpResponse:
     """Show the checklist of purposes and every agreement."""
     hub = fetch(request.actor, Permission.SEE_AGREEMENTS, hubs(), slug=slug)
@@ -91,7 +101,7 @@ def _edit(request: Request, slug: str, form: AgreementForm) -> HttpResponse:
     return render(request, "accounts/agreement.html", {"form": form, "slug": slug})
 
 
-@require_GET
+@require_safe
 def hub_audit(request: Request, slug: str) -> HttpResponse:
     """Show the administrator who did what in the hub's area."""
     hub = fetch(request.actor, Permission.SEE_AUDIT, hubs(), slug=slug)

@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.access import fetch
@@ -35,7 +35,7 @@ from organisations.queries.places import hubs
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def hub_people(request: Request, slug: str) -> HttpResponse:
     """Show who holds which role in the hub's area, who waits for an answer, who is invited."""
     hub = fetch(request.actor, Permission.EDIT_ROLES, hubs(), slug=slug)
@@ -101,7 +101,11 @@ def recognition_decide(request: Request, recognition: uuid.UUID) -> HttpResponse
     asked = fetch(
         request.actor, Permission.DECIDE_RECOGNITION, all_recognitions(), public_id=recognition
     )
-    recognise = request.POST.get("answer") == "recognise"
+    answer = request.POST.get("answer")
+    # A form that says neither must not read as a no.
+    if answer not in ("recognise", "decline"):
+        raise Http404
+    recognise = answer == "recognise"
     try:
         decide_recognition(by=request.actor, recognition=asked, recognise=recognise)
     except ValidationError as refused:

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import fetch
 from accounts.actions.erasure import erase_own_data, export_own_data
@@ -28,7 +28,7 @@ from accounts.views.attempt import attempt, posted
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def who_looked(request: Request) -> HttpResponse:
     """Show what others read or changed about me, or (show=acts) what I did."""
     assert request.actor.user is not None  # LoginRequiredMiddleware
@@ -39,7 +39,7 @@ def who_looked(request: Request) -> HttpResponse:
     return render(request, "accounts/who_looked.html", {"page": page, "rows": rows, "mine": mine})
 
 
-@require_GET
+@require_safe
 def my_data(request: Request) -> HttpResponse:
     """Show what kinds of data are held on me, for how long, and what I can do."""
     return render(request, "accounts/my_data.html", {"kinds": kinds()})

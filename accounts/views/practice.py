@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from accounts.access import fetch
@@ -25,7 +25,7 @@ from organisations.queries.places import practices, practices_of
 from organisations.queries.sharing import history, switches
 
 
-@require_GET
+@require_safe
 def practice_access(request: Request, code: str) -> HttpResponse:
     """Show a practice manager which of the staff can sign in for the practice."""
     practice = fetch(request.actor, Permission.INVITE_STAFF, practices(), code=code)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import authorise, fetch
 from accounts.http import Request
@@ -35,7 +35,7 @@ def _own(request: Request) -> User:
 
 
 @never_cache
-@require_GET
+@require_safe
 def conversations(request: Request) -> HttpResponse:
     """Show the invitation where I work, and what I asked of hubs."""
     page = my_conversations(_own(request), request.session.get(HIDDEN, []))
@@ -86,7 +86,7 @@ def conversation_withdraw(request: Request, conversation: uuid.UUID) -> HttpResp
     return redirect("conversations")
 
 
-@require_GET
+@require_safe
 def conversation_leaflet(request: Request, slug: str) -> HttpResponse:
     """Show the letter for paper, to pass on to everybody: it is the same for all."""
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import fetch, may
 from accounts.http import Request
@@ -24,7 +24,7 @@ from retention.views.outlook_parts import outlook_parts
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def hub(request: Request, slug: str) -> HttpResponse:
     """Show a hub to everyone signed in, with what the active role may see of it."""
     found = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
@@ -45,7 +45,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def hub_mentors(request: Request, slug: str) -> HttpResponse:
     """List the mentors of a hub by name, for its retention lead."""
     found = fetch(request.actor, Permission.SEE_MENTORING, hubs(), slug=slug)
@@ -56,7 +56,7 @@ def hub_mentors(request: Request, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def hub_mentees(request: Request, slug: str) -> HttpResponse:
     """List the mentees of a hub by name, for its retention lead."""
     found = fetch(request.actor, Permission.SEE_MENTORING, hubs(), slug=slug)

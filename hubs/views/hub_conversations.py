@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.access import fetch
@@ -36,7 +36,7 @@ PAGE = 50
 
 
 @never_cache
-@require_GET
+@require_safe
 def hub_conversations(request: Request, slug: str) -> HttpResponse:
     """List those who asked, in the order in which they did; each of them sees that it was read."""
     hub = fetch(request.actor, Permission.SEE_CONVERSATIONS, hubs(), slug=slug)

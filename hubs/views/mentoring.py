@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import authorise, fetch
 from accounts.actor import Actor
@@ -57,7 +57,7 @@ def _hub(request: Request, slug: str) -> Organisation:
 
 
 @never_cache
-@require_GET
+@require_safe
 def mentoring(request: Request) -> HttpResponse:
     """Show all that I have to do with mentoring, and what to do next."""
     page = mentoring_page(_own(request.actor))
@@ -102,7 +102,7 @@ def _prefilled(user: User, offer: MentorOffer | None) -> dict[str, Any]:
 def _say_saved(request: Request, saved: str, form: AvailabilityForm) -> None:
     """Say that it is saved, and that another window changed the never list if one did.
 
-    Without the lines: a message waits in a cookie.
+    Without the lines: a message waits in the session, and they are sealed everywhere else.
     """
     messages.success(request, saved)
     person = own_person_of(_own(request.actor))

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import fetch
 from accounts.http import Request
@@ -39,7 +39,7 @@ def pairing(request: Request, scheme: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def pairing_run(request: Request, run: UUID) -> HttpResponse:
     """Show a run: its figures, its proposals with their reasons, and who was left without."""
     found = fetch(request.actor, Permission.SEE_MENTORING, all_runs(), public_id=run)
@@ -60,7 +60,7 @@ def pairing_run(request: Request, run: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def pairing_run_state(request: Request, run: UUID) -> HttpResponse:
     """Show how far a run is: the part of its page that asks again by itself."""
     found = fetch(request.actor, Permission.SEE_MENTORING, all_runs(), public_id=run)

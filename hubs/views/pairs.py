@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
 from accounts.views.attempt import attempt, posted
@@ -21,7 +21,7 @@ from hubs.views.reads import record_names
 
 
 @never_cache
-@require_GET
+@require_safe
 def pair(request: Request, pair: UUID) -> HttpResponse:
     """Show one of the two who the other is, and what to do next."""
     own = own_pair(pair, by=request.actor)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import fetch, may
 from accounts.http import Request
@@ -24,7 +24,7 @@ from hubs.starting_points import STARTING_POINTS, starting_point
 from organisations.queries.places import hubs
 
 
-@require_GET
+@require_safe
 def schemes(request: Request, slug: str) -> HttpResponse:
     """List a hub's schemes: the open ones, and all for those who run it."""
     hub = fetch(request.actor, Permission.SEE_OPEN_SCHEMES, hubs(), slug=slug)
@@ -72,7 +72,7 @@ def scheme_edit(request: Request, scheme: UUID) -> HttpResponse:
     return render(request, "hubs/scheme_form.html", {"hub": found.hub, "form": form, "edit": found})
 
 
-@require_GET
+@require_safe
 def scheme(request: Request, scheme: UUID) -> HttpResponse:
     """Show a scheme, and to a mentor how their offer stands to its rules."""
     found = readable_scheme(scheme, by=request.actor)

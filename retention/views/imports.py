@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import authorise, fetch
 from accounts.http import Request
@@ -38,7 +38,7 @@ def imports(request: Request) -> HttpResponse:
     return render(request, "retention/imports.html", context)
 
 
-@require_GET
+@require_safe
 def import_run(request: Request, run: UUID) -> HttpResponse:
     """Show one upload: under way, waiting for an answer, loaded or refused."""
     found = _fetch(request, run)

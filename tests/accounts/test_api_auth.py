@@ -43,6 +43,15 @@ def test_a_token_has_so_many_requests_and_takes_none_of_anothers() -> None:
 
 
 @pytest.mark.django_db
+@time_machine.travel(NOON, tick=False)
+def test_another_spelling_of_the_scheme_gives_no_more_requests() -> None:
+    throttle = TokenThrottle("all", LIMIT)
+    allowed(throttle, "mine", 3)
+    request = RequestFactory().get("/api/v1/me", headers={"Authorization": "bEARER mine"})
+    assert not throttle.allow_request(request)
+
+
+@pytest.mark.django_db
 def test_the_next_minute_begins_when_it_was_said() -> None:
     throttle = TokenThrottle("all", LIMIT)
     with time_machine.travel(NOON, tick=False) as clock:

@@ -35,6 +35,56 @@ def test_whole_numbers_have_a_least(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.whole_number("MINUTES", 5, least=1) == 5
 
 
+def test_a_level_of_logs_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
+    assert environment.log_level("INFO") == "INFO"
+    monkeypatch.setenv("LOG_LEVEL", "info")
+    with pytest.raises(ImproperlyConfigured, match="LOG_LEVEL is 'info'; it must be one of DEBUG"):
+        environment.log_level("INFO")
+
+
+@pytest.mark.parametrize("between", [",", ", ", ",\n", ",,"])
+def test_keys_stand_beside_or_below_one_another(
+    monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    new, old = "n" * 32, "o" * 32
+    monkeypatch.setenv("KEYS", f"{new}{between}{old}\n")
+    assert environment.keys("KEYS", "") == [new, old]
+
+
+@pytest.mark.parametrize("value", ["", ",", "n" * 31, f"{'n' * 32},short"])
+def test_a_key_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("KEYS", value)
+    with pytest.raises(ImproperlyConfigured, match="KEYS .* 32 characters or more"):
+        environment.keys("KEYS", "")
+
+
+@pytest.mark.parametrize("value", ["imap://mail.example", "smtp://mail.example:many"])
+def test_what_is_no_mail_server_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        environment.mail_server("EMAIL_URL", "smtp://localhost:25")
+
+
+@pytest.mark.parametrize(
+    "value", ["hub.example", "//hub.example", "ftp://hub.example", "https://", "https://h/?x", ""]
+)
+def test_what_is_no_address_of_a_site_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        environment.site_address("SITE_URL", "", schemes=("http", "https"))
+
+
+def test_an_address_of_a_site_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://hub.example:8443/hub/")
+    found = environment.site_address("SITE_URL", "", schemes=("https",))
+    assert found == "https://hub.example:8443/hub"
+
+
 def test_words_leave_out_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLOWED_HOSTS", "one.example, ,two.example,")
     assert environment.words("ALLOWED_HOSTS") == ["one.example", "two.example"]

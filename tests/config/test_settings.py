@@ -16,7 +16,7 @@ KEY = "k" * 60
 PRODUCTION = {
     "RETENTION_HUB_ENV": "production",
     "SECRET_KEY": KEY,
-    "PLAN_KEYS": "a-key",
+    "PLAN_KEYS": "p" * 40,
     "ALLOWED_HOSTS": "hub.example",
 }
 
@@ -54,6 +54,9 @@ def value(tmp_path: Path, expression: str, **env: str) -> str:
         ({"RETENTION_HUB_ENV": "staging"}, "must be one of"),
         ({"DATABASE_URL": "mysql://root@localhost/x"}, "sqlite:// or a postgres://"),
         ({"UPLOAD_MAX_MEGABYTES": "many"}, "UPLOAD_MAX_MEGABYTES"),
+        ({"ALLOWED_HOSTS": "hub.example,*"}, "ALLOWED_HOSTS"),
+        ({"SITE_URL": "http://hub.example"}, "SITE_URL"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
     ],
 )
 def test_a_half_configured_service_does_not_start(
@@ -69,6 +72,15 @@ def test_production_is_strict(tmp_path: Path) -> None:
     assert value(tmp_path, strict, **PRODUCTION) == "True"
     assert value(tmp_path, "s.DEBUG", **PRODUCTION) == "False"
     assert value(tmp_path, "s.ACCOUNT_EMAIL_VERIFICATION", **PRODUCTION) == "mandatory"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "asked"), [("smtp+tls", "(True, False)"), ("smtp+ssl", "(False, True)")]
+)
+def test_mail_is_encrypted_as_its_address_asks(tmp_path: Path, scheme: str, asked: str) -> None:
+    url = f"{scheme}://user:secret@mail.example:465"
+    encrypted = "bool(s.EMAIL_USE_TLS), bool(s.EMAIL_USE_SSL)"
+    assert value(tmp_path, encrypted, **PRODUCTION, EMAIL_URL=url) == asked
 
 
 def test_the_demo_works_over_plain_http_with_a_key_of_its_own(tmp_path: Path) -> None:

@@ -230,7 +230,14 @@ HUB = [
     ),
     # A clinician may join any hub.
     Row("hub-join", kwargs=hub, own=everyone(), other=everyone()),
-    Row("hub-join", "post", kwargs=hub, own=everyone(302), other=everyone(302)),
+    Row(
+        "hub-join",
+        "post",
+        kwargs=hub,
+        data=lambda area: {"answer": "ask"},
+        own=everyone(302),
+        other=everyone(302),
+    ),
     Row("agreements", kwargs=hub, own=only(*HUB_STAFF), other=nobody()),
     *for_one("agreement-add", ADMINISTRATOR, hub, terms),
     *for_one("agreement-edit", ADMINISTRATOR, agreement, terms),

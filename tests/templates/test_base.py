@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-ERRORS = ["400", "403", "403_csrf", "404", "429", "500"]
+ERRORS = ["400", "403", "403_csrf", "404", "405", "429", "500"]
 
 
 def page(content: str = "", request: HttpRequest | None = None, **context: Any) -> str:

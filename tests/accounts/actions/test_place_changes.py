@@ -159,3 +159,14 @@ def test_a_hubs_area_and_people_are_carried_by_a_command_alone(places: Places) -
     made = Recognition.objects.get(hub=into)
     assert (made.state, made.decided_by) == ("recognised", None)
     assert made.decided_at is not None
+
+
+def test_clinicians_are_carried_no_further_than_the_other_place_stands(places: Places) -> None:
+    from_, into = places["practice"], add_practice(places)
+    RoleGrantFactory(organisation=from_)
+    late = RoleGrantFactory(organisation=from_, starts_on=days_on(40))
+    close_place(by=OPERATOR, place=into, on=days_on(30))
+    assert carry_clinicians(by=OPERATOR, from_=from_, into=into, on=days_on(5)) == 1
+    carried = RoleGrant.objects.get(organisation=into)
+    assert (carried.starts_on, carried.ends_on) == (days_on(5), days_on(30))
+    assert not late.user.role_grants.exclude(pk=late.pk).exists()

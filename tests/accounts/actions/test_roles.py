@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from accounts.access import may
+from accounts.actions.invitations import accept_invitation, invite
+from accounts.actions.place_changes import close_place
 from accounts.actions.roles import (
     choose_role,
     end_role,
@@ -226,3 +228,53 @@ def test_choosing_a_role_is_audited_and_only_ones_own() -> None:
     assert AuditEvent.objects.get().act == Act.CHANGED_ROLE
     with pytest.raises(Http404):
         choose_role(by=actor(), grant=grant)
+
+
+def test_a_role_given_before_a_place_closes_ends_with_it(
+    administrator: Actor, places: Places
+) -> None:
+    practice, closes = places["practice"], today() + 30 * DAY
+    close_place(by=Actor.command("life_event"), place=practice, on=closes)
+    lasting = grant_role(
+        by=administrator, user=UserFactory(), role="practice_manager", organisation=practice
+    )
+    short = grant_role(
+        by=administrator,
+        user=UserFactory(),
+        role="clinician",
+        organisation=practice,
+        ends_on=today() + DAY,
+    )
+    assert (lasting.ends_on, short.ends_on) == (closes, today() + DAY)
+
+
+def test_an_invitation_taken_before_a_place_closes_gives_a_role_until_then(
+    manager: Actor, places: Places
+) -> None:
+    practice, closes = places["practice"], today() + 30 * DAY
+    close_place(by=Actor.command("life_event"), place=practice, on=closes)
+    newcomer = actor()
+    assert newcomer.user is not None
+    sent = invite(
+        by=manager,
+        email=newcomer.user.email,
+        role="practice_manager",
+        organisation=practice,
+    )
+    assert accept_invitation(by=newcomer, invitation=sent).ends_on == closes
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_no_role_begins_once_its_place_has_closed(
+    administrator: Actor, places: Places, days: int
+) -> None:
+    practice, closes = places["practice"], today() + 30 * DAY
+    close_place(by=Actor.command("life_event"), place=practice, on=closes)
+    with pytest.raises(ValidationError, match=f"closes on {closes:%-d %B %Y}"):
+        grant_role(
+            by=administrator,
+            user=UserFactory(),
+            role="clinician",
+            organisation=practice,
+            starts_on=closes + days * DAY,
+        )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from organisations.models import Organisation
 from tests.accounts.conftest import SignIn
@@ -45,3 +46,11 @@ def test_no_shared_computer_keeps_a_page_of_whoever_was_signed_in(
 ) -> None:
     assert "no-store" in sign_in(actor()).get("/me/plan/")["Cache-Control"]
     assert "Cache-Control" not in client.get("/").headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["home", "my-data", "mentoring"])
+def test_whoever_watches_the_service_may_ask_for_the_head_of_a_page_alone(
+    sign_in: SignIn, name: str
+) -> None:
+    assert sign_in(actor()).head(reverse(name)).status_code in (200, 302)

@@ -145,3 +145,13 @@ def test_empty_log_says_so(administrator: Actor, places: Places, sign_in: SignIn
     assert not AuditEvent.objects.exists()
     page = sign_in(administrator).get(address("hub-audit", places))
     assert "Nothing has happened yet" in page.content.decode()
+
+
+def test_no_name_is_given_to_a_hub_by_a_form_that_does_not_say_so(
+    places: Places, sign_in: SignIn
+) -> None:
+    by = actor()
+    url = reverse("hub-join", args=[places["hub"].slug])
+    assert sign_in(by).post(url, {"answer": "perhaps"}).status_code == 404
+    assert by.user is not None
+    assert not by.user.recognitions.exists()

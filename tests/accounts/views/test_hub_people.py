@@ -182,7 +182,7 @@ def test_somebody_outside_the_area_cannot_be_found(
 
 
 @pytest.mark.parametrize(
-    ("answer", "state"), [("recognise", "recognised"), ("decline", "declined"), ("", "declined")]
+    ("answer", "state"), [("recognise", "recognised"), ("decline", "declined")]
 )
 def test_answering_a_request(
     administrator: Actor, places: Places, sign_in: SignIn, answer: str, state: str
@@ -236,3 +236,14 @@ def test_ones_own_recognition_is_shown_without_a_link(
     page = sign_in(administrator).get(reverse("hub-people", args=[places["hub"].slug]))
     assert "Recognised by the hub" in page.content.decode()
     assert reverse("recognition-end", args=[own.public_id]) not in page.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer": "maybe"}])
+def test_a_request_is_not_declined_by_a_form_that_says_neither(
+    administrator: Actor, places: Places, sign_in: SignIn, sent: dict[str, str]
+) -> None:
+    asked = RecognitionFactory(hub=places["hub"])
+    url = reverse("recognition-decide", args=[asked.public_id])
+    assert sign_in(administrator).post(url, sent).status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "asked"

@@ -110,3 +110,19 @@ def test_role_that_ended_meanwhile_is_told(
     grant = RoleGrantFactory(organisation=places["practice"], ends_on=today())
     page = sign_in(administrator).post(reverse("role-end", args=[grant.public_id]))
     assert "This role has ended already." in page.content.decode()
+
+
+def test_what_was_said_of_somebody_goes_with_the_session_that_it_was_said_in(
+    administrator: Actor, places: dict[str, Organisation], sign_in: SignIn
+) -> None:
+    """A cookie would keep the name, and tell it to whoever signs in next at the same browser."""
+    ending = actor("network_lead", places["network"], user=UserFactory(name="Robin Lead")).role
+    assert ending is not None
+    browser = sign_in(administrator)
+    browser.post(reverse("role-end", args=[ending.public_id]))
+    assert "Robin" not in str(browser.cookies)
+    assert "signed out" in browser.post(reverse("account_logout"), follow=True).content.decode()
+    next_user = actor()
+    assert next_user.user is not None
+    browser.force_login(next_user.user)
+    assert "Robin" not in browser.get(reverse("me")).content.decode()
