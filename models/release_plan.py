@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from models import disclosure, small_groups
@@ -76,11 +76,42 @@ def plan_release(
     chosen: list[Key] = []
     for cell, records in waiting:
         # Cells that share nobody, near or far, cannot be set off against each other.
-        together = _connected(records, [*out, records])
-        if not small_groups.reveals(together, lambda group: may_tell_of(group, readers)):
+        if not _reveals(_connected(records, [*out, records]), readers):
             chosen.append(cell)
             out.append(records)
     return chosen
+
+
+def _reveals(cells: Sequence[Cell], readers: Collection[frozenset[Hashable]]) -> bool:
+    """Return whether sums and differences of what is told of the cells single out too few.
+
+    Sessions add up post by post. Heads do not: who has posts in two networks is one person in
+    each, and one in the hub that holds both, so that heads less heads leaves those people.
+    """
+
+    def allowed(group: Collection[Record]) -> bool:
+        return may_tell_of(group, readers)
+
+    if small_groups.reveals(cells, allowed):
+        return True
+    people = [by_person(cell) for cell in cells]
+    return people != list(cells) and small_groups.reveals(people, allowed)
+
+
+def by_person(cell: Cell) -> Cell:
+    """Return the cell with each post known by all that its person has in the cell.
+
+    A figure of heads depends on whoever has several posts here as on nobody with one of them.
+    """
+    posts: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for record in cell:
+        posts[record.person].add(record.id)
+    return frozenset(
+        replace(record, id=(record.id, frozenset(posts[record.person])))
+        if len(posts[record.person]) > 1
+        else record
+        for record in cell
+    )
 
 
 def plan_apart(

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from models import disclosure, small_groups
+from models import disclosure, release_plan, small_groups
 from models.release_plan import Release, plan_release
 from models.small_groups import Cell, Record
 
@@ -110,7 +110,20 @@ def attack(out: Sequence[Release], readers: Readers) -> set[str]:
     """Return what the attacker gets at: kinds of breach, in words."""
     if not out:
         return set()
-    return _changed_for_few(out) | _groups(out, readers)
+    heads = [Release(each.cell, _heads(each.records)) for each in out]
+    return _changed_for_few(out) | _groups(out, readers) | _groups(heads, readers)
+
+
+def _heads(cell: Cell) -> Cell:
+    """The cell as numbers of people see it: someone with two posts in it is another than with one.
+
+    So whoever takes the heads of two networks from those of their hub is left with all who have a
+    post in both.
+    """
+    return frozenset(
+        replace(r, id=tuple(sorted((o.id for o in cell if o.person == r.person), key=repr)))
+        for r in cell
+    )
 
 
 def _changed_for_few(out: Sequence[Release]) -> set[str]:
@@ -186,6 +199,7 @@ def _weak(plan: Callable[..., bool], answer: bool) -> Callable[..., bool]:
         (disclosure, "enough_left", lambda people: people >= 5, "a small group"),
         (disclosure, "enough_practices", lambda number: number >= 2, "one or two practices"),
         (small_groups, "reveals", lambda *_: False, "a small group"),
+        (release_plan, "by_person", lambda cell: cell, "a small group"),
         (disclosure, "may_release_again", lambda *_: True, "a change of fewer than eight"),
         (
             disclosure,
@@ -194,7 +208,14 @@ def _weak(plan: Callable[..., bool], answer: bool) -> Callable[..., bool]:
             "a change of fewer than eight",
         ),
     ],
-    ids=["five left", "two practices", "cells one by one", "no freeze", "both lists added"],
+    ids=[
+        "five left",
+        "two practices",
+        "cells one by one",
+        "posts for people",
+        "no freeze",
+        "both lists added",
+    ],
 )
 def test_the_attacker_finds_a_weaker_rule(
     monkeypatch: pytest.MonkeyPatch,

@@ -51,6 +51,19 @@ def test_somebody_in_two_practices_is_one_person() -> None:
     assert not may_tell_of(doubled)
 
 
+def test_few_people_in_two_networks_are_not_had_by_counting_heads() -> None:
+    """Sessions of the hub are those of its networks; its heads are fewer by who is in both."""
+    north, south = posts({"A": 9, "B": 9, "C": 9}), posts({"D": 9, "E": 9, "F": 9})
+    apart = {"hub": north | south, "north": north, "south": south}
+    assert plan_release(apart, []) == ["hub", "north", "south"]
+    for both, released in ((7, ["hub", "south"]), (12, ["hub", "south", "north"])):
+        # Some of the north work in the south as well.
+        there = sorted(north, key=lambda record: str(record.person))[:both]
+        second = {Record((r.id, "second"), r.person, "DEF"[n % 3]) for n, r in enumerate(there)}
+        own = south | second
+        assert plan_release({"hub": north | own, "north": north, "south": own}, []) == released
+
+
 def test_a_small_rest_withholds_the_smallest_network_as_well() -> None:
     north = posts({"A": 10, "B": 10, "C": 10})
     south = posts({"D": 5, "E": 5, "F": 5})
