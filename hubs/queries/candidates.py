@@ -1,9 +1,10 @@
 """Who could be paired with whom in a scheme: hard rules first, then a score for each pair left.
 
-Hard rules: the scheme's own, and its area; no work in the same practice now; nobody on a never
-list; no pair that stood before or was turned down; a shared half-day and a way within both limits,
-unless both can meet remotely. Rows are read as values, never as records: a country has 20,000
-mentees and 5,000 mentors.
+Hard rules: the scheme's own, and its area; no work in the same practice now or in the last two
+years (decision 0072); nobody on a never list; no pair that stood before or was turned down; a
+shared half-day and a way within both limits, unless both can meet remotely.
+
+Rows are read as values, never as records: a country has 20,000 mentees and 5,000 mentors.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from allauth.account.models import EmailAddress
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from hubs.capacity import places_in
@@ -28,7 +29,11 @@ from hubs.queries.pairs import met_before
 from hubs.queries.waiting import open_offers, open_requests
 from hubs.scores import score_parts
 from organisations.clock import today
+from organisations.models.link import Link, LinkKind
 from retention.models import Post
+
+# Who was a colleague, a partner or an assessor so lately still is one to a mentee.
+COLLEAGUES_FOR = dt.timedelta(days=2 * 365)
 
 Row = dict[str, Any]
 Record = TypeVar("Record", bound=Model)
@@ -159,9 +164,9 @@ def _forbidden(
     mentees_in, mentors_in = _by_practice(mentee_at, date), _by_practice(mentor_at, date)
     for practice, positions in mentees_in.items():
         yield from product(positions, mentors_in.get(practice, ()))
-    for own, other in _never(mentee_at, mentors, mentors_in):
+    for own, other in _never(mentee_at, mentors, mentors_in, date):
         yield own, other
-    for own, other in _never(mentor_at, mentees, mentees_in):
+    for own, other in _never(mentor_at, mentees, mentees_in, date):
         yield other, own
 
 
@@ -171,9 +176,10 @@ def _among(records: "QuerySet[Record]", field: str, wanted: Collection[int]) -> 
 
 
 def _by_practice(positions: dict[int, int], date: dt.date) -> dict[int, list[int]]:
-    """The positions of those who work in each organisation on `date`."""
+    """The positions of those who work in each organisation on `date`, or did so lately."""
     working: dict[int, list[int]] = defaultdict(list)
-    posts = _among(Post.objects.as_at(date), "person", positions)
+    lately = Q(ends_on__isnull=True) | Q(ends_on__gt=date - COLLEAGUES_FOR)
+    posts = _among(Post.objects.filter(lately, starts_on__lte=date), "person", positions)
     for organisation, person in posts.values_list("organisation", "person").iterator():
         if person in positions:
             working[organisation].append(positions[person])
@@ -181,7 +187,10 @@ def _by_practice(positions: dict[int, int], date: dt.date) -> dict[int, list[int
 
 
 def _never(
-    owners: dict[int, int], others: Sequence[Row], others_in: dict[int, list[int]]
+    owners: dict[int, int],
+    others: Sequence[Row],
+    others_in: dict[int, list[int]],
+    date: dt.date,
 ) -> Iterator[tuple[int, int]]:
     """Yield (owner, other) for each person whom a never list of an owner names."""
     entries = _among(NeverEntry.objects.all(), "owner", owners)
@@ -192,9 +201,31 @@ def _never(
     ]
     # Addresses are digested only if somebody is named by one.
     by_digest = _by_digest(others) if any(digest for _, digest, _ in standing) else {}
+    became = _became({practice for _, _, practice in standing if practice}, date)
     for owner, digest, practice in standing:
-        named = others_in.get(practice, []) if practice else by_digest.get(digest, [])
+        named = by_digest.get(digest, [])
+        if practice:
+            named = [other for place in became[practice] for other in others_in.get(place, ())]
         yield from ((owners[owner], other) for other in named)
+
+
+def _became(practices: Collection[int], date: dt.date) -> dict[int, list[int]]:
+    """Each practice with whatever it had merged into by `date`: its people went along.
+
+    Without it a merger would quietly undo the line that somebody wrote. One query, or none.
+    """
+    if not practices:
+        return {}
+    merged = Link.objects.as_at(date).filter(kind=LinkKind.SUCCEEDED_BY)
+    into = dict(merged.values_list("child", "parent"))
+    became = {}
+    for practice in practices:
+        places = [practice]
+        # Files may hold a circle of mergers.
+        while (following := into.get(places[-1])) is not None and following not in places:
+            places.append(following)
+        became[practice] = places
+    return became
 
 
 def _by_digest(rows: Sequence[Row]) -> dict[str, list[int]]:

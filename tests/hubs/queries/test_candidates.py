@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Recognition
 from hubs.models import MenteeRequest, MentorOffer, Scheme
-from hubs.queries.candidates import candidates, still_possible
+from hubs.queries.candidates import COLLEAGUES_FOR, candidates, still_possible
+from organisations.clock import today
 from organisations.models import Organisation
 from retention.models import Person
 from tests.factories.hubs import (
@@ -23,7 +24,12 @@ from tests.factories.hubs import (
     districts,
     recognised_person,
 )
-from tests.factories.organisations import HubFactory, PracticeFactory, area_of_one_practice
+from tests.factories.organisations import (
+    HubFactory,
+    LinkFactory,
+    PracticeFactory,
+    area_of_one_practice,
+)
 from tests.factories.retention import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +107,22 @@ def never_practice_of_mentee(mentor: Person, mentee: Person) -> None:
     NeverEntryFactory(owner=mentor, email=None, practice=post.organisation)
 
 
+def practice_left_lately(mentor: Person, mentee: Person) -> None:
+    practice = PracticeFactory()
+    left = today() - COLLEAGUES_FOR + dt.timedelta(days=1)
+    PostFactory(person=mentor, organisation=practice, ends_on=left)
+    PostFactory(person=mentee, organisation=practice)
+
+
+def never_practice_that_has_merged(mentor: Person, mentee: Person) -> None:
+    """Twice, and in the end into a circle, which a bad file may make."""
+    first, second, third = (PracticeFactory() for _ in range(3))
+    for child, parent in ((first, second), (second, third), (third, second)):
+        LinkFactory(kind="succeeded_by", child=child, parent=parent)
+    PostFactory(person=mentor, organisation=third)
+    NeverEntryFactory(owner=mentee, email=None, practice=first)
+
+
 def never_by_mentor_before_the_mentee_moved(mentor: Person, mentee: Person) -> None:
     never_by_mentor(mentor, mentee)
     move(mentee, "elsewhere@example.org")
@@ -158,6 +180,8 @@ RULES: list[Callable[[Person, Person], None]] = [
     never_by_mentee_of_another_confirmed_address,
     never_practice_of_mentor,
     never_practice_of_mentee,
+    never_practice_that_has_merged,
+    practice_left_lately,
     mentor_not_recognised,
     mentee_not_recognised,
     mentor_without_account,
@@ -176,7 +200,7 @@ def test_a_hard_rule_removes_the_pair(
     other = MentorOfferFactory(hub=scheme.hub)
     rule(offer.person, request_.person)
     assert (request_.pk, offer.pk) not in possible(scheme)
-    if rule.__name__.startswith(("never", "same", "mentor")):
+    if rule.__name__.startswith(("never", "practice", "same", "mentor")):
         assert (request_.pk, other.pk) in possible(scheme)
 
 
@@ -241,11 +265,12 @@ def test_nobody_mentors_themselves(scheme: Scheme) -> None:
     assert possible(scheme) == set()
 
 
-def test_a_former_practice_is_no_conflict(
+def test_a_practice_left_two_years_ago_is_no_conflict(
     scheme: Scheme, offer: MentorOffer, request_: MenteeRequest
 ) -> None:
     practice = PracticeFactory()
-    PostFactory(person=offer.person, organisation=practice, ends_on=dt.date(2021, 1, 1))
+    left = today() - COLLEAGUES_FOR
+    PostFactory(person=offer.person, organisation=practice, ends_on=left)
     PostFactory(person=request_.person, organisation=practice)
     assert possible(scheme) == {(request_.pk, offer.pk)}
 
