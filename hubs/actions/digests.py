@@ -61,7 +61,11 @@ def queue_digests() -> int:
 
     month = newest_month()
     if month is not None:
-        recent = DigestIssue.objects.filter(state__in=GONE, tried_at__gt=timezone.now() - APART)
+        # A mail tells the newest month whenever it is sent: an older one would say the same.
+        _unsent().filter(month__lt=month).delete()
+        recent = DigestIssue.objects.filter(
+            Q(state__in=GONE, tried_at__gt=timezone.now() - APART) | Q(state=IssueState.SENDING)
+        )
         due = digest_users().exclude(digest_issues__month__gte=month)
         DigestIssue.objects.bulk_create(
             [
@@ -78,12 +82,16 @@ def queue_digests() -> int:
 
 
 def sendable() -> QuerySet[DigestIssue]:
+    """Return what is unsent and was not tried too often."""
+    return _unsent().filter(attempts__lt=MOST_ATTEMPTS)
+
+
+def _unsent() -> QuerySet[DigestIssue]:
     """Return what waits, was refused, or was being made by a worker that is gone."""
     lost = timezone.now() - settings.TASK_LOST_AFTER
     return DigestIssue.objects.filter(
         Q(state__in=(IssueState.WAITING, IssueState.FAILED))
-        | Q(state=IssueState.SENDING, tried_at__lt=lost),
-        attempts__lt=MOST_ATTEMPTS,
+        | Q(state=IssueState.SENDING, tried_at__lt=lost)
     )
 
 
@@ -107,6 +115,10 @@ def deliver(issue_id: str) -> bool:
         return False
     # Made first: all that takes time, or can fail, comes before the mark.
     message, server = _message(issue), get_connection()
+    if (newest_month() or issue.month) > issue.month:
+        # It may tell of the newer month already, whose own issue the next queue_digests makes.
+        _ours(issue).delete()
+        return False
     try:
         server.open()
         if not _mark_handed(issue):
@@ -125,10 +137,14 @@ def deliver(issue_id: str) -> bool:
 
 def _mark_handed(issue: DigestIssue) -> bool:
     """Mark an issue just before it is handed over; False where another worker overtook this one."""
-    still_ours = DigestIssue.objects.filter(
+    return bool(_ours(issue).update(state=IssueState.HANDED, tried_at=timezone.now()))
+
+
+def _ours(issue: DigestIssue) -> QuerySet[DigestIssue]:
+    """Return an issue that this worker claimed, or nothing once another has overtaken it."""
+    return DigestIssue.objects.filter(
         pk=issue.pk, state=IssueState.SENDING, attempts=issue.attempts
     )
-    return bool(still_ours.update(state=IssueState.HANDED, tried_at=timezone.now()))
 
 
 def _surely_not_taken(issue: DigestIssue, problem: OSError) -> bool:

@@ -35,6 +35,7 @@ from tests.factories.published import JUNE, OLD, SEVEN, add_up, profile_of
 
 pytestmark = pytest.mark.django_db
 Places = dict[str, Organisation]
+JULY = dt.date(2025, 7, 1)
 
 
 @pytest.fixture
@@ -104,22 +105,73 @@ def test_the_next_month_is_another_issue_and_soon_after_it_waits(
     lead: User, places: Places, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     run(django_capture_on_commit_callbacks)
-    july = dt.date(2025, 7, 1)
-    profile_of(places["practice"], SEVEN, july)
-    add_up(july)
+    load(places, JULY)
     assert run(django_capture_on_commit_callbacks) == 0
     with time_machine.travel(timezone.now() + dt.timedelta(days=21)):
         assert run(django_capture_on_commit_callbacks) == 1
-    assert [each.month for each in DigestIssue.objects.all()] == [july, JUNE]
+    assert [each.month for each in DigestIssue.objects.all()] == [JULY, JUNE]
+
+
+def load(places: Places, month: dt.date) -> None:
+    profile_of(places["practice"], SEVEN, month)
+    add_up(month)
+
+
+def test_a_month_that_was_never_sent_makes_way_for_the_next(
+    lead: User,
+    places: Places,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """A mail tells the newest month whenever it is sent: two that wait would say the same."""
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "open", refusing(ConnectionRefusedError()))
+        queue_digests()
+        with pytest.raises(NotSent):
+            deliver(str(issue().public_id))
+    load(places, JULY)
+    assert run(django_capture_on_commit_callbacks) == 1
+    assert len(mail.outbox) == 1
+    assert (issue().state, issue().month) == ("sent", JULY)
+
+
+def test_a_month_that_is_loaded_before_the_worker_comes_is_told_once(
+    lead: User, places: Places, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    queue_digests()
+    june = str(issue().public_id)
+    load(places, JULY)
+    assert not deliver(june)
+    assert run(django_capture_on_commit_callbacks) == 1
+    with time_machine.travel(timezone.now() + dt.timedelta(days=21)):
+        assert run(django_capture_on_commit_callbacks) == 0
+    assert len(mail.outbox) == 1
+
+
+def test_a_month_that_is_loaded_while_a_mail_is_made_gets_no_second_one_at_once(
+    lead: User, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_digests()
+
+    def slow(user: User) -> list[DigestFacts]:
+        facts = digest_facts(user)
+        load(places, JULY)
+        assert queue_digests() == 0
+        return facts
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FACTS, slow)
+        assert not deliver(str(issue().public_id))
+    assert mail.outbox == []
+    assert queue_digests() == 1
+    assert issue().month == JULY
 
 
 def test_an_older_file_that_is_loaded_later_is_no_news(
     lead: User, places: Places, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     run(django_capture_on_commit_callbacks)
-    may = dt.date(2025, 5, 1)
-    profile_of(places["practice"], SEVEN, may)
-    add_up(may)
+    load(places, dt.date(2025, 5, 1))
     with time_machine.travel(timezone.now() + dt.timedelta(days=40)):
         assert run(django_capture_on_commit_callbacks) == 0
 
