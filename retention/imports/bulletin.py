@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from retention.imports import checks
 from retention.imports.bulletin_labels import Labels, month_of, plain
 from retention.imports.files import UnreadableFileError
-from retention.imports.results import ReadResult, Rejection, WorkbookReader, shortened
+from retention.imports.results import (
+    ReadResult,
+    Rejection,
+    Rejections,
+    WorkbookReader,
+    shortened,
+)
 from retention.imports.workbook import Sheet
 
 FORMAT = "bulletin"
@@ -32,6 +39,10 @@ MEASURES: Mapping[str, Measure] = {
     "6b": "headcount",
 }
 PLACES = ("6a", "6b")
+# Ten times the largest printed table.
+MAX_CELLS = 200_000
+# As long as the record keeps one; ODS codes of areas have three to five characters.
+MAX_PLACE = 10
 # The month of a sheet of places stands in its title: “..., October 2025, Official Statistics”.
 TITLE_MONTH = re.compile(r", ([A-Z][a-z]+ 20[0-9]{2}), Official")
 ESTIMATED = "Of which estimated"
@@ -125,9 +136,22 @@ def _tables(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
 
 
 def _grid(sheet: Sheet) -> list[Row]:
-    """The rows of a sheet with their numbers, all of one width."""
-    rows = list(sheet.rows())
-    width = max(len(cells) for _, cells in rows)
+    """The rows of a sheet with their numbers, all of one width.
+
+    Raises UnreadableFileError for a sheet that is no table of the bulletin: filled up to one far
+    cell, a million short rows would need more memory than there is.
+    """
+    rows: list[Row] = []
+    # Tables of places have a name beside each code.
+    width = 2
+    for row in sheet.rows():
+        rows.append(row)
+        width = max(width, len(row[1]))
+        if len(rows) * width > MAX_CELLS:
+            raise UnreadableFileError(
+                f"The sheet “{sheet.name}” is far larger than a table of the bulletin. "
+                "Download the workbook again."
+            )
     return [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
 
 
@@ -136,7 +160,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.series: list[BulletinSeries] = []
-        self.rejected: list[Rejection] = []
+        self.rejected = Rejections()
         self.unknown: list[str] = []
 
     def national(self, number: str, rows: list[Row]) -> None:
@@ -160,17 +184,13 @@ class _Reading:
 
     def places(self, number: str, rows: list[Row]) -> None:
         """Read a table with a row for each place and a column for each role."""
-        found = TITLE_MONTH.search(plain(rows[0][1][0]))
-        month = month_of(found[1]) if found else None
-        header = next((i for i, (_, row) in enumerate(rows) if "All GPs" in map(plain, row)), None)
-        if month is None or header is None:
-            raise UnreadableFileError(
-                f"Table {number} has no month in its title, or no column “All GPs”. Download the "
-                "workbook again."
-            )
+        month, header = _month_and_header(rows, number)
         for line, row in rows[header + 1 :]:
             place, name = plain(row[0]), plain(row[1]) or plain(row[0])
             if not any(plain(cell) for cell in row[2:]):
+                continue
+            if problem := _place_problem(place, name):
+                self._reject(line, number, problem)
                 continue
             labels = Labels()
             for column, role in enumerate(rows[header][1][2:], start=2):
@@ -206,7 +226,7 @@ class _Reading:
         try:
             values = {month: number_of(cell) for month, cell in cells.items()}
         except ValueError as problem:
-            self.rejected.append(Rejection(line, f"Table {number}, row {line}: {problem}"))
+            self._reject(line, number, problem)
             return
         self.series.append(
             BulletinSeries(
@@ -222,6 +242,29 @@ class _Reading:
                 place_name=place[1],
             )
         )
+
+    def _reject(self, line: int, number: str, problem: object) -> None:
+        self.rejected.append(Rejection(line, f"Table {number}, row {line}: {problem}"))
+
+
+def _month_and_header(rows: list[Row], number: str) -> tuple[date, int]:
+    """The month in the title of a table of places, and where the row is that names its roles."""
+    found = TITLE_MONTH.search(plain(rows[0][1][0]))
+    month = month_of(found[1]) if found else None
+    header = next((i for i, (_, row) in enumerate(rows) if "All GPs" in map(plain, row)), None)
+    if month is None or header is None:
+        raise UnreadableFileError(
+            f"Table {number} has no month in its title, or no column “All GPs”. Download the "
+            "workbook again."
+        )
+    return month, header
+
+
+def _place_problem(place: str, name: str) -> str:
+    """Say what is wrong with a row's place, or nothing."""
+    if not place or len(place) > MAX_PLACE:
+        return f"“{place[:20]}” is no code of a place. The first column holds codes such as QHM."
+    return checks.name_problem("place", name)
 
 
 def number_of(cell: str) -> float | None:

@@ -84,6 +84,8 @@ MISPRINTS: Mapping[str, str] = {
 }
 # Registrars are GPs in training grade by their earlier name.
 EARLIER_POPULATIONS: Mapping[str, str] = {"exr": "extg", "exrl": "extgl"}
+# The longest printed has 62 characters; a long one could keep the patterns below busy for minutes.
+MAX_HEADER = 200
 _EARLIER_POPULATION = re.compile(r"(?P<sex>total|male|female|unknown)_gp_(?P<who>exrl?)_(?=hc|fte)")
 _BAND = r"(?P<band>under[0-9]{2}|[0-9]{1,2}to[0-9]{1,2}|[0-9]{2}plus|unknown_age)"
 _STAFF_CELL = re.compile(
@@ -125,6 +127,8 @@ class CellDefinition:
 
 def canonical_name(header: str) -> str:
     """Return the one name of a cell that editions have called by several, lower case."""
+    if len(header) > MAX_HEADER:
+        return header
     # A space is a misprint: FEMALE_DPC_TRAINEE_ NURSE_ASSOC_FTE.
     name = "".join(header.split()).lower()
     if found := _EARLIER_POPULATION.match(name):
@@ -135,6 +139,8 @@ def canonical_name(header: str) -> str:
 
 def parse_cell(header: str) -> CellDefinition | None:
     """Return what the column `header` (any case) counts, or None if it is not such a column."""
+    if len(header) > MAX_HEADER:
+        return None
     name = canonical_name(header)
     if name in _PATIENT_TOTALS:
         return CellDefinition("patients", "hc", _PATIENT_TOTALS[name])

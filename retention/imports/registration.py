@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Letters of the HCPC's registers that work in primary care, and of the others.
 _HCPC = r"(?:AS|BS|CH|CS|DT|HAD|ODP|OR|OT|PA|PH|PO|PYL|RA|SL)"
 _FORMS = {
-    "GMC": (re.compile(r"\d{7}"), "7 digits"),
-    "NMC": (re.compile(r"\d{2}[A-Z]\d{4}[A-Z]"), "2 digits, a letter, 4 digits and a letter"),
-    "GPhC": (re.compile(r"\d{7}"), "7 digits"),
-    "HCPC": (re.compile(_HCPC + r"\d{5,6}"), "2 letters and 5 or 6 digits, such as PH123456"),
+    "GMC": (re.compile("[0-9]{7}"), "7 digits"),
+    "NMC": (re.compile("[0-9]{2}[A-Z][0-9]{4}[A-Z]"), "2 digits, a letter, 4 digits and a letter"),
+    "GPhC": (re.compile("[0-9]{7}"), "7 digits"),
+    "HCPC": (re.compile(_HCPC + "[0-9]{5,6}"), "2 letters and 5 or 6 digits, such as PH123456"),
 }
 _BODIES = {body.upper(): body for body in _FORMS}
 _OF_PROFESSION = {
@@ -40,7 +41,8 @@ def parse_registration(text: str, profession: str) -> str:
     Without its body in front, the profession says whose number it is: seven digits are a
     pharmacist's of the GPhC, and anyone else's of the GMC. Raises RegistrationError.
     """
-    plain = re.sub(r"[\s\-/.:]", "", text).upper()
+    # Full-width digits and letters look the same, and are another number to the database.
+    plain = re.sub(r"[\s\-/.:]", "", unicodedata.normalize("NFKC", text)).upper()
     if not plain:
         return ""
     for prefix, body in _BODIES.items():

@@ -153,7 +153,8 @@ def _row(line: int, reading: _Reading) -> RosterRow:
     session_minutes = _session_minutes(reading)
     ends_on, reason = _end(reading)
     starts_on = reading.date("START_DATE_CONTRACT")
-    if starts_on and ends_on and ends_on < starts_on:
+    # The day after the last: a post whose last day is the eve of its first lasts no day.
+    if starts_on and ends_on and ends_on <= starts_on:
         reading.wrong("END_DATE_CONTRACT", "it lies before the first day. Correct one of the two.")
     return RosterRow(
         line=line,
@@ -183,7 +184,10 @@ def _name(reading: _Reading) -> str:
         name = f"{name} {reading.text('SURNAME')}"
     if not name:
         reading.wrong("NAME", "it is missing. Write the first name and the surname.")
-    elif len(name) > MAX_NAME or name.startswith(FORMULA_STARTS) or not name.isprintable():
+    elif not name.isprintable():
+        # Told apart: who looks at the cell sees a name, and nothing wrong with it.
+        reading.wrong("NAME", "it has an invisible character in it. Type it again.")
+    elif len(name) > MAX_NAME or name.startswith(FORMULA_STARTS):
         reading.wrong("NAME", "it is no name. Write the first name and the surname, and no more.")
     return name
 

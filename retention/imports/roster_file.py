@@ -20,10 +20,12 @@ from retention.imports.files import (
     MAX_MEMBERS,
     MAX_RATIO,
     MEGABYTE,
+    PACKED_AS,
     RATIO_COUNTS_FROM,
     ZIP_STARTS,
     UnreadableFileError,
     text_file,
+    unpacked,
 )
 from retention.imports.roster_fields import guess
 from retention.imports.roster_private import Cleaned, clean
@@ -99,9 +101,7 @@ def _split(lines: list[Line]) -> tuple[list[str], list[Line]]:
 
 def _header(cells: Sequence[str]) -> list[str]:
     """Return the column names; empty ones at the end are a spreadsheet's leavings."""
-    header = [_cell(cell) for cell in cells]
-    while header and not header[-1]:
-        header.pop()
+    header = _without_end([_cell(cell) for cell in cells])
     if len(header) > MAX_COLUMNS:
         raise UnreadableFileError(
             f"The header has {len(header):,} columns; the most is {MAX_COLUMNS}. "
@@ -143,7 +143,7 @@ def _workbook_lines(data: bytes) -> list[Line]:
         with warnings.catch_warnings():
             # It warns of charts and rules that it does not read.
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            book = load_workbook(_repacked(data), read_only=True, data_only=True)
             sheets = [
                 list(_sheet_lines(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)))
                 for sheet in book.worksheets[:SHEETS_LOOKED_AT]
@@ -159,20 +159,25 @@ def _known_columns(lines: list[Line]) -> int:
 
 
 def _sheet_lines(rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
-    found = length = 0
+    found = empty = length = 0
     for number, values in enumerate(rows, start=1):
         length += sum(len(value) for value in values if isinstance(value, str))
         if length > MAX_TEXT:
             raise UnreadableFileError(_TOO_MUCH)
-        cells = [_text(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
+        cells = _without_end([_text(value) for value in values])
+        empty += 1
         if cells:
-            found += 1
+            found, empty = found + 1, 0
             yield number, cells
-        # An empty sheet can claim a million rows.
-        if found > MAX_ROWS + HEADER_WITHIN or number > MAX_ROWS * 2:
+        # A sheet can claim a million rows after its last; but rows far apart are all rows of it.
+        if found > MAX_ROWS + HEADER_WITHIN or empty > MAX_ROWS:
             return
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _text(value: object) -> str:
@@ -188,26 +193,41 @@ def _text(value: object) -> str:
             return str(value).strip()
 
 
+def _repacked(data: bytes) -> io.BytesIO:
+    """Return a workbook with no part larger than its directory declares.
+
+    openpyxl reads parts whole, and a part whose declared size lies would fill the memory.
+    """
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(found, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, unpacked(old, part))
+    return found
+
+
 def _refuse_hostile(data: bytes) -> None:
     """Refuse by its directory a zip that is no workbook, or one packed to do harm."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise UnreadableFileError(_DAMAGED) from error
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
+    if not {part.compress_type for part in parts} <= PACKED_AS:
+        raise UnreadableFileError(_DAMAGED)
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise UnreadableFileError(
             "This is a zip, and not an Excel workbook (.xlsx). Unpack it, and upload what is in it."
         )
-    too_packed = any(
-        part.file_size > max(RATIO_COUNTS_FROM, part.compress_size * MAX_RATIO) for part in parts
-    )
-    if (
-        too_packed
-        or len(parts) > MAX_MEMBERS * 4
-        or sum(part.file_size for part in parts) > MAX_UNPACKED
-    ):
+    if _is_packed_to_harm(parts):
         raise UnreadableFileError(
             "The workbook unpacks to far more than a roster would, so it was not opened. Copy the "
             "rows into a new workbook, and upload that."
         )
+
+
+def _is_packed_to_harm(parts: Sequence[zipfile.ZipInfo]) -> bool:
+    too_packed = any(
+        part.file_size > max(RATIO_COUNTS_FROM, part.compress_size * MAX_RATIO) for part in parts
+    )
+    unpacked_size = sum(part.file_size for part in parts)
+    return too_packed or len(parts) > MAX_MEMBERS * 4 or unpacked_size > MAX_UNPACKED

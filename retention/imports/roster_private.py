@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from retention.imports.results import counted
 from retention.imports.roster_fields import simplified
 
 # His Majesty's Revenue and Customs: two letters (some never used), six digits, A to D. Without the
@@ -58,7 +59,8 @@ def clean(headers: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> 
             columns.sort(place, header, [cells[place] for _, cells in rows])
     cleaned, cut = _without_numbers(rows, columns.kept, columns.births)
     if cut:
-        columns.notes.append(f"{cut} cells that look like an NI number were emptied.")
+        cells = counted(cut, "cell that looks", "cells that look")
+        columns.notes.append(f"Emptied: {cells} like an NI number.")
     names = [_told(columns.kept[place]) or f"Column {place + 1}" for place in columns.kept]
     return Cleaned(_each_once(names), cleaned, tuple(columns.notes))
 

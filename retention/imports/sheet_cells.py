@@ -6,12 +6,14 @@ import re
 from datetime import datetime, timedelta
 
 from retention.imports.files import UnreadableFileError
-from retention.imports.workbook_shared import SharedParts
+from retention.imports.workbook_shared import SharedParts, refuse_long
 from retention.imports.workbook_xml import DAMAGED, Attributes
 
 MAX_COLUMNS = 5_000
 # A sheet formatted to its last row stores a million rows of nothing.
 MAX_EMPTY_ROWS = 20_000
+# The last row of a sheet in any spreadsheet program.
+LAST_ROW = 1_048_576
 CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -81,7 +83,7 @@ class SheetParser:
         number = found.get("r", "")
         if not number.isascii() or not number.isdigit():
             return self._line + 1
-        if int(number) <= self._line:
+        if not self._line < int(number) <= LAST_ROW:
             raise UnreadableFileError(DAMAGED)
         return int(number)
 
@@ -120,6 +122,7 @@ class SheetParser:
                 return _date_text(float(text), self._book.counts_from_1904)
         except (ValueError, IndexError, OverflowError) as error:
             raise UnreadableFileError(DAMAGED) from error
+        refuse_long(text)
         return text
 
 

@@ -12,6 +12,9 @@ from retention.imports.sheet_cells import MAX_COLUMNS
 from retention.imports.workbook import Sheet
 
 MAX_LINE_CHARS = 1_000_000
+TOO_LONG = (
+    f"A line is longer than {MAX_LINE_CHARS:,} characters. This is not a published workforce file."
+)
 # The longest published file has 326,241 rows.
 MAX_ROWS = 1_000_000
 
@@ -78,8 +81,17 @@ def normalised(header: str) -> str:
 def _records(file: TextFile | Sheet) -> Iterator[tuple[int, list[str]]]:
     """Yield (first line, cells) for each row that has a filled cell."""
     if isinstance(file, Sheet):
-        return (row for row in file.rows() if not "".join(row[1]).isspace())
+        return _sheet_records(file)
     return csv_records(_lines(file), remedy="Download it again, or mend that line.")
+
+
+def _sheet_records(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    for line, cells in sheet.rows():
+        # As of a line of text: all cells of a row may name one long text, stored once.
+        if sum(map(len, cells)) >= MAX_LINE_CHARS:
+            raise UnreadableFileError(TOO_LONG)
+        if any(cell and not cell.isspace() for cell in cells):
+            yield line, cells
 
 
 def _lines(file: TextFile) -> Iterator[str]:
@@ -87,8 +99,5 @@ def _lines(file: TextFile) -> Iterator[str]:
     with file.lines() as stream:
         while text := stream.readline(MAX_LINE_CHARS):
             if len(text) >= MAX_LINE_CHARS:
-                raise UnreadableFileError(
-                    f"A line is longer than {MAX_LINE_CHARS:,} characters. "
-                    "This is not a published workforce file."
-                )
+                raise UnreadableFileError(TOO_LONG)
             yield text

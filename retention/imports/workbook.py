@@ -24,6 +24,8 @@ from retention.imports.workbook_shared import (
 from retention.imports.workbook_xml import DAMAGED, parsed
 
 CONTENTS = "[Content_Types].xml"
+# The bulletin has some twenty. Each is looked at, and several may lie at one path.
+MAX_SHEETS = 100
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,9 @@ def open_workbook(data: bytes, member: str = "") -> list[Sheet]:
     ]
     if not sheets:
         raise UnreadableFileError(DAMAGED)
+    if len(sheets) > MAX_SHEETS:
+        raise UnreadableFileError(
+            f"The workbook has {len(sheets):,} sheets; the most is {MAX_SHEETS}. "
+            "Keep the sheets that are needed, save it, and choose it again."
+        )
     return sheets

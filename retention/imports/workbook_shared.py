@@ -12,6 +12,9 @@ from retention.imports.workbook_xml import DAMAGED, Attributes, parsed, read_att
 
 MAX_TEXTS = 1_000_000
 MAX_TEXT_CHARS = 32 * 1024 * 1024
+# What a spreadsheet program lets a cell hold. Any number of cells may name one shared text, so a
+# longer one would cost its length again wherever a reader looks at a row.
+MAX_CELL_CHARS = 32_767
 BOOK = "xl/workbook.xml"
 # Number formats that Excel itself shows as a date or a time.
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -78,6 +81,7 @@ def texts_of(archive: zipfile.ZipFile) -> tuple[str, ...]:
             found.append("".join(parts))
             size += len(found[-1])
             parts.clear()
+            refuse_long(found[-1])
         if len(found) > MAX_TEXTS or size > MAX_TEXT_CHARS:
             raise UnreadableFileError(
                 "The workbook holds more text than any published one. "
@@ -88,6 +92,15 @@ def texts_of(archive: zipfile.ZipFile) -> tuple[str, ...]:
         for _ in parsed(stream.read, start, end, text):
             pass
     return tuple(found)
+
+
+def refuse_long(text: str) -> None:
+    """Raise UnreadableFileError for a text that no spreadsheet program lets a cell hold."""
+    if len(text) > MAX_CELL_CHARS:
+        raise UnreadableFileError(
+            f"A cell of the workbook holds {len(text):,} characters; a spreadsheet program lets it "
+            f"hold {MAX_CELL_CHARS:,}. Open the workbook in one, save it, and choose it again."
+        )
 
 
 def date_styles_of(archive: zipfile.ZipFile) -> frozenset[int]:

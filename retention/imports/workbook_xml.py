@@ -34,7 +34,8 @@ def parsed(
             yield
         parser.Parse(b"", True)
         yield
-    except expat.ExpatError as error:
+    # An encoding that nobody knows is a LookupError, one that expat cannot use a ValueError.
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise UnreadableFileError(DAMAGED) from error
 
 

@@ -1,14 +1,28 @@
 """The broken files that people upload: each is made here, as bytes, when a test asks for it."""
 
 import gzip
-import io
-import stat
-import struct
-import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 
+from tests.factories.hostile_archives import (
+    MAP,
+    MEGABYTE,
+    a_million_empty_rows,
+    book,
+    encrypted_zip,
+    exploding_xml,
+    far_bulletin,
+    in_encoding,
+    linked_workbook,
+    lying_bomb,
+    lying_zip,
+    named_again_and_again,
+    tar,
+    zip_packed_by,
+    zip_with_a_link,
+)
 from tests.factories.workbooks import pack, workbook_bytes, workbook_parts
+from tests.retention.imports.bulletins import PLACES, bulletin_bytes
 from tests.retention.imports.published_files import (
     MAP_ROW,
     NETWORK_HEADER,
@@ -25,77 +39,9 @@ from tests.retention.imports.published_files import (
     zip_bytes,
 )
 
-MAP = csv_bytes(map_rows({}, {}))
 MAP_TEXT = MAP.decode()
 HEADER, FIRST, *_ = MAP.split(b"\r\n")
-MEGABYTE = 1_048_576
 Broken = tuple[Callable[[], bytes], str]
-
-
-def encrypted_zip() -> bytes:
-    """Return a zip whose member says that it is encrypted."""
-    data = bytearray(zip_bytes({"map.csv": MAP}))
-    for start, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        data[data.index(start) + flags_at] |= 1
-    return bytes(data)
-
-
-def lying_zip() -> bytes:
-    """Return a zip whose directory declares one byte for a member that unpacks to more."""
-    data = bytearray(zip_bytes({"map.csv": MAP}))
-    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 1)
-    return bytes(data)
-
-
-def zip_with_a_link() -> bytes:
-    """Return a zip whose only member is a symbolic link to a file of the machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        link = zipfile.ZipInfo("map.csv")
-        link.create_system = 3
-        link.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(link, "/etc/passwd")
-    return stream.getvalue()
-
-
-def tar() -> bytes:
-    """Return a tar archive of a good file."""
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w") as archive:
-        member = tarfile.TarInfo("map.csv")
-        member.size = len(MAP)
-        archive.addfile(member, io.BytesIO(MAP))
-    return stream.getvalue()
-
-
-def book(rows: str, before: str = "") -> bytes:
-    """Return a workbook with one sheet of this XML."""
-    return pack(workbook_parts({"Data": rows}, before=before))
-
-
-def a_million_empty_rows() -> bytes:
-    """Return a workbook that declares the largest sheet there is, of rows without a cell."""
-    empty = "".join(f'<row r="{line}"/>' for line in range(1, 1_000_001))
-    return book(empty, before='<dimension ref="A1:XFD1048576"/>')
-
-
-def exploding_xml() -> bytes:
-    """Return a workbook whose sheet would unfold to a thousand million letters."""
-    levels = '<!ENTITY l0 "ha">' + "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
-    )
-    sheet = f"<!DOCTYPE x [{levels}]><worksheet><c>&l9;</c></worksheet>"
-    return pack({**workbook_parts({"Data": ""}), "xl/worksheets/sheet1.xml": sheet.encode()})
-
-
-def linked_workbook() -> bytes:
-    """Return a workbook whose sheet lies on another machine."""
-    parts = workbook_parts({"Data": ""})
-    name = "xl/_rels/workbook.xml.rels"
-    outside = parts[name].replace(
-        b'Target="', b'TargetMode="External" Target="http://example.invalid/'
-    )
-    return pack({**parts, name: outside})
 
 
 def map_with(**change: str) -> Callable[[], bytes]:
@@ -141,6 +87,9 @@ ZIPS: Mapping[str, Broken] = {
         DAMAGED,
     ),
     "a zip that lies about a size": (lying_zip, DAMAGED),
+    "a zip that lies to unpack to more": (lying_bomb, OTHER),
+    "a zip packed by LZMA": (lambda: zip_packed_by(zipfile.ZIP_LZMA), "in a way"),
+    "a zip packed by bzip2": (lambda: zip_packed_by(zipfile.ZIP_BZIP2), "in a way"),
     "a zip with a password": (encrypted_zip, "The zip has a password"),
     "an empty zip": (lambda: zip_bytes({}), "The zip holds no file"),
     "a zip in a zip": (
@@ -191,6 +140,29 @@ WORKBOOKS: Mapping[str, Broken] = {
             {**workbook_parts({"A": ""}), "xl/worksheets/sheet1.xml": bytes(20 * MEGABYTE)}
         ),
         "far more than",
+    ),
+    "a workbook in no encoding": (lambda: in_encoding("nonsense"), "The workbook is damaged"),
+    "a workbook in a coding of bytes": (lambda: in_encoding("utf-7"), "The workbook is damaged"),
+    "a workbook of one long text": (
+        lambda: named_again_and_again("spam " * 100_000),
+        "a spreadsheet program lets it hold 32,767",
+    ),
+    "a row of one text again and again": (
+        lambda: named_again_and_again(" " * 32_767),
+        "longer than 1,000,000",
+    ),
+    "a row far below the last": (
+        lambda: book('<row r="99999999999"><c><v>1</v></c></row>'),
+        "The workbook is damaged",
+    ),
+    "a workbook of 101 sheets": (
+        lambda: workbook_bytes({f"S{n}": [["a"]] for n in range(101)}),
+        "has 101 sheets",
+    ),
+    "a bulletin with a far cell": (far_bulletin, "far larger than a table"),
+    "a bulletin of a place without a code": (
+        lambda: bulletin_bytes({"6b": [*PLACES[:3], ["North East and Yorkshire", "x", 1, 2, 3]]}),
+        "is no code of a place",
     ),
     "a workbook of formulas in names": (
         lambda: workbook_bytes(

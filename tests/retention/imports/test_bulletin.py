@@ -123,6 +123,14 @@ def test_a_table_without_its_header_is_refused(
         read(sheet, rows)
 
 
+def test_a_table_of_places_of_one_column_holds_nothing() -> None:
+    one_column: Sequence[Sequence[object]] = [[PLACES[0][0]], ["All GPs"], ["QZZ"]]
+    assert {row.sheet for row in read_file(bulletin_bytes({"6b": one_column}))[0].rows} == {
+        "2b",
+        "3",
+    }
+
+
 def test_sheets_are_known_by_their_titles_whatever_their_names_and_order() -> None:
     (renamed,) = read_file(bulletin_bytes(tables={"Sheet9": PLACES, "Sheet1": AGES}))
     assert {s.sheet for s in renamed.rows} == {"2b", "6b"}

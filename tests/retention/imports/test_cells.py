@@ -90,6 +90,12 @@ def test_no_two_expected_cells_have_one_definition() -> None:
     assert len(set(definitions)) == len(names)
 
 
+def test_a_header_longer_than_any_is_no_cell() -> None:
+    """Looked for in every way, it would keep a worker busy for minutes."""
+    assert parse_cell("total_gp_hc_coq_somewhere")
+    assert parse_cell("total_gp_hc_coq_" + "somewhere" * 30) is None
+
+
 def test_the_edition_of_june_2025_is_expected_to_the_column(real_data: Path) -> None:
     with (real_data / "gpw-practice-level-detailed-2025-06-sample.csv").open() as file:
         header = next(csv.reader(file))

@@ -22,6 +22,8 @@ from retention.imports.registration import RegistrationError, parse_registration
         # Without a profession that says so, the form alone tells the body.
         ("12A3456E", "other", "NMC 12A3456E"),
         ("OT12345", "other", "HCPC OT12345"),
+        # As a keyboard set to full width writes it.
+        ("\uff11\uff12\uff13\uff14\uff15\uff16\uff17", "gp", "GMC 1234567"),
     ],
 )
 def test_numbers_are_written_one_way(text: str, profession: str, expected: str) -> None:
@@ -38,6 +40,7 @@ def test_numbers_are_written_one_way(text: str, profession: str, expected: str) 
         ("XX12345", "paramedic", "HCPC"),
         ("201234", "pharmacist", "GPhC"),
         ("1234567", "other", "Write the body"),
+        ("\u0661\u0662\u0663\u0664\u0665\u0666\u0667", "gp", "7 digits"),
     ],
 )
 def test_other_numbers_are_refused_with_their_form(text: str, profession: str, told: str) -> None:

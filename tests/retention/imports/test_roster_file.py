@@ -4,8 +4,11 @@ import csv
 import datetime as dt
 import io
 import random
+import struct
+import tracemalloc
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import pytest
@@ -14,9 +17,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from retention.imports import roster_file
-from retention.imports.files import UnreadableFileError
+from retention.imports.files import MEGABYTE, UnreadableFileError
 from retention.imports.roster_file import MAX_BYTES, read_spreadsheet
 from tests.factories.rosters import csv_of
+from tests.factories.workbooks import pack, rows_xml, workbook_parts
 
 HEADER = ["Name", "Job title", "Sessions"]
 ROWS = [["Ann Äble", "GP partner", "6"], ["Bob, junior", "Salaried GP", "4"]]
@@ -148,3 +152,53 @@ def test_more_text_than_a_roster_has_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(roster_file, "MAX_TEXT", 1_000)
     with pytest.raises(UnreadableFileError, match="far more text"):
         read_spreadsheet(data)
+
+
+def test_rows_far_apart_are_all_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is read whole or not at all, also where many rows between are empty."""
+    monkeypatch.setattr(roster_file, "MAX_ROWS", 10)
+    gaps = [line for row in ROWS * 3 for line in (*[[]] * 9, row)]
+    assert len(cells(workbook([HEADER, *gaps]))) == 6
+
+
+def test_a_sheet_of_empty_rows_ends_after_its_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_file, "MAX_ROWS", 10)
+    assert len(cells(workbook([HEADER, ROWS[0], *[[]] * 11, ROWS[1]]))) == 1
+
+
+def lying(parts: Mapping[str, bytes], unpacks_to: int) -> bytes:
+    """Return a workbook of which one part unpacks to more than its directory declares."""
+    name, declared = "[Content_Types].xml", b"<Types/>"
+    data = bytearray(pack({**parts, name: declared + b" " * unpacks_to}))
+    entry = data.rindex(name.encode()) - 46
+    struct.pack_into("<I", data, entry + 16, zlib.crc32(declared))
+    struct.pack_into("<I", data, entry + 24, len(declared))
+    return bytes(data)
+
+
+def test_a_workbook_that_lies_about_its_size_fills_no_memory() -> None:
+    data = lying(workbook_parts({"Staff": rows_xml([HEADER])}), 50 * MEGABYTE)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableFileError):
+            read_spreadsheet(data)
+        assert tracemalloc.get_traced_memory()[1] < 20 * MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_packed_without_a_limit_is_refused(method: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for path, content in workbook_parts({"Staff": rows_xml([HEADER, *ROWS])}).items():
+            archive.writestr(path, content)
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_spreadsheet(file.getvalue())
+
+
+def test_a_zip_of_a_later_kind_is_refused() -> None:
+    data = bytearray(workbook([HEADER, *ROWS]))
+    struct.pack_into("<H", data, data.index(b"PK\x01\x02") + 6, 99)
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_spreadsheet(bytes(data))

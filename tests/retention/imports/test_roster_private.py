@@ -35,7 +35,7 @@ def test_and_by_what_it_holds_whatever_it_is_called(number: str) -> None:
 def test_a_number_among_other_things_is_cut_out_alone() -> None:
     found = cleaned(["Name", "Ref"], [f"Ann {NI}", "E-1"], ["Bob", "E-2"])
     assert found.rows == ((2, ("Ann", "E-1")), (3, ("Bob", "E-2")))
-    assert found.notes == ("1 cells that look like an NI number were emptied.",)
+    assert found.notes == ("Emptied: 1 cell that looks like an NI number.",)
 
 
 def test_a_header_line_that_was_forgotten_is_no_way_in() -> None:
