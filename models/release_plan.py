@@ -59,6 +59,7 @@ def plan_release(
     of what is out, at any date, a group that might be a cell itself: the others are withheld to
     protect their neighbours. Same answer for the same input, in whatever order it comes.
     """
+    now, history = _one_key_each(now, history)
     last: dict[Hashable, Cell] = {release.cell: release.records for release in history}
     waiting = [
         (cell, records)
@@ -123,6 +124,7 @@ def plan_apart(
 
     Cells that share nobody, directly or through others, at no date, do not concern each other.
     """
+    now, history = _one_key_each(now, history)
     rows = [*now.values(), *(release.records for release in history)]
     group_of = _groups(rows)
     cells: dict[int, dict[Key, Cell]] = defaultdict(dict)
@@ -137,6 +139,40 @@ def plan_apart(
         standing = [Release(cell, last[cell]) for cell in own if cell in last]
         past[group] += [one for one in standing if one not in past[group]]
     return [cell for group in cells for cell in plan_release(cells[group], past[group], readers)]
+
+
+def _one_key_each(
+    now: Mapping[Key, Cell], history: Sequence[Release]
+) -> tuple[Mapping[Key, Cell], Sequence[Release]]:
+    """Return the same with one person behind each record, whatever they were called at each date.
+
+    A person's key can change while a post of theirs stands as it is: where two practices list one
+    number, with whichever of them has a post. A record under two keys would differ from itself,
+    and be counted as two people behind whom others hide.
+    """
+    leader: dict[Hashable, Hashable] = {}
+
+    def find(person: Hashable) -> Hashable:
+        while leader.setdefault(person, person) != person:
+            leader[person] = leader[leader[person]]
+            person = leader[person]
+        return person
+
+    first: dict[Hashable, Hashable] = {}
+    for cell in (*now.values(), *(release.records for release in history)):
+        for record in cell:
+            leader[find(record.person)] = find(first.setdefault(record.id, record.person))
+    # Nearly always, and the copy of all that was ever let out is saved.
+    if all(find(person) == person for person in list(leader)):
+        return now, history
+
+    def renamed(cell: Cell) -> Cell:
+        return frozenset(Record(r.id, find(r.person), r.practice) for r in cell)
+
+    return (
+        {key: renamed(cell) for key, cell in now.items()},
+        [Release(release.cell, renamed(release.records)) for release in history],
+    )
 
 
 def _groups(rows: Sequence[Cell]) -> list[int]:

@@ -98,6 +98,20 @@ def test_two_altered_posts_of_a_person_are_one_change() -> None:
     assert plan_release({"north": later}, [Release("north", both)]) == []
 
 
+def test_a_person_whose_key_changed_hides_nobody_as_a_second_one() -> None:
+    """Two practices listed one number; one of the two ended its post, and the other's stays."""
+    staying = posts({"A": 9, "B": 9, "C": 9}, first=50)
+    leaving = posts({"A": 4, "B": 4, "C": 3})
+    two_posts = frozenset(Record(f"post of one {p}", "known by A", p) for p in "AB")
+    left_over = frozenset({Record("post of one B", "known by B", "B")})
+    before, after = staying | leaving | two_posts, staying | left_over
+    for plan in (plan_release, plan_apart):
+        # Without A's people seven differ, and the one at B is not an eighth: that post stands.
+        assert plan({"north": after}, [Release("north", before)]) == []
+        more = posts({"C": 1}, first=30)
+        assert plan({"north": after | more}, [Release("north", before)]) == ["north"]
+
+
 def test_what_was_released_before_guards_what_is_released_now() -> None:
     """The hub told of twelve changes; the network may not tell which nine of them were its own."""
     north, south = posts({"A": 9, "B": 9, "C": 9}), posts({"D": 9, "E": 9, "F": 9})
