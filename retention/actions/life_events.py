@@ -25,6 +25,7 @@ from organisations.clock import today
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from retention.actions.change_notices import told_of_change
+from retention.actions.moved_places import places_follow
 from retention.actions.posts import end_what_hangs_on
 from retention.models import Absence, Plan, Post, PostChange, SessionCell, SessionPattern
 from retention.models.post import EndReason
@@ -46,7 +47,9 @@ def close_practice(*, by: Actor, practice: Organisation, on: dt.date) -> int:
     with told_of_change(practice, posts, on):
         for post in posts:
             _end(by, post, on, EndReason.PRACTICE_CLOSED)
-        close_place(by=by, place=practice, on=on)
+        # A closing is often recorded late: months since that counted it are added up again.
+        with places_follow():
+            close_place(by=by, place=practice, on=on)
     return len(posts)
 
 
@@ -69,7 +72,8 @@ def merge_practices(*, by: Actor, from_: Organisation, into: Organisation, on: d
             _end(by, post, on, EndReason.PRACTICE_MERGED)
         # Before the place closes, while there still are roles to carry.
         carry_clinicians(by=by, from_=from_, into=into, on=on)
-        close_place(by=by, place=from_, on=on, successor=into)
+        with places_follow():
+            close_place(by=by, place=from_, on=on, successor=into)
     return len(posts)
 
 

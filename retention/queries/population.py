@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Sum
 from models.fifths import fifth_edges, fifth_of
 from models.sessions import fte_to_sessions
 from models.similar_places import weighted_mean
+from organisations.models.link import Link
 from organisations.models.organisation import Organisation
 from organisations.queries.membership import practices_counted
 from retention.models.published_count import PublishedRelease, StaffGroup
@@ -105,9 +106,9 @@ def population(place: Organisation, month: dt.date | None, as_at: dt.date) -> Po
     """Return the newest figures of a place's practices known on a day; a fixed number of queries.
 
     month: that of the workforce figures, which the sessions are of. Kept for a day, or until
-    another file is loaded.
+    another file is loaded or a practice comes or goes.
     """
-    key = outlook_key("population", [place], month or as_at, as_at, loaded())
+    key = outlook_key("population", [place], month or as_at, as_at, loaded(), _placed())
     found: Population | None = cache.get(key)
     if found is None:
         found = _made(place, month, as_at)
@@ -119,6 +120,15 @@ def loaded() -> int | None:
     """Return what tells one state of the loaded files from the next; one query."""
     newest: int | None = PublishedRelease.objects.aggregate(newest=Max("pk"))["newest"]
     return newest
+
+
+def _placed() -> tuple[int | None, int]:
+    """Return what tells one state of who belongs where from the next; one query.
+
+    A practice that closes or merges loads no file: links end or begin, as at today.
+    """
+    links = Link.objects.aggregate(newest=Max("pk"), ended=Count("ends_on"))
+    return links["newest"], links["ended"]
 
 
 def _made(place: Organisation, month: dt.date | None, as_at: dt.date) -> Population:

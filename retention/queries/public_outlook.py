@@ -51,8 +51,9 @@ AREAS_WITH_NETWORKS = (Kind.ICB, Kind.SUB_ICB)
 FLAGGED_KINDS = (Kind.NETWORK, Kind.ICB)
 # The key changes with the figures, so an old entry is never read; this only clears them away.
 KEPT_SECONDS = 30 * 24 * 60 * 60
-# Raised when PublicOutlook changes its form, so that none of the old form is read from the cache.
-_FORM = 2
+# Raised when anything that is kept under `outlook_key` changes its form, so that no page reads
+# what an older version of the service left in the cache.
+_FORM = 3
 # Beyond, a month's rows are read without naming the places, which has no limit.
 _NAMED_UP_TO = 500
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.actor import Actor
@@ -18,7 +19,15 @@ from hubs.models import ConversationRequest, MentorOffer, Pair
 from organisations.clock import today
 from organisations.models import Link, Organisation, Sharing
 from retention.actions.life_events import close_practice, merge_practices, record_death
-from retention.models import Absence, Plan, PlanShare, Post, SessionPattern
+from retention.models import (
+    Absence,
+    OutlookEdition,
+    Plan,
+    PlanShare,
+    Post,
+    PublishedProfile,
+    SessionPattern,
+)
 from retention.queries.patterns import shape_of
 from retention.queries.plans import PlanContent, sealed
 from tests.factories.accounts import InvitationFactory, RoleGrantFactory, actor
@@ -28,6 +37,7 @@ from tests.factories.organisations import (
     add_practice,
     area_of_one_practice,
 )
+from tests.factories.published import SEVEN, add_up, profile_of
 from tests.factories.retention import (
     AbsenceFactory,
     DraftPatternFactory,
@@ -39,6 +49,7 @@ from tests.factories.retention import (
 
 pytestmark = pytest.mark.django_db
 OPERATOR = Actor.command("life_event")
+LAST_MONTH = (today().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
 MONDAY = {(0, "am"): ("clinical", 250)}
 
 
@@ -116,6 +127,22 @@ def test_roles_of_a_practice_that_closed_last_month_end_today(
     assert RoleGrant.objects.get().ends_on == today()
     post.refresh_from_db()
     assert post.ends_on == days_on(-30)
+
+
+def test_months_since_a_practice_closed_are_added_up_without_it(
+    places: dict[str, Organisation],
+) -> None:
+    """A closing is often recorded some weeks late, when its month's figures are there already."""
+    for place in ("practice", "into"):
+        profile_of(places[place], SEVEN, LAST_MONTH)
+    add_up(LAST_MONTH)
+    OutlookEdition.objects.create(
+        month=LAST_MONTH, staff_group="gp", rates=[], made_at=timezone.now()
+    )
+    close_practice(by=OPERATOR, practice=places["practice"], on=LAST_MONTH)
+    of_network = PublishedProfile.objects.get(organisation=places["network"], month=LAST_MONTH)
+    assert of_network.people == 7
+    assert not OutlookEdition.objects.get().holds
 
 
 def test_a_merger_carries_people_with_their_weeks_and_no_switch(

@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.place_changes import close_place
+from accounts.actor import Actor
 from organisations.clock import today
 from organisations.models import Organisation
 from retention.queries.population import (
@@ -105,6 +107,16 @@ def test_how_rural_a_place_is_goes_by_the_same_lists(places: Places) -> None:
     # 400 patients of 1,600.
     assert found == ListRurality(year=2025, share=0.25, practices=2, not_known=0)
     assert of(places["practice"]).rurality == ListRurality(2025, 1.0, 1, 0)
+
+
+def test_a_practice_that_closes_today_is_not_counted_from_today(places: Places) -> None:
+    """What was kept of the place this morning says nothing of this afternoon."""
+    before = of(places["network"]).patients
+    close_place(by=Actor.command("test"), place=places["second"], on=today())
+    after = of(places["network"]).patients
+    assert before
+    assert after
+    assert (before.practices, after.practices) == (2, 1)
 
 
 def test_nothing_loaded_is_none() -> None:
