@@ -140,13 +140,13 @@ class AgreementForm(forms.ModelForm[Agreement]):
         help_texts = {
             "purpose": "Use the words of the checklist, so that it finds this agreement.",
             "controller": "The organisation that answers for the data.",
-            "ends_on": "Leave empty while it runs.",
+            "ends_on": "The first day without it. Leave it empty while it runs.",
         }
         error_messages = {
             "lawful_basis": {"required": "Select the lawful basis"},
             "notice_given_on": {"invalid": "Enter the day of the notice, such as 2026-04-01"},
             "starts_on": {"invalid": "Enter the first day, such as 2026-04-01"},
-            "ends_on": {"invalid": "Enter the last day, such as 2027-03-31"},
+            "ends_on": {"invalid": "Enter the first day without it, such as 2027-04-01"},
         }
         widgets = dict.fromkeys(("notice_given_on", "starts_on", "ends_on"), forms.DateInput)
 

@@ -26,7 +26,9 @@ class WithoutPath(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, with its first argument (the kind of failure) alone."""
         if isinstance(record.args, tuple) and record.args:
-            record.msg, record.args = "%s", record.args[:1]
+            # After the hyphen Django quotes the page that a form came from, query and all.
+            kind, _, _ = str(record.args[0]).partition(" - ")
+            record.msg, record.args = "%s", (kind,)
         return True
 
 

@@ -110,6 +110,8 @@ def add_grant(
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role, organisation=organisation)
     if held.exclude(ends_on__lte=starts_on).exists():
+        if by.user == user:
+            raise ValidationError("You hold this role there already.")
         raise ValidationError("They hold this role there already. End it first to change it.")
     grant = RoleGrant(
         user=user,

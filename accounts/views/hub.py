@@ -52,7 +52,12 @@ def hub_join(request: Request, slug: str) -> HttpResponse:
             messages.success(request, done)
         return redirect("hub-join", slug=slug)
     asked = recognition_of(request.actor.user, hub)
-    context = {"hub": hub, "asked": asked, "is_open": asked is not None and asked.state in OPEN}
+    context = {
+        "hub": hub,
+        "asked": asked,
+        "is_open": asked is not None and asked.state in OPEN,
+        "has_closed": not hub.holds_on(today()),
+    }
     return render(request, "accounts/hub_join.html", context)
 
 

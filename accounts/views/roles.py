@@ -22,6 +22,7 @@ from accounts.presenters.roles import my_roles
 from accounts.queries.invitations import addressed_to
 from accounts.queries.roles import roles_of
 from accounts.views.attempt import attempt, posted
+from organisations.clock import today
 from organisations.queries.places import hubs
 
 
@@ -40,7 +41,7 @@ def roles(request: Request) -> HttpResponse:
     context = {
         "roles": my_roles(list(held), request.actor),
         "invitations": addressed_to(request.actor.user),
-        "hubs": hubs(),
+        "hubs": hubs().as_at(today()),
     }
     return render(request, "accounts/roles.html", context)
 

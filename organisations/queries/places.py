@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from organisations.models.link import Link, LinkKind
 from organisations.models.organisation import ENGLAND, Kind, Organisation
-from organisations.periods import holds_on
+from organisations.periods import PeriodQuerySet, holds_on
 
 # The links from a practice up to each kind of place, in steps.
 STEPS_DOWN = {
@@ -42,8 +42,8 @@ def practices() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind=Kind.PRACTICE)
 
 
-def hubs() -> QuerySet[Organisation]:
-    """Return all training hubs."""
+def hubs() -> PeriodQuerySet[Organisation]:
+    """Return all training hubs, closed ones too."""
     return Organisation.objects.filter(kind=Kind.TRAINING_HUB)
 
 

@@ -28,8 +28,8 @@ from retention.queries.place_figures import (
     places_of_kind,
 )
 from retention.views.dashboard import years_ahead
+from retention.views.downloads import download
 from retention.views.outlook_parts import changes_of, open_sections_of, staff_of
-from retention.views.roster import download
 
 _NO_OUTLOOK = "There is no outlook of this place for that day. Enter another one"
 _CLOSED = f"{HAS_CLOSED} Enter a day before it closed"

@@ -23,7 +23,7 @@ from retention.queries.data_quality import PlaceQuality, place_quality, records_
 from retention.queries.place_figures import places_of_kind
 from retention.queries.posts import practices
 from retention.queries.posts_to_check import posts_to_check
-from retention.views.roster import download
+from retention.views.downloads import download
 
 ON_A_PAGE = 50
 

@@ -21,7 +21,7 @@ from retention.presenters.spreadsheets import CSV, XLSX, sheets_csv, sheets_xlsx
 from retention.queries.place_figures import places_of_kind
 from retention.queries.place_profile import PlaceProfile, place_profile
 from retention.views.charts import picture
-from retention.views.roster import download
+from retention.views.downloads import download
 
 
 @require_safe

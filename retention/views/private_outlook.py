@@ -24,7 +24,7 @@ from retention.queries.private_inputs import CELL_PLACES
 from retention.queries.private_outlook import PrivateOutlooks, private_outlooks
 from retention.views.board import refused_day
 from retention.views.charts import picture
-from retention.views.roster import download
+from retention.views.downloads import download
 
 
 @require_safe

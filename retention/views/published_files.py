@@ -15,8 +15,8 @@ from retention.presenters.place_sheets import published_sheets
 from retention.presenters.spreadsheets import CSV, XLSX, Sheet, sheets_csv, sheets_xlsx
 from retention.queries.place_figures import place_figures, places_of_kind
 from retention.views.board import refused_day
+from retention.views.downloads import download
 from retention.views.outlook_parts import open_sections_of, staff_of
-from retention.views.roster import download
 
 
 @require_safe

@@ -19,10 +19,10 @@ from retention.models import RosterRun
 from retention.presenters.roster import confirmed_words, present_rosters
 from retention.presenters.roster_template import template_csv as csv_text
 from retention.presenters.roster_template import template_workbook
+from retention.presenters.spreadsheets import CSV, XLSX
 from retention.queries.posts import practices
 from retention.queries.rosters import agreements_for, last_confirmed, rosters_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from retention.views.downloads import download
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +55,7 @@ def unchanged(request: Request, code: str) -> HttpResponse:
 def template_csv(request: Request, code: str) -> HttpResponse:
     """Hand out the template as CSV."""
     _practice(request, code)
-    return download(csv_text(), "text/csv; charset=utf-8", "roster-template.csv")
+    return download(csv_text(), CSV, "roster-template.csv")
 
 
 @require_safe
@@ -63,15 +63,6 @@ def template_xlsx(request: Request, code: str) -> HttpResponse:
     """Hand out the template as a workbook with lists and instructions."""
     _practice(request, code)
     return download(template_workbook(), XLSX, "roster-template.xlsx")
-
-
-def download(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file to be saved."""
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _start(request: Request, practice: Organisation, form: RosterForm) -> RosterRun | None:

@@ -27,8 +27,9 @@ from retention.forms.roster import ColumnsForm, ConfirmRosterForm, NoticeForm, W
 from retention.models import RosterRun
 from retention.presenters.roster import OUTCOMES, present_roster, preview_rows
 from retention.presenters.roster_template import rejects_csv
+from retention.presenters.spreadsheets import CSV
 from retention.queries.rosters import agreements_for, record_reading, rosters
-from retention.views.roster import download
+from retention.views.downloads import download
 
 
 @require_safe
@@ -108,7 +109,7 @@ def rejected(request: Request, run: UUID) -> HttpResponse:
     """Hand out the rejected rows, each with its reason, to be mended and uploaded again."""
     found = _fetch(request, run)
     record_reading(request.actor, found)
-    return download(rejects_csv(found), "text/csv; charset=utf-8", "rejected-rows.csv")
+    return download(rejects_csv(found), CSV, "rejected-rows.csv")
 
 
 @require_POST

@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 import pytest
+from django.middleware.csrf import REASON_BAD_REFERER
 
 from config.logs import WithoutPath, configure
 
@@ -43,6 +44,17 @@ def test_a_form_from_elsewhere_is_logged_without_its_address(
     )
     line = logged(capsys)
     assert line["event"] == "CSRF token missing."
+    assert "secret" not in json.dumps(line)
+
+
+def test_what_a_form_was_refused_for_is_logged_without_the_page_that_it_came_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure({"level": "INFO"})
+    reason = REASON_BAD_REFERER % "https://other.example/invitations/secret/?next=secret"
+    logging.getLogger("django.security.csrf").warning("Forbidden (%s): %s", reason, "/roles/")
+    line = logged(capsys)
+    assert line["event"] == "Referer checking failed"
     assert "secret" not in json.dumps(line)
 
 

@@ -280,3 +280,18 @@ def _readdressed(invitation: Invitation) -> Invitation:
     """Return the unsaved copy that a second request would have read before the first was done."""
     invitation.email = "lead2@example.org"
     return invitation
+
+
+def test_who_holds_the_role_already_is_told_so_as_themselves(
+    administrator: Actor, places: Places
+) -> None:
+    holder = actor("network_lead", places["network"])
+    assert holder.user is not None
+    sent = invite(
+        by=administrator,
+        email=holder.user.email,
+        role="network_lead",
+        organisation=places["network"],
+    )
+    with pytest.raises(ValidationError, match="You hold this role there already"):
+        accept_invitation(by=holder, invitation=sent)

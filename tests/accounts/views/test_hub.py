@@ -10,6 +10,7 @@ from accounts.models import AuditEvent
 from accounts.models.audit_event import Act
 from accounts.models.recognition import RecognitionState
 from accounts.queries.audit import about
+from organisations.clock import today
 from organisations.models import Agreement, Organisation
 from tests.accounts.conftest import SignIn
 from tests.factories.accounts import RecognitionFactory, UserFactory, actor
@@ -155,3 +156,22 @@ def test_no_name_is_given_to_a_hub_by_a_form_that_does_not_say_so(
     assert sign_in(by).post(url, {"answer": "perhaps"}).status_code == 404
     assert by.user is not None
     assert not by.user.recognitions.exists()
+
+
+def test_a_hub_that_has_closed_says_so_and_cannot_be_joined(
+    places: Places, sign_in: SignIn
+) -> None:
+    browser, url = sign_in(actor()), address("hub-join", places)
+    Organisation.objects.filter(pk=places["hub"].pk).update(ends_on=today())
+    page = browser.get(url).content.decode()
+    assert "This hub has closed" in page
+    assert "Ask to be recognised" not in page
+    assert places["hub"].get_absolute_url() in page
+
+
+def test_an_agreement_asks_for_the_first_day_that_it_is_over(
+    administrator: Actor, places: Places, sign_in: SignIn
+) -> None:
+    """As every other end of a period in the record is meant."""
+    page = sign_in(administrator).get(address("agreement-add", places)).content.decode()
+    assert "The first day without it" in page

@@ -126,3 +126,11 @@ def test_what_was_said_of_somebody_goes_with_the_session_that_it_was_said_in(
     assert next_user.user is not None
     browser.force_login(next_user.user)
     assert "Robin" not in browser.get(reverse("me")).content.decode()
+
+
+def test_only_hubs_that_are_open_can_be_joined(sign_in: SignIn) -> None:
+    HubFactory(name="Open Training Hub")
+    HubFactory(name="Closed Training Hub", ends_on=today())
+    page = sign_in(actor()).get(reverse("roles")).content.decode()
+    assert "Open Training Hub" in page
+    assert "Closed Training Hub" not in page
