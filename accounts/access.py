@@ -38,6 +38,7 @@ def may(user: Actor, permission: Permission, thing: Protected | None = None) -> 
     Without a thing the answer is whether the role has the permission at all. A system job has
     none: it does its work through actions, not through doors.
     """
+    # Asked each time: an account can be closed in the middle of a session, or under a token.
     if user.user is None or not user.user.is_active:
         return False
     if permission in EVERYONE:
@@ -99,6 +100,7 @@ def own_network(home: Organisation) -> Organisation | None:
 def shares_outlook_with(recipient: Organisation) -> "models.QuerySet[Organisation]":
     """Return the practices that lie in `recipient` and share their outlook with it today."""
     shared = Sharing.objects.as_at(today()).filter(recipient=recipient, thing=SharedThing.OUTLOOK)
+    # By today's map: a switch that a practice left on when it moved away opens nothing.
     return practices_of(recipient, today()).filter(pk__in=shared.values("practice"))
 
 
@@ -114,6 +116,7 @@ def fetch(
     """Return the record of `queryset` that fits `lookup` if `user` may have it; else Http404."""
     try:
         record = queryset.get(**lookup)
+    # What is no number or UUID is the address of nothing.
     # PostgreSQL refuses a NUL, which anyone can write into an address.
     except (ObjectDoesNotExist, ValidationError, ValueError, DataError) as missing:
         raise Http404 from missing

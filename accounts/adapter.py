@@ -36,6 +36,7 @@ OTHER_NOTICE = "Something about how you sign in to your account was changed."
 
 def on_site(url: str) -> str:
     """Return the address of the same page under SITE_URL, whatever host the request named."""
+    # Else a forged Host header would have us mail a link that hands a password over elsewhere.
     parts, site = urlsplit(url), str(settings.SITE_URL)
     return site + parts._replace(scheme="", netloc="").geturl()
 
@@ -51,6 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         user.email = form.cleaned_data["email"]
         user.set_password(form.cleaned_data["password1"])
         if commit:
+            # The account and its row in the log stand or fall together.
             with transaction.atomic():
                 user.save()
                 by = Actor(user=user, role=None, door=Door.PAGE)

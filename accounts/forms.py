@@ -59,6 +59,7 @@ class RoleForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(role.key, role.name) for role in allowed]
         if places is None:
+            # A manager invites to one practice, and has no say in who holds its contract.
             del self.fields["organisation"], self.fields["holds_contract"]
             return
         place = self.fields["organisation"]

@@ -51,6 +51,7 @@ def erase_account(user: User, by: Actor) -> None:
     """Delete the user, then the subject: the audit rows lead nowhere from here on."""
     subject = user.subject_id
     user.delete()
+    # Nothing but this row tells whose the random number was.
     Subject.objects.filter(pk=subject).delete()
 
 
@@ -70,6 +71,7 @@ def export_sign_in(user: User) -> object:
 
 def erase_sign_in(user: User, by: Actor) -> None:
     """End every session, everywhere, and forget every way to sign in."""
+    # One by one: ending it takes the browser's session with it, deleting the row would not.
     for session in UserSession.objects.filter(user=user):
         session.end()
     Authenticator.objects.filter(user=user).delete()
@@ -187,6 +189,7 @@ def erase_notices(user: User, by: Actor) -> None:
 def export_audit(user: User) -> Held:
     """Return the audit rows by or about the user, without who else is in them."""
     subject = user.subject_id
+    # Of who else is in a row not even the random number: two people could compare theirs.
     rows = AuditEvent.objects.filter(Q(actor=subject) | Q(subject=subject))
     return [
         {

@@ -47,6 +47,7 @@ def purge_expired() -> dict[str, int]:
     """Delete what is over its time, and return how many of each kind went."""
     now = timezone.now()
     sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
+    # Address and browser of a session that is over are kept no longer than the session.
     live = Session.objects.values("session_key")
     return {
         "sessions": sessions,

@@ -38,6 +38,7 @@ CLINICIAN = _role(
     {
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
         Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
+        # Reaches nothing unless the holder signs the practice's contract; a manager never has it.
         Permission.SET_SHARING: Reach.CONTRACT,
     },
 )
@@ -69,6 +70,7 @@ NETWORK_LEAD = _role(
         Permission.SEE_PRACTICE_OUTLOOK: Reach.SHARED,
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
         Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
+        # Counts are made for whole places; the practices inside one have none.
         Permission.SEE_MENTORING_COUNTS: Reach.OWN_PLACE,
     },
 )
@@ -111,6 +113,7 @@ HUB_ADMINISTRATOR = _role(
         Permission.SEE_PRIVATE_OUTLOOK: Reach.AREA,
         Permission.IMPORT_PUBLISHED: Reach.OWN_PLACE,
         Permission.SEE_SCHEME: Reach.OWN_PLACE,
+        # And not to edit one: whoever opens a scheme must not have written it.
         Permission.OPEN_SCHEME: Reach.OWN_PLACE,
         Permission.DECIDE_RECOGNITION: Reach.OWN_PLACE,
         Permission.SEE_PEOPLE: Reach.AREA,

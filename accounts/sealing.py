@@ -46,6 +46,7 @@ def _seals() -> MultiFernet:
 
 def _derived(key: str, purpose: str) -> bytes:
     """A key of 32 bytes for one purpose: a digest never shares its key with a seal."""
+    # Without a salt: the keys are random already, and a salt would be one more thing to lose.
     return HKDF(
         algorithm=SHA256(), length=32, salt=None, info=f"retention-hub:{purpose}".encode()
     ).derive(key.encode())

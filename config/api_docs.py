@@ -78,6 +78,7 @@ def _operation(
     method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]
 ) -> OperationWords:
     key = operation["operationId"]
+    # The first is the operation's own; errors are the same for all, and told once for all.
     status, answer = next(iter(operation["responses"].items()))
     tables = [_table(f"{key}-parameters", "Parameters", _parameters(operation, schemas))]
     for kind, body in operation.get("requestBody", {}).get("content", {}).items():
@@ -143,6 +144,7 @@ def kind_of(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     if "enum" in schema:
         return "one of " + ", ".join(map(str, schema["enum"]))
     if reference := _reference(schema):
+        # A list of choices is shown in place; any other object by its name.
         named = schemas.get(reference, {})
         return kind_of(named, schemas) if "enum" in named else reference
     if schema.get("type") == "array":

@@ -80,6 +80,7 @@ def with_sighting(
     after = [period for period in known if period.starts_on > on]
     if any(period.holds_on(on) and period.parent == parent for period in before):
         return joined(known)
+    # Another parent was known for that day: its period is cut there, and this one takes the rest.
     holding = next((period for period in before if period.holds_on(on)), None)
     last = holding.ends_on if holding else (after[0].starts_on if after else ended)
     return joined([*until(before, on), Period(parent, on, last), *after])

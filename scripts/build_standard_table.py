@@ -124,6 +124,7 @@ def _giving_way(before: Floats, retire: Floats, lasting: float) -> Floats:
 def _level_for(retire: Floats, heads: Floats) -> Floats:
     """One level before 50, such that all ages together leave at the stated rate."""
     low, high = 0.0, 0.5
+    # Halved so often, nothing is left between the bounds.
     for _ in range(60):
         level = (low + high) / 2
         otherwise = _giving_way(np.full(len(AGES), level), retire, LASTING_SHARE * level)

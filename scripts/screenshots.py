@@ -173,6 +173,7 @@ def take_all(address: str, password: str, folder: Path) -> list[Path]:
 @contextmanager
 def served_demo() -> Iterator[str]:
     """Serve a new demo from a folder that goes away again; yields its address."""
+    # Any free port: the developer's own demo may be running on the usual one.
     with socket.create_server((HOST, 0)) as probe:
         port: int = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="retention-hub-pictures-") as data:

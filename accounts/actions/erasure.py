@@ -28,6 +28,7 @@ def erase_own_data(*, by: Actor) -> None:
     The audit rows stay, each with a random number that nothing leads to any more.
     """
     assert by.user is not None  # the page asks for sign-in first
+    # First: once erased, nobody is left to name as who did it.
     audit.record(by=by, act=Act.ERASED, subject=by.subject_id)
     for kind in reversed(kinds()):
         kind.erase(by.user, by)

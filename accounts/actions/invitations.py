@@ -40,10 +40,12 @@ def invite(
     """Invite an address; an earlier open invitation to the same role is withdrawn."""
     check_grant(by, role, organisation, holds_contract)
     email = User.objects.normalize_email(email.strip())
+    # Also refused when accepted; told here, nobody waits for a mail in vain.
     if by.user is not None and email.lower() == by.user.email.lower():
         raise ValidationError({"email": "This is your own address. Nobody grants their own role."})
     _check_rate(by, email)
     earlier = Invitation.objects.filter(email__iexact=email, role=role, organisation=organisation)
+    # Of two links to one role, withdrawing the one in the list would leave the other working.
     _withdraw_open(_ending(by, organisation, earlier))
     invitation = Invitation(
         email=email,

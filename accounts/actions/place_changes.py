@@ -44,6 +44,7 @@ def close_place(
     place.full_clean()
     place.save(update_fields=["ends_on"])
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    # What would have begun after that day ends on its first: it never holds.
     last = Greatest(F("starts_on"), Value(on))
     belongs = Link.objects.filter(Q(child=place) | Q(parent=place))
     # That another place went here once stays true.
@@ -118,6 +119,7 @@ def carry_recognitions(*, by: Actor, from_: Organisation, into: Organisation) ->
     for recognition in standing.select_related("user"):
         user = recognition.user
         _leave(by, recognition)
+        # Whoever has asked the other hub too is recognised there by this.
         there, _ = Recognition.objects.filter(state__in=OPEN).get_or_create(
             user=user, hub=into, defaults={"state": RecognitionState.RECOGNISED}
         )

@@ -98,4 +98,5 @@ def leave_hub(*, by: Actor, hub: Organisation) -> None:
     if not left:
         raise ValidationError("You have no open request to this hub.")
     audit.record(by=by, act=Act.LEFT_HUB, subject=by.subject_id, thing=f"hub:{hub.slug}")
+    # For a request that was never answered too: listeners find nothing to close.
     left_hub.send(Recognition, user=by.user, hub=hub, by=by)

@@ -100,15 +100,11 @@ def add_grant(
     In a place that is known to close it ends on that day, as those do that were held before.
     """
     starts_on = starts_on or today()
-    # A role from last March would change the answer to who could see what last March.
-    if starts_on < today():
-        raise ValidationError({"starts_on": "A role starts today or later, never in the past."})
-    if ends_on is not None and ends_on <= max(starts_on, today()):
-        raise ValidationError({"ends_on": "The end must be later than today and the start."})
-    ends_on = _within_the_place(organisation, starts_on, ends_on)
+    ends_on = _checked_end(organisation, starts_on, ends_on)
     # Locked, so that a double click grants it once.
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role, organisation=organisation)
+    # One that has ended by then is history, and makes room.
     if held.exclude(ends_on__lte=starts_on).exists():
         if by.user == user:
             raise ValidationError("You hold this role there already.")
@@ -129,14 +125,19 @@ def add_grant(
     return grant
 
 
-def _within_the_place(
+def _checked_end(
     place: Organisation, starts_on: dt.date, ends_on: dt.date | None
 ) -> dt.date | None:
-    """Return the end of a role, no later than that of its place.
+    """Return the end of a role, no later than that of its place; refuse days that cannot be.
 
     Closing ends what is held on the day it is recorded, up to a year ahead. What is given
     meanwhile nobody would end: once closed, the place lies in no administrator's area.
     """
+    # A role from last March would change the answer to who could see what last March.
+    if starts_on < today():
+        raise ValidationError({"starts_on": "A role starts today or later, never in the past."})
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError({"ends_on": "The end must be later than the start."})
     # Locked and read again: it may be closing at this moment.
     closes = Organisation.objects.select_for_update().get(pk=place.pk).ends_on
     if closes is None:
@@ -177,6 +178,7 @@ def end_role(*, by: Actor, grant: RoleGrant) -> None:
         raise ValidationError("This role has ended already.")
     grant.ends_on = max(today(), grant.starts_on)
     grant.save(update_fields=["ends_on"])
+    # All of them: an invitation does not tell in which role it was sent.
     Invitation.objects.filter(
         invited_by=grant.user, accepted_at__isnull=True, withdrawn_at__isnull=True
     ).update(withdrawn_at=timezone.now())

@@ -125,6 +125,7 @@ def _end_left(by: Actor, share: Sharing, out: dt.date) -> None:
 
 def switch_from_form(*, by: Actor, practice: Organisation, answers: Mapping[str, str]) -> None:
     """Turn the switch that a button names: recipient's code, thing, and "on" or "off"."""
+    # PostgreSQL refuses a NUL, and a form can be made to send one.
     code = answers.get("recipient", "").replace("\x00", "")
     recipient = Organisation.objects.filter(code=code).first()
     thing, turn = answers.get("thing", ""), answers.get("turn", "")

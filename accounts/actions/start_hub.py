@@ -89,6 +89,7 @@ def _icbs(codes: Sequence[str]) -> list[Organisation]:
 def _hub(*, name: str, slug: str, code: str, icbs: list[Organisation]) -> tuple[Organisation, bool]:
     hub = Organisation.objects.filter(slug=slug).first()
     if hub is not None:
+        # A slip in the slug must not hand one hub's administrator another hub.
         if hub.kind != Kind.TRAINING_HUB or set(icbs_of_hub(hub, today())) != set(icbs):
             raise ValidationError(
                 f"“{slug}” is taken by {hub.name}, whose area is another. Choose another slug."
@@ -104,6 +105,7 @@ def _hub(*, name: str, slug: str, code: str, icbs: list[Organisation]) -> tuple[
 
 
 def _add_agreements(by: Actor, hub: Organisation, terms: Sequence[AgreementTerms]) -> int:
+    # By purpose alone: one that was changed since is not put back as it was answered then.
     held = set(Agreement.objects.filter(hub=hub).values_list("purpose", flat=True))
     new = [each for each in terms if each.purpose not in held]
     for each in new:

@@ -30,6 +30,7 @@ def make_token(
         authorise(by, Permission.OWN_RECORD, role_grant)
     if not 1 <= days <= LONGEST_DAYS:
         raise ValidationError({"days": f"A token lasts from 1 to {LONGEST_DAYS} days."})
+    # Counted one by one: whether a token lives depends on its role as well.
     if len([token for token in tokens_of(by.user) if token.is_live]) >= MOST_TOKENS:
         raise ValidationError(f"You have {MOST_TOKENS} tokens. End one before you make another.")
     text = new_token()

@@ -18,6 +18,7 @@ class RoleGrant(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=24, choices=[(role.key, role.name) for role in roles.ALL])
+    # A place cannot go while it must be told who could see it.
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="role_grants"
     )

@@ -60,10 +60,12 @@ def in_lines(events: QuerySet[AuditEvent]) -> "QuerySet[AuditEvent, dict[str, ob
     """Return one row for each act, newest first; reading a list of 50 people is one act."""
     rows: QuerySet[AuditEvent, dict[str, object]] = (
         events.order_by()
+        # A list of 50 names writes 50 rows within a moment.
         .values(*_SAME, minute=TruncMinute("at"))
         .annotate(
             last=Max("at"),
             people=Count("subject", distinct=True),
+            # As text: PostgreSQL knows no least UUID.
             one=Min(Cast("subject", CharField())),
         )
         .order_by("-last", "act", "thing")

@@ -19,6 +19,7 @@ def roles_of(user: User) -> QuerySet[RoleGrant]:
 
 def active_role(user: User, chosen: str | None) -> RoleGrant | None:
     """Return the role whose public id was `chosen` if it still holds, else the first, if any."""
+    # A choice that has ended is no error: what is still held acts from the next page on.
     held = list(roles_of(user))
     return next((role for role in held if str(role.public_id) == chosen), held[0] if held else None)
 

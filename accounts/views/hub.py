@@ -112,6 +112,7 @@ def hub_audit(request: Request, slug: str) -> HttpResponse:
     hub = fetch(request.actor, Permission.SEE_AUDIT, hubs(), slug=slug)
     page = Paginator(in_lines(in_area(hub)), PAGE).get_page(request.GET.get("page"))
     lines = [as_line(row) for row in page.object_list]
+    # Before the names are looked up: what breaks later has been read all the same.
     audit.record_reads(
         by=request.actor,
         act=Act.READ_AUDIT,

@@ -45,6 +45,7 @@ def my_data(request: Request) -> HttpResponse:
     return render(request, "accounts/my_data.html", {"kinds": kinds()})
 
 
+# By a form, though it only reads: a link in a mail must not put all this on a shared computer.
 @never_cache
 @require_POST
 def my_data_download(request: Request) -> HttpResponse:

@@ -46,5 +46,6 @@ def _page_load(response: HttpResponse, *, current: str | None) -> HttpResponse:
     if current and urlsplit(location).path == resolve_url(settings.LOGIN_URL):
         location = redirect_to_login(current).url
     answer = HttpResponseClientRedirect(location)
+    # A new session may come with a redirect.
     answer.cookies = response.cookies
     return answer

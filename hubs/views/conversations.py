@@ -47,6 +47,7 @@ def invitation_hide(request: Request, invitation: uuid.UUID) -> HttpResponse:
     """Say no, thank you: the invitation is put away in this session, and nothing is recorded."""
     _own(request)
     hidden = [*request.session.get(HIDDEN, []), str(invitation)]
+    # The last few alone: nothing checks that the id is an invitation's.
     request.session[HIDDEN] = hidden[-MOST_HIDDEN:]
     messages.success(request, "Put away. Nobody is told, and nothing is recorded.")
     return redirect("conversations")
@@ -72,6 +73,7 @@ def conversation_ask(request: Request, slug: str) -> HttpResponse:
     ):
         messages.success(request, f"{hub} will get in touch with you. Nobody else is told.")
         return redirect("conversations")
+    # Who asked before the hub's agreement ended can still change how, or take it back.
     may_ask = found is not None or holds_conversations(hub)
     context = {"hub": hub, "form": form, "asked": found, "may_ask": may_ask}
     return render(request, "hubs/conversation_ask.html", context)

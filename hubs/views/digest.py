@@ -22,6 +22,7 @@ def digest(request: Request) -> HttpResponse:
     user = request.actor.user
     assert user is not None  # authorise has looked
     if request.method == "POST":
+        # Anything but a clear yes is a no: mail goes to nobody who did not ask for it.
         wanted = request.POST.get("wanted") == "yes"
         choose_digest(by=request.actor, wanted=wanted)
         messages.success(request, f"Your monthly summary is switched {'on' if wanted else 'off'}.")

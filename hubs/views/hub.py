@@ -33,6 +33,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         "hub_page": hub_page(found, by=request.actor),
         "private": private_section(request.actor, found, as_at),
     }
+    # Not even worked out for who may not see them.
     if may(request.actor, Permission.SEE_PLACE_OUTLOOK, found):
         figures = place_figures(request.actor, found, as_at)
         context |= {
@@ -50,6 +51,7 @@ def hub_mentors(request: Request, slug: str) -> HttpResponse:
     """List the mentors of a hub by name, for its retention lead."""
     found = fetch(request.actor, Permission.SEE_MENTORING, hubs(), slug=slug)
     page = Paginator(hub_offers(found), PAGE).get_page(request.GET.get("page"))
+    # Of this page alone: whoever stands on the next one was not read.
     record_names((o.person for o in page.object_list), f"hub:{found.slug}", by=request.actor)
     context = {"hub": found, "page": page, "table": mentor_lines(page.object_list)}
     return render(request, "hubs/hub_people.html", {**context, "title": "Mentors"})

@@ -77,6 +77,7 @@ def conversation_mark(request: Request, conversation: uuid.UUID) -> HttpResponse
 def conversation_invite(request: Request, slug: str, code: str) -> HttpResponse:
     """Show the letter and why, then invite every clinician of a network."""
     hub = fetch(request.actor, Permission.SEE_CONVERSATIONS, hubs(), slug=slug)
+    # Two questions: are these the lead's own conversations, and does the network lie in the area?
     network = fetch(request.actor, Permission.INVITE_TO_CONVERSATION, all_networks(), code=code)
     form = forms.Form(posted(request))
     if attempt(form, lambda: invite_network(hub=hub, network=network, by=request.actor)):

@@ -70,6 +70,7 @@ def mentoring(request: Request) -> HttpResponse:
 def offer(request: Request, slug: str) -> HttpResponse:
     """Offer mentoring to a hub, or change the offer."""
     user, hub = _own(request.actor), _hub(request, slug)
+    # A page, not 404: the hub exists for everyone, and the page says how to be recognised.
     if not is_recognised(user, hub):
         return render(request, "hubs/not_recognised.html", {"hub": hub})
     found = own_offer(user, hub)
@@ -95,6 +96,7 @@ def _prefilled(user: User, offer: MentorOffer | None) -> dict[str, Any]:
     person = own_person_of(user)
     if offer is not None:
         return {"version": offer.version, **_never(person)}
+    # For a new offer alone: what a mentor typed is not changed by a week that is told later.
     told = told_clinical_sessions(person) if person else None
     return {"version": 0, **_never(person), "clinical_sessions": told}
 
@@ -161,6 +163,7 @@ def ask(request: Request, slug: str) -> HttpResponse:
 def _again(last: MenteeRequest | None) -> MenteeRequest | None:
     """The last request as a new one, so that nobody types the same twice."""
     if last is not None:
+        # Without its key it is saved as another row, and the old one stays as it was.
         last.pk = None
     return last
 

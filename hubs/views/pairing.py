@@ -44,6 +44,7 @@ def pairing_run(request: Request, run: UUID) -> HttpResponse:
     """Show a run: its figures, its proposals with their reasons, and who was left without."""
     found = fetch(request.actor, Permission.SEE_MENTORING, all_runs(), public_id=run)
     pairs = Paginator(pairs_of(found), PAGE).get_page(request.GET.get("page"))
+    # Two lists on one page, each with page numbers of its own.
     without = Paginator(left_out_of(found), PAGE).get_page(request.GET.get("left"))
     named = [p for pair in pairs for p in (pair.offer.person, pair.request.person)]
     named += [left_out.request.person for left_out in without]

@@ -26,6 +26,7 @@ def pair(request: Request, pair: UUID) -> HttpResponse:
     """Show one of the two who the other is, and what to do next."""
     own = own_pair(pair, by=request.actor)
     page = pair_page(own)
+    # Without a profile nothing of the other stands on the page, and nothing was read.
     if page.profile:
         record_names([own.other.person], f"pair:{own.pair.public_id}", by=request.actor)
     return render(request, "hubs/pair.html", {"page": page})
@@ -36,6 +37,7 @@ def pair_answer(request: Request, pair: UUID) -> HttpResponse:
     """Accept or decline, without a reason."""
     own = own_pair(pair, by=request.actor)
     answer = request.POST.get("answer")
+    # A broken form must not decline for anybody.
     if answer not in ("accept", "decline"):
         raise Http404
     try:

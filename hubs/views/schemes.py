@@ -54,6 +54,7 @@ def scheme_new(request: Request, slug: str) -> HttpResponse:
 def scheme_edit(request: Request, scheme: UUID) -> HttpResponse:
     """Change a draft."""
     found = fetch(request.actor, Permission.EDIT_SCHEME, all_schemes(), public_id=scheme)
+    # Mentors and mentees joined an open scheme by its rules: they stay as they were read.
     if found.state != SchemeState.DRAFT:
         messages.error(request, "Only a draft can be changed. Draft a new scheme instead.")
         return redirect("scheme", scheme=found.public_id)

@@ -20,6 +20,7 @@ class LawfulBasis(models.TextChoices):
 class Agreement(Versioned):
     """Purpose, controller, lawful basis and the notice given, with dates."""
 
+    # On what ground data was kept must be told when the hub is long gone.
     hub = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
     purpose = models.CharField(max_length=200)
     controller = models.CharField(max_length=200)

@@ -25,6 +25,7 @@ class OrganisationName(models.Model):
             models.UniqueConstraint(
                 fields=("organisation", "starts_on"), name="organisation_name_start"
             ),
+            # The open one is copied to Organisation.name: two would make that a matter of chance.
             models.UniqueConstraint(
                 fields=("organisation",),
                 condition=models.Q(ends_on__isnull=True),

@@ -42,6 +42,7 @@ def all_agreements() -> QuerySet[Agreement]:
 
 def hubs_in_order(purpose: str, as_at: dt.date) -> QuerySet[Organisation]:
     """Return the hubs with an agreement in force for `purpose`, whose notice has been given."""
+    # No person's row counts before its notice, whatever has been signed.
     held = Agreement.objects.as_at(as_at).filter(purpose=purpose, notice_given_on__lte=as_at)
     return Organisation.objects.filter(kind=Kind.TRAINING_HUB, agreements__in=held).distinct()
 

@@ -140,6 +140,7 @@ def within(place: Organisation, area: Organisation, as_at: dt.date) -> bool:
     """
     if place.pk == area.pk:
         return True
+    # Else an ICB would lie in a network that reaches into it.
     if _WIDTH[Kind(place.kind)] >= _WIDTH[Kind(area.kind)]:
         return False
     if area.kind == Kind.TRAINING_HUB and place.kind == Kind.ICB:

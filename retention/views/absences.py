@@ -48,6 +48,7 @@ def absence_end(
     found = absences().filter(post=post)
     absence = fetch(request.actor, Permission.EDIT_POSTS, found, public_id=absence_id)
     try:
+        # One that has not begun ends on its first day: nobody was away.
         ends_on = max(today(), absence.starts_on)
         end_absence(by=request.actor, absence=absence, ends_on=ends_on)
     except ValidationError as problem:
@@ -58,6 +59,7 @@ def absence_end(
 
 
 def _post(request: Request, code: str, post_id: uuid.UUID) -> Post:
+    # The practice first: a post is found under its own practice's address alone.
     practice = fetch(request.actor, Permission.EDIT_POSTS, practices(), code=code)
     posts = posts_at_hand(practice, today())
     return fetch(request.actor, Permission.EDIT_POSTS, posts, public_id=post_id)

@@ -103,10 +103,12 @@ def _handed_out(
     What is taken away is read without its address: it is never of another day than the asked one.
     """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AHEAD_KINDS), code=code)
+    # Which permission it takes depends on the kind of place, known only once it is fetched.
     authorise(request.actor, outlook_permission(place), place)
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
     found = None if day_form.errors else years_ahead(request, figures)
+    # “Not found” would not tell that it is the day that is wrong.
     if found is None and (day_form.is_bound or figures.has_closed):
         return refused_day(request, figures, day_form)
     if found is None or found.section is None or found.chart is None:

@@ -104,6 +104,7 @@ def _picture(
 
 def picture(request: HttpRequest, data: ChartData, name: str) -> HttpResponseBase:
     """Return a chart as a picture of the size `name`, unless the reader has that very one."""
+    # Chosen from a few: any size would let anyone have the server draw without end.
     size = next((size for size in sizes() if size == name), None)
     if size is None:
         raise Http404

@@ -54,6 +54,7 @@ def years_ahead(request: Request, figures: PlaceFigures) -> YearsAhead | None:
     place, month = figures.place, figures.month
     if figures.outlook is None or month is None or place.kind not in AHEAD_KINDS:
         return None
+    # Where an answer is no choice, the form shows why, and no figures stand below it.
     form = switches(request, place, month, figures.practices)
     found = ahead(place, month, form.assumptions()) if form.is_valid() else None
     if found is None:

@@ -72,6 +72,7 @@ def _found(request: Request, code: str) -> tuple[PlaceQuality, StaffGroup | None
 
 
 def _page(request: Request, found: PlaceQuality, group: StaffGroup | None) -> QualityPage:
+    # How old a practice's own record is, it tells the hub by sharing, and nobody else.
     sees = may(request.actor, Permission.SEE_RECORD_AGE, found.place)
     records = records_confirmed(found.place, today()) if sees else None
     return quality_page(found, group, records)

@@ -23,6 +23,7 @@ def edit(request: Request, code: str, year: int) -> HttpResponse:
     network = fetch(
         request.actor, Permission.EDIT_ENTITLEMENT, places_of_kind(Kind.NETWORK), code=code
     )
+    # The address names the year, so that two years stand open side by side in two windows.
     if year not in years_open():
         raise Http404
     values = EntitlementForm.values_of(entitlement(network, year))

@@ -23,6 +23,7 @@ def imports(request: Request) -> HttpResponse:
     """List the hub's uploads; take another."""
     authorise(request.actor, Permission.IMPORT_PUBLISHED)
     assert request.actor.role is not None  # the permission comes from a role
+    # From the role, not from the form: nobody uploads in another hub's name.
     hub = request.actor.role.organisation
     sent = request.method == "POST"
     form = PublishedFileForm(request.POST, request.FILES) if sent else PublishedFileForm()
@@ -42,6 +43,7 @@ def imports(request: Request) -> HttpResponse:
 def import_run(request: Request, run: UUID) -> HttpResponse:
     """Show one upload: under way, waiting for an answer, loaded or refused."""
     found = _fetch(request, run)
+    # The page asks for this part again by itself, for as long as a worker is at it.
     template = "import_run_status" if request.htmx else "import_run"
     return render(request, f"retention/{template}.html", {"run": present_run(found)})
 

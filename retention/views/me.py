@@ -54,6 +54,7 @@ def details(request: Request) -> HttpResponse:
 def add_own_post(request: Request) -> HttpResponse:
     """Find where I work (?find=), then say as what and since when (?place=)."""
     authorise(request.actor, Permission.OWN_RECORD)
+    # Both steps stand in the address: “back” leads from the second to the places that were found.
     if "place" in request.GET:
         return _declare(request, request.GET["place"])
     form = FindPlaceForm(request.GET if "find" in request.GET else None)
@@ -94,6 +95,7 @@ def _declare(request: Request, code: str) -> HttpResponse:
 def _initial_details(request: Request, person: Person | None) -> dict[str, object]:
     user = request.actor.user
     if person is None:
+        # Nobody is put into the record by looking at this form, so the account's name is a start.
         return {"version": 0, "name": user.name if user else ""}
     names = ("version", "name", "profession", "year_of_birth", "qualified_year")
     return {name: getattr(person, name) for name in names}

@@ -11,6 +11,7 @@ from retention.presenters.model_card import charts, model_card
 from retention.views.charts import picture
 
 
+# Open to anyone: whoever is counted can read how without having an account.
 @login_not_required
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:

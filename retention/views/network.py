@@ -61,6 +61,7 @@ def network(request: Request, code: str) -> HttpResponse:
 def _staff(request: Request, place: Organisation, day: dt.date) -> dict[str, object]:
     """Return the network's own staff, and the year whose entitlement the reader may enter."""
     year = financial_year(day)
+    # A page as at a day gone by is of that day's year, which may be settled.
     may_enter = year in years_open() and may(request.actor, Permission.EDIT_ENTITLEMENT, place)
     return {
         "staff": network_staff_of(request.actor, place, day),

@@ -22,4 +22,5 @@ def objection(request: Request) -> HttpResponse:
     elif request.POST.get("turn") == "take_back":
         take_objection_back(by=request.actor)
         messages.success(request, "Your record is counted again, in figures made from today.")
+    # A form that says neither changes nothing: the page then shows how it stands.
     return redirect("objection")

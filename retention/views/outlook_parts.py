@@ -64,6 +64,7 @@ def network_staff_of(actor: Actor, place: Organisation, day: dt.date) -> StaffSe
 
 def staff_of(figures: PlaceFigures) -> OtherStaff:
     """Return the section on other staff."""
+    # Nothing is expected of a place that has closed; what was published of it stays.
     may_see = figures.may_see_outlook and not figures.has_closed
     found = other_staff(figures.place, figures.month, may_see_outlook=may_see)
     return other_staff_section(found, may_see_outlook=may_see)
@@ -75,6 +76,7 @@ def changes_of(figures: PlaceFigures) -> list[list[str]]:
         return []
     last = outlook_change(figures.place, figures.outlook)
     year = outlook_change(figures.place, figures.outlook, a_year=True)
+    # With one release a year both would say the same.
     if last and year and last.then == year.then:
         year = None
     return [change_sentences(change) for change in (last, year) if change]

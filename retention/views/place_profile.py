@@ -53,6 +53,7 @@ def profile_chart(request: Request, code: str, chart: str, size: str) -> HttpRes
     """Draw the pyramid, or the lines over all loaded months, that the same address shows."""
     place = _place(request, code)
     asked = asked_of(request.GET, place)
+    # Without the places beside it: a picture shows one place, the tables compare.
     data = _chart_data(
         place_profile(place, month=asked.month, staff_group=asked.staff_group), chart
     )

@@ -32,10 +32,12 @@ def plan(request: Request) -> HttpResponse:
             save_plan(by=request.actor, content=form.content, version=seen)
         except ValidationError as problem:
             add_problems(form, problem)
+            # Having been told, the person may save over the other window.
             form.show_version(version)
         else:
             messages.success(request, "Your plan is saved. Nobody else can see it.")
             return redirect("plan")
+    # A hub that reads the plan already is offered no second share, which would not last longer.
     shared_with = {share.recipient_id for share in record.shares}
     context = {
         "form": form,

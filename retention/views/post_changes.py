@@ -33,6 +33,7 @@ from retention.queries.posts import posts, readers_of
 def post_change(request: Request, post_id: uuid.UUID) -> HttpResponse:
     """Show what I said of a post, and keep what I say now as a private draft."""
     post = _mine(request, post_id)
+    # Before the form is read: a draft can go, whatever is typed in it.
     if request.POST.get("do") == "delete":
         drop_change(by=request.actor, post=post)
         messages.success(request, "It is deleted. Nobody else saw it.")
@@ -101,6 +102,7 @@ def _mine(request: Request, post_id: uuid.UUID) -> Post:
 
 def _version(request: Request) -> int:
     text = request.POST.get("version", "")
+    # More digits do not fit the column. A draft counts from 1, so 0 reads as stale.
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 

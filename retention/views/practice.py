@@ -29,6 +29,7 @@ def practice(request: Request, code: str) -> HttpResponse:
         **outlook_parts(figures),
         "page": page,
         "breadcrumbs": page.breadcrumbs,
+        # A practice closes once; a day set for it can no longer be called off here.
         "may_change": place.holds_on(today()) and may(request.actor, Permission.EDIT_ROLES, place),
     }
     context["sections"] = page_sections(PRACTICE, context)

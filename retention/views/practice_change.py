@@ -26,7 +26,9 @@ def change(request: Request, code: str) -> HttpResponse:
     if form.is_valid():
         given, on, by = form.cleaned_data, form.cleaned_data["on"], request.actor
         try:
+            # Asked again at each step: the other practice may have closed since the first.
             into = practice_to_join(by, given["into"]) if given["what"] == MERGE else None
+            # The same form is sent twice: once to see what would end, once to end it.
             if request.POST.get("do") == "confirm":
                 if into is None:
                     close_practice(by=by, practice=practice, on=on)

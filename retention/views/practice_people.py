@@ -38,6 +38,7 @@ def practice_people(request: Request, code: str) -> HttpResponse:
     """Show the posts and told weeks of a practice, as they are on ?on= (today unless given)."""
     practice = _practice(request, code, Permission.SEE_POSTS)
     form = JointWeekForm({"on": request.GET.get("on") or today()})
+    # A day that cannot be shown leaves today's week below the error.
     date: dt.date = form.cleaned_data["on"] if form.is_valid() else today()
     people = practice_posts(request.actor, practice, date)
     context = {
@@ -95,6 +96,7 @@ def post_end(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"The post of {post.person} ends.")
             return redirect("practice-people", code)
+    # Only where the page is shown: ending the post writes a row of its own.
     audit.record_reads(
         by=request.actor,
         act=Act.READ_POSTS,
@@ -108,6 +110,7 @@ def post_end(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
 def post_link(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
     """Say which of the practice's registered staff someone is who was added by name."""
     post = _post(request, code, post_id)
+    # What a sent form finds linked in the meantime, the action refuses in its own words.
     if request.method == "GET" and post.person.user_id is not None:
         messages.info(request, f"{post.person} has this post on their own page already.")
         return redirect("practice-people", code)

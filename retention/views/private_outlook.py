@@ -81,6 +81,7 @@ def private_chart_of(request: Request, code: str, group: str, size: str) -> Http
 
     def drawn(found: PrivateOutlooks, _: dt.date | None) -> HttpResponseBase:
         cell = found.of(group)
+        # Withheld answers as unknown does: a picture must not tell which of them it is.
         if cell is None or cell.released is None:
             raise Http404
         return picture(request, private_chart(cell.released.private), size)
@@ -97,6 +98,7 @@ def _handed_out(
     places = places_of_kind(*CELL_PLACES)
     place = fetch(request.actor, Permission.SEE_PRIVATE_OUTLOOK, places, code=code)
     form, day = asked_day(request.GET)
+    # Also for files and pictures: they would else be today's, and say another day.
     if form.errors:
         return refused_day(request, place_figures(request.actor, place), form)
     found = private_outlooks(request.actor, place, day)

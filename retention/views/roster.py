@@ -32,6 +32,7 @@ def rosters(request: Request, code: str) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = RosterForm(*sent, agreements=agreements_for(practice, today()))
     if form.is_valid() and (run := _start(request, practice, form)):
+        # A file with the template's columns needs no question about them.
         return redirect("roster-columns" if run.state == "columns" else "roster", run.public_id)
     context = {
         "practice": practice,
@@ -54,6 +55,7 @@ def unchanged(request: Request, code: str) -> HttpResponse:
 @require_safe
 def template_csv(request: Request, code: str) -> HttpResponse:
     """Hand out the template as CSV."""
+    # The template holds nothing private, but belongs to a page that is not everyone's.
     _practice(request, code)
     return download(csv_text(), CSV, "roster-template.csv")
 

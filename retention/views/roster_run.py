@@ -39,6 +39,7 @@ def roster_run(request: Request, run: UUID) -> HttpResponse:
     if not request.htmx:
         return _page(request, found)
     words = present_roster(found)
+    # The part has no room for the questions that come next, so the whole page is loaded.
     if not words.is_under_way:
         return HttpResponseClientRefresh()
     return render(request, "retention/roster_status.html", {"roster": words})
@@ -48,6 +49,7 @@ def roster_run(request: Request, run: UUID) -> HttpResponse:
 def columns(request: Request, run: UUID) -> HttpResponse:
     """Say what each column is."""
     found = _fetch(request, run)
+    # Named once: later on the rows below were read with these names.
     if found.state != "columns":
         return redirect("roster", run)
     form = ColumnsForm(request.POST if request.method == "POST" else None, run=found)

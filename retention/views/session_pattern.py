@@ -50,6 +50,7 @@ def session_pattern(request: Request, post_id: uuid.UUID) -> HttpResponse:
     mine = _mine(request, post_id)
     if request.method == "POST":
         form = SessionGridForm(request.POST, session_minutes=mine.post.session_minutes)
+        # A button that does not exist saves nothing: the page comes back as it was sent.
         button = _BUTTONS.get(request.POST.get("do", ""))
         answer = button(request, mine, form) if button else None
         return answer or _page(request, mine, form, form.shape if form.is_valid() else None)
@@ -102,6 +103,7 @@ def session_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
             start = date_words(told.starts_on or today())
             messages.success(request, f"{mine.post.organisation} is told. It holds from {start}.")
             return redirect("me")
+    # As the practice will read it: mentoring is “other work” there unless the person agrees.
     read = as_practice_reads_all(shape_of(mine.draft), bool(form["shows_mentoring"].value()))
     context = {
         "form": form,
@@ -162,6 +164,7 @@ def _copy_from(request: Request, mine: MyPost, form: SessionGridForm) -> None:
 
 def _copy_to_b(request: Request, mine: MyPost, form: SessionGridForm) -> None:
     before = form.as_text()
+    # Week A must be readable; what is wrong with dates or terms can wait until saving.
     if form.is_valid() or not any(name.startswith(("kind", "minutes")) for name in form.errors):
         form.show(week_b=form.week, before=before)
 
