@@ -30,7 +30,6 @@ class Permission(StrEnum):
     INVITE_TO_CONVERSATION = "invite_to_conversation"  # a whole network, never one person
     OWN_MENTORING = "own_mentoring"  # own offer, request, pair and meetings
     DECIDE_RECOGNITION = "decide_recognition"
-    SEE_PEOPLE = "see_people"  # users and roles of an organisation
     EDIT_ROLES = "edit_roles"
     SEE_AGREEMENTS = "see_agreements"
     EDIT_AGREEMENTS = "edit_agreements"

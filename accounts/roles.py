@@ -53,7 +53,6 @@ PRACTICE_MANAGER = _role(
         Permission.SEE_POSTS: Reach.OWN_PLACE,
         Permission.EDIT_POSTS: Reach.OWN_PLACE,
         Permission.INVITE_STAFF: Reach.OWN_PLACE,
-        Permission.SEE_PEOPLE: Reach.OWN_PLACE,
         Permission.SEE_PRACTICE_OUTLOOK: Reach.OWN_PLACE,
         Permission.SEE_PLACE_OUTLOOK: Reach.OWN_NETWORK,
         Permission.SEE_PRIVATE_OUTLOOK: Reach.OWN_NETWORK,
@@ -116,7 +115,6 @@ HUB_ADMINISTRATOR = _role(
         # And not to edit one: whoever opens a scheme must not have written it.
         Permission.OPEN_SCHEME: Reach.OWN_PLACE,
         Permission.DECIDE_RECOGNITION: Reach.OWN_PLACE,
-        Permission.SEE_PEOPLE: Reach.AREA,
         Permission.EDIT_ROLES: Reach.AREA,
         Permission.SEE_AGREEMENTS: Reach.OWN_PLACE,
         Permission.EDIT_AGREEMENTS: Reach.OWN_PLACE,

@@ -137,7 +137,7 @@ def _checked_end(
     if starts_on < today():
         raise ValidationError({"starts_on": "A role starts today or later, never in the past."})
     if ends_on is not None and ends_on <= starts_on:
-        raise ValidationError({"ends_on": "The end must be later than the start."})
+        raise ValidationError({"ends_on": "The end must be later than today and the start."})
     # Locked and read again: it may be closing at this moment.
     closes = Organisation.objects.select_for_update().get(pk=place.pk).ends_on
     if closes is None:
