@@ -1,7 +1,10 @@
 """Confidential conversations in words: the letter, one's own page, and the hub's list."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from django.utils.timezone import localdate
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -20,6 +23,7 @@ from hubs.queries.recognition import hubs_recognising
 from organisations.clock import today
 from organisations.models.organisation import Organisation
 from retention.presenters.outlook import flag_sentence
+from retention.presenters.session_grid import date_words
 from retention.queries.age_profile import latest_month
 
 # The same to everyone, word for word: on the page, and on the leaflet.
@@ -97,11 +101,11 @@ def _is_shown(invitation: ConversationRound, away: Collection[str], asked: Colle
 
 def _mine(ask: ConversationRequest) -> MyAsk:
     is_open = ask.state != ConversationState.CLOSED
-    rows = [("State", ask.get_state_display()), ("You asked on", f"{ask.asked_at:%-d %B %Y}")]
+    rows = [("State", ask.get_state_display()), ("You asked on", _day(ask.asked_at))]
     if ask.contacted_at:
-        rows.append(("The hub says it was in touch on", f"{ask.contacted_at:%-d %B %Y}"))
+        rows.append(("The hub says it was in touch on", _day(ask.contacted_at)))
     if ask.closed_at:
-        rows.append(("Closed on", f"{ask.closed_at:%-d %B %Y}"))
+        rows.append(("Closed on", _day(ask.closed_at)))
     return MyAsk(ask, [*rows, *(_how(ask) if is_open else [])], is_open)
 
 
@@ -112,7 +116,7 @@ def who_asked(requests: Iterable[ConversationRequest]) -> list[WhoAsked]:
             request=request,
             name=request.person.name,
             rows=[
-                ("Asked on", f"{request.asked_at:%-d %B %Y}"),
+                ("Asked on", _day(request.asked_at)),
                 ("State", request.get_state_display()),
                 *_how(request),
             ],
@@ -120,6 +124,11 @@ def who_asked(requests: Iterable[ConversationRequest]) -> list[WhoAsked]:
         )
         for request in requests
     ]
+
+
+def _day(moment: dt.datetime) -> str:
+    # Kept in universal time: after midnight in summer its own day is the one before.
+    return date_words(localdate(moment))
 
 
 def _how(request: ConversationRequest) -> list[tuple[str, str]]:

@@ -71,15 +71,13 @@ def _sessions_line(place: Organisation, now: PlaceMonth, before: PlaceMonth | No
         return f"{place}: the figures of {now.month:%B %Y} are not known."
     sessions = sessions_now(profile)
     people = plural(sum(profile.headcount.values()), "qualified permanent GP")
-    said = (
-        f"{place}: {people}, {plural(sessions or 0, 'estimated session')} a week in"
-        f" {now.month:%B %Y}"
-    )
-    earlier = before.profile if before else None
-    if before is None or earlier is None or not is_known(earlier) or sessions is None:
+    if sessions is None:
+        return f"{place}: {people}, sessions not known, in {now.month:%B %Y}."
+    said = f"{place}: {people}, {plural(sessions, 'estimated session')} a week in {now.month:%B %Y}"
+    earlier = sessions_now(before.profile) if before and before.profile else None
+    if before is None or earlier is None:
         return said + "."
-    change = _change(sessions, sessions_now(earlier) or 0)
-    return f"{said}, {change} in {before.month:%B %Y}."
+    return f"{said}, {_change(sessions, earlier)} in {before.month:%B %Y}."
 
 
 def _change(now: float, before: float) -> str:
@@ -96,7 +94,7 @@ def _outlook_line(facts: DigestFacts, now: PlaceMonth) -> str:
     lost = horizon(now.outlook)
     whose = "" if facts.outlook_place == facts.place else f" of {facts.outlook_place}"
     said = (
-        f"If nobody joined, about {number(lost.expected)} sessions{whose} could be lost within"
+        f"If nobody joined, about {plural(lost.expected, 'session')}{whose} could be lost within"
         f" {within(FLAG_YEARS)} (80% interval {interval(lost.low80, lost.high80)})"
     )
     before = facts.before.outlook if facts.before else None

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from accounts.access import may
 from accounts.actor import Actor
 from accounts.permissions import Permission
@@ -20,6 +22,7 @@ from organisations.queries.history import successor_of
 from organisations.queries.places import icbs_of_hub
 from retention.presenters import page_sections as parts
 from retention.presenters.page_sections import Section
+from retention.presenters.session_grid import date_words
 
 HUB = (
     parts.AHEAD,
@@ -93,9 +96,9 @@ def _counts(hub: Organisation, by: Actor) -> tuple[str, list[tuple[str, str]]]:
     readable = readable_counts(hub, by=by)
     if readable is None:
         return "", []
-    place = "In this hub" if readable.place == hub else f"People who work in {readable.place}"
-    place += f", as counted on {readable.counted_on:%-d %B %Y}"
-    return place, [(str(figure), label) for label, figure in readable.figures.items()]
+    where = "in this hub" if readable.place == hub else f"among those who work in {readable.place}"
+    said = f"Counted {where} on {date_words(readable.counted_on)}."
+    return said, [(str(figure), label) for label, figure in readable.figures.items()]
 
 
 def mentor_lines(offers: Iterable[MentorOffer]) -> dict[str, list[Any]]:
@@ -126,7 +129,7 @@ def mentee_lines(requests: Iterable[MenteeRequest]) -> dict[str, list[Any]]:
                 request.person.get_profession_display() or "Not said",
                 request.get_stage_display(),
                 request.get_state_display(),
-                f"{request.asked_at:%-d %B %Y}",
+                date_words(localdate(request.asked_at)),
                 interest_words(request.interests),
             ]
             for request in requests

@@ -26,8 +26,8 @@ def rules(scheme: Scheme) -> list[str]:
         words.append("A place on the performers list.")
     if scheme.min_years_qualified is not None:
         words.append(
-            f"At least {scheme.min_years_qualified} years since qualification, because:"
-            f" {scheme.years_justification}"
+            f"At least {scheme.min_years_qualified} {_s(scheme.min_years_qualified, 'year')} since"
+            f" qualification, because: {scheme.years_justification}"
         )
     return words or ["No rules: every mentor whom the hub recognises can take part."]
 
@@ -42,10 +42,10 @@ def budget_words(scheme: Scheme) -> str:
         return "No payment for a session is set, so the budget says nothing about sessions."
     sessions = int(scheme.budget // scheme.rate)
     hours = sessions * scheme.session_minutes // 60
-    each = sessions // scheme.places
+    each = f"{sessions // scheme.places:,}" if sessions >= scheme.places else "not one"
     return (
         f"{pounds(scheme.budget)} at {pounds(scheme.rate)} a session pays for {sessions:,}"
-        f" {_s(sessions, 'session')} ({hours:,} {_s(hours, 'hour')}): {each:,} for each of"
+        f" {_s(sessions, 'session')} ({hours:,} {_s(hours, 'hour')}): {each} for each of"
         f" {scheme.places:,} {_s(scheme.places, 'place')}. This is arithmetic, not a forecast."
     )
 
@@ -53,12 +53,13 @@ def budget_words(scheme: Scheme) -> str:
 def scheme_rows(scheme: Scheme) -> list[tuple[str, str]]:
     """Return a scheme's facts for a summary list."""
     area = "The whole hub" if scheme.area_id == scheme.hub_id else f"Mentees in {scheme.area}"
+    paid = f"paid {pounds(scheme.rate)}" if scheme.rate else "no payment set"
     return [
         ("Purpose", scheme.purpose),
         ("Dates", f"{scheme.starts_on:%-d %B %Y} to {scheme.ends_on:%-d %B %Y}"),
         ("Who it is for", area),
         ("Rules for mentors", "\n".join(rules(scheme))),
-        ("Session", f"{scheme.session_minutes} minutes, paid {pounds(scheme.rate)}"),
+        ("Session", f"{scheme.session_minutes} minutes, {paid}"),
         ("Places for mentees", f"{scheme.places:,}"),
         ("Budget", f"{pounds(scheme.budget)}\n{budget_words(scheme)}"),
     ]

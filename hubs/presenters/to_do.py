@@ -13,8 +13,8 @@ _WORDS = {
     Waits.INVITATION: "Read the invitation to everyone in your network",
     Waits.POST: "Confirm a post that somebody told you of",
     Waits.STAFF_LIST: "Confirm your staff list: it is more than a year old, or was never confirmed",
-    Waits.CONVERSATION: "Contact who asked for a confidential conversation",
-    Waits.RECOGNITION: "Answer who asked to be recognised",
+    Waits.CONVERSATION: "Contact people who asked for a confidential conversation",
+    Waits.RECOGNITION: "Answer people who asked to be recognised",
     Waits.SCHEME: "Look at a drafted scheme, and open it",
     Waits.AGREEMENT: "Complete the hub's agreements",
 }

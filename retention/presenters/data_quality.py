@@ -192,7 +192,14 @@ def age_words(months: int) -> str:
 
 def dated_words(day: dt.date, on: dt.date) -> str:
     """Return the day that figures describe, and how old they are."""
-    return f"{date_words(day)}, {age_words(months_between(day, on))}"
+    return f"{date_words(day)}, {age_words(_whole_months(day, on))}"
+
+
+def _whole_months(day: dt.date, on: dt.date) -> int:
+    """Return the months that are over; a month's last day ends one that began on a later day."""
+    months = months_between(day, on)
+    is_over = on.day >= day.day or on == month_end(on)
+    return months if is_over else months - 1
 
 
 def check_rows(check: PracticeCheck) -> list[CheckRow]:

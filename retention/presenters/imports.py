@@ -6,6 +6,7 @@ from typing import Any
 
 from retention.actions.import_runs import BETWEEN, is_lost
 from retention.models.import_run import ImportRun, ImportState, ImportStep
+from retention.presenters.outlook import plural
 
 FORMATS = {
     "practice_map": "Practice map",
@@ -91,7 +92,7 @@ def _step(run: ImportRun) -> str:
     if run.step not in STEPS:
         return "Waiting for its turn"
     words = ImportStep(run.step).label
-    rows = "" if run.rows_read is None else f": {run.rows_read:,} rows"
+    rows = "" if run.rows_read is None else f": {plural(run.rows_read, 'row')}"
     return f"Step {STEPS[run.step]} of {LAST_STEP}: {words.lower()}{rows}"
 
 

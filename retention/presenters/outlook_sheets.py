@@ -102,6 +102,7 @@ def cell_of(text: str) -> Cell:
     sign, digits, decimals, per_cent = found.groups()
     value = float(digits.replace(",", "")) * (-1 if sign == "\N{MINUS SIGN}" else 1)
     printed = text.replace("\N{MINUS SIGN}", "-").removeprefix("+")
+    places = "." + "0" * len(decimals) if decimals else ""
     if per_cent:
-        return Figure(printed, value / 100, "0%")
-    return Figure(printed, value, "#,##0." + "0" * len(decimals) if decimals else "#,##0")
+        return Figure(printed, value / 100, f"0{places}%")
+    return Figure(printed, value, f"#,##0{places}")

@@ -17,7 +17,7 @@ PRACTICE_HEADERS = (
     "Practice",
     "GPs",
     "Estimated sessions a week",
-    f"Lost within {FLAG_YEARS} years (80% interval)",
+    f"Sessions lost within {FLAG_YEARS} years, all leaving (80% interval)",
 )
 NETWORK_HEADERS = (
     "Network",
@@ -53,6 +53,7 @@ class PlacesWithin:
     practices: list[PlaceRow]
     networks: list[PlaceRow]
     networks_ranked: bool
+    networks_caption: str
     practices_caption: str
     no_practices: str
     practice_headers: Sequence[str] = PRACTICE_HEADERS
@@ -66,6 +67,10 @@ def places_within(figures: PlaceFigures) -> PlacesWithin:
         practices=[_practice_row(figures, row) for row in figures.practices],
         networks=[_network_row(figures, row) for row in figures.networks],
         networks_ranked=figures.may_see_outlook and any(row.outlook for row in figures.networks),
+        networks_caption=(
+            "Networks by the share of estimated sessions expected to be lost to retirement within "
+            f"{FLAG_YEARS} years, highest first"
+        ),
         practices_caption=f"Practices of the network {then(figures)}, by name",
         no_practices=f"No practice {belongs} to this network {then(figures)}.",
     )
@@ -81,11 +86,16 @@ def _practice_row(shown: PlaceFigures, row: PlaceOutlook) -> PlaceRow:
     if not row.may_see:
         return PlaceRow(name, url, figures, "Not shared with you")
     if row.outlook is None:
-        few = people < PUBLIC_OUTLOOK_FROM
-        return PlaceRow(name, url, figures, "Too few GPs for an outlook" if few else "No outlook")
+        return PlaceRow(name, url, figures, _why_none(people))
     h = words.horizon(row.outlook)
     lost = f"{number(h.expected)} ({words.interval(h.low80, h.high80)})"
     return PlaceRow(name, url, [*figures, lost])
+
+
+def _why_none(people: float) -> str:
+    if not people:
+        return "No GPs"
+    return "Too few GPs for an outlook" if people < PUBLIC_OUTLOOK_FROM else "No outlook"
 
 
 def _network_row(shown: PlaceFigures, row: PlaceOutlook) -> PlaceRow:

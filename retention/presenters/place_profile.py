@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from organisations.models.organisation import ENGLAND, Kind
 from retention.models.published_count import StaffGroup
-from retention.presenters.outlook import Table, number, percent
+from retention.presenters.outlook import Table, number, percent, plural
 from retention.presenters.profile_charts import Lines, Pyramid
 from retention.presenters.profile_sheets import (
+    ONE_PERSON,
     PEOPLE,
     bands_sheet,
     compared_sheet,
@@ -151,10 +152,7 @@ def _sentences(profile: PlaceProfile) -> list[str]:
             f"The file of {figures.as_at:%B %Y} prints no valid figures of {people} for {name}."
             " That is not known, and not zero."
         ]
-    said = [
-        f"On {figures.as_at:%-d %B %Y} {name} had {number(figures.people)} {people}"
-        f" ({figures.fte or 0:,.1f} FTE), about {number(figures.sessions)} sessions a week."
-    ]
+    said = [f"On {figures.as_at:%-d %B %Y} {name} had {_people_and_hours(profile, figures)}"]
     england = next((one for one in profile.compared if one.code == ENGLAND), None)
     if figures.share_older is not None:
         beside = (
@@ -167,6 +165,16 @@ def _sentences(profile: PlaceProfile) -> list[str]:
             f" {percent(figures.share_oldest)} were 60 and over."
         )
     return said
+
+
+def _people_and_hours(profile: PlaceProfile, figures: ProfileFigures) -> str:
+    group = profile.staff_group
+    if not figures.people:
+        return f"no {PEOPLE[group]}."
+    people = plural(figures.people, ONE_PERSON[group], PEOPLE[group])
+    if figures.fte is None or figures.sessions is None:
+        return f"{people}. Their hours are not known."
+    return f"{people} ({figures.fte:,.1f} FTE), about {plural(figures.sessions, 'session')} a week."
 
 
 def _with_figures(page: ProfilePage, profile: PlaceProfile, figures: ProfileFigures) -> ProfilePage:

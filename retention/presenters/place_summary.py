@@ -84,11 +84,13 @@ def _who_sentence(figures: PlaceFigures) -> str:
     name = f"The area of {_name(figures)}" if is_hub else _name(figures)
     if figures.is_part_of_england:
         name = PART_OF_ENGLAND
-    return (
-        f"{name} had {plural(people, 'qualified permanent GP')}{where} in "
-        f"{figures.month:%B %Y}, working an estimated {plural(sessions_now(gps) or 0, 'session')} "
-        "a week."
-    )
+    if not people:
+        return f"{name} had no qualified permanent GPs{where} in {figures.month:%B %Y}."
+    had = f"{name} had {plural(people, 'qualified permanent GP')}{where} in {figures.month:%B %Y}"
+    sessions = sessions_now(gps)
+    if sessions is None:
+        return f"{had}. How many sessions they work is not known."
+    return f"{had}, working an estimated {plural(sessions, 'session')} a week."
 
 
 def _name(figures: PlaceFigures) -> str:
@@ -205,9 +207,9 @@ def _cards(figures: PlaceFigures) -> list[Card]:
             f"{people}, {figures.month:%B %Y}",
         ),
     ]
-    if not figures.is_too_small:
-        share = percent(share_older(gps))
-        cards.append(Card(share, "of GPs aged 55 and over", "of those whose age is known"))
+    share = share_older(gps)
+    if share is not None and not figures.is_too_small:
+        cards.append(Card(percent(share), "of GPs are 55 and over", "of those whose age is known"))
     if figures.outlook:
         h = words.horizon(figures.outlook)
         cards.append(

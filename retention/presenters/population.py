@@ -77,7 +77,7 @@ def _patients_sentence(patients: Patients) -> str:
     older = [i for i, group in enumerate(AGE_GROUPS) if group in OLDER]
     share = sum(patients.women[i] + patients.men[i] for i in older) / patients.total
     said = (
-        f"{plural(patients.total, 'patient')} were registered{of_practices} on "
+        f"{plural(patients.total, 'patient was', 'patients were')} registered{of_practices} on "
         f"{day(patients.month)}; {percent(share)} of them are 65 and over"
     )
     england = percent(sum(patients.england[i] for i in older))

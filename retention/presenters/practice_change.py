@@ -12,23 +12,33 @@ def change_rows(
     change: PracticeChange, into: Organisation | None, on: dt.date
 ) -> list[tuple[str, str]]:
     """Return what would happen on a day, a line for each kind of record."""
-    clinicians = plural(change.clinicians, "clinician")
     if into is None:
         happens = "All end, with their weeks"
-        stays = f"{clinicians} and {plural(change.other_roles, 'other role')}: all end"
     else:
         happens = f"Each goes on in {into}, with the week that was told"
-        stays = f"{clinicians}: carried to {into}"
-        if change.other_roles:
-            stays += f". {plural(change.other_roles, 'other role')}: not carried, they end"
     return [
         ("From", date_words(on)),
         ("Posts", happens),
-        ("Roles", stays),
+        ("Roles", _roles(change, into)),
         ("Invitations not used", _number(change.invitations, "withdrawn")),
         ("Sharing switches", _number(change.switches, "turned off")),
         ("Told", "Everyone with a post is sent a mail that says only that there is news"),
     ]
+
+
+def _roles(change: PracticeChange, into: Organisation | None) -> str:
+    """Return what becomes of the roles, without those that there are not."""
+    clinicians = plural(change.clinicians, "clinician") if change.clinicians else ""
+    others = plural(change.other_roles, "other role") if change.other_roles else ""
+    if into is None:
+        held = [kind for kind in (clinicians, others) if kind]
+        ends = "ends" if change.clinicians + change.other_roles == 1 else "all end"
+        return f"{' and '.join(held)}: {ends}" if held else "None"
+    said = [f"{clinicians}: carried to {into}"] if clinicians else []
+    if others:
+        ends = "ends" if change.other_roles == 1 else "they end"
+        said.append(f"{others}: not carried, {ends}")
+    return ". ".join(said) or "None"
 
 
 def _number(number: int, happens: str) -> str:

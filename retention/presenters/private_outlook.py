@@ -160,13 +160,15 @@ def sentences(released: Released) -> tuple[str, ...]:
     if released.public:
         public = released.public.within(FLAG_YEARS)
         said.append(
-            f"Published figures alone say {number(public.expected)} of"
-            f" {number(released.public.sessions_now)} ({interval(public.low80, public.high80)})."
+            f"By published figures alone it would be about {number(public.expected)} of"
+            f" {number(released.public.sessions_now)} (80% interval"
+            f" {interval(public.low80, public.high80)})."
         )
     if released.before and released.before_month:
         before = released.before.within(FLAG_YEARS)
         said.append(
-            f"The figure before, of {released.before_month:%B %Y}, was {number(before.expected)}"
+            f"The figure before, of {released.before_month:%B %Y}, was about"
+            f" {number(before.expected)}"
             f" of {number(released.before.sessions_now)}."
         )
     return tuple(said)

@@ -15,8 +15,15 @@ from retention.queries.place_profile import PlaceProfile, ProfileFigures, RoleRo
 PEOPLE = {
     StaffGroup.GP: "qualified permanent GPs",
     StaffGroup.NURSES: "nurses",
-    StaffGroup.DIRECT_PATIENT_CARE: "staff in direct patient care",
-    StaffGroup.ADMIN: "admin and non-clinical staff",
+    StaffGroup.DIRECT_PATIENT_CARE: "people in direct patient care",
+    StaffGroup.ADMIN: "people in admin and non-clinical posts",
+}
+# "Staff" has no singular that says no more than that it is one.
+ONE_PERSON = {
+    StaffGroup.GP: "qualified permanent GP",
+    StaffGroup.NURSES: "nurse",
+    StaffGroup.DIRECT_PATIENT_CARE: "person in direct patient care",
+    StaffGroup.ADMIN: "person in admin and non-clinical posts",
 }
 TWO_ROLES = "Who has two roles is counted in both."
 

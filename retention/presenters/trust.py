@@ -19,7 +19,8 @@ def trust_sentences() -> tuple[str, ...]:
     if backtest := kept.get(BACKTEST):
         found += [backtest_sentence(years, s) for years, s in figures.horizons_of(backtest)]
         held = " and ".join(
-            f"{percent(share)} at {label} (95% interval {percent(low)} to {percent(high)})"
+            f"{percent(share)} of outcomes {label} ahead (95% interval {percent(low)} to"
+            f" {percent(high)})"
             for label, share, low, high in figures.coverage_rows(backtest)
         )
         found.append(f"Calibration: its 80% intervals held {held}. That is of national counts.")

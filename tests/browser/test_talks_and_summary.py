@@ -38,7 +38,7 @@ def test_a_clinician_asks_and_the_lead_reads_and_invites_a_network(
 
     lead = given_signed_in(new_visitor(), "retention_lead")
     lead.opens("hub", HUB)
-    lead.follows("Contact who asked for a confidential conversation")
+    lead.follows("Contact people who asked for a confidential conversation")
     lead.reads(name_of("senior_gp"), "gp@demo.example", REACH.contact)
     lead.then_the_page_is_accessible()
     lead.presses(f"I have been in touch with {name_of('senior_gp')}")

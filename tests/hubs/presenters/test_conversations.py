@@ -75,6 +75,20 @@ def test_a_closed_conversation_says_when_and_not_how_i_was_to_be_reached(me: Per
     assert "07700" not in str(ask.rows)
 
 
+def test_days_are_those_of_the_clock_on_the_wall_in_summer_too(me: Person) -> None:
+    assert me.user is not None
+    # Half past midnight in Britain, and still the day before by universal time.
+    night = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
+    made = ConversationRequestFactory(
+        person=me, state="closed", sealed=None, contacted_at=night, closed_at=night
+    )
+    ConversationRequest.objects.filter(pk=made.pk).update(asked_at=night)
+    (ask,) = my_conversations(me.user, []).asks
+    days = dict(ask.rows)
+    assert days["You asked on"] == days["Closed on"] == "1 July 2026"
+    assert days["The hub says it was in touch on"] == "1 July 2026"
+
+
 def test_a_leads_list_has_a_name_and_a_way_and_nothing_that_tells_an_age(
     places: dict[str, Organisation], me: Person
 ) -> None:

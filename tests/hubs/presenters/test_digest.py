@@ -91,6 +91,18 @@ class TestLines:
         assert lines[2].startswith("Flagged:")
         assert lines[3].startswith("To do: ask the training hub to invite everyone")
 
+    @pytest.mark.parametrize("unknown", [MAY, JUNE])
+    def test_sessions_that_are_not_known_are_no_change_from_nought(self, unknown: dt.date) -> None:
+        places = area_of_one_practice()
+        month(places, SEVEN, MAY)
+        month(places, SEVEN, JUNE)
+        profiles = places["network"].published_profiles
+        profiles.filter(month=unknown, staff_group="gp").update(sessions={})
+        line = said("network_lead", places["network"])[0]
+        assert "more than" not in line
+        now = "44 estimated sessions a week" if unknown == MAY else "sessions not known,"
+        assert f"7 qualified permanent GPs, {now}" in line
+
     def test_a_flag_that_went_is_told(self) -> None:
         places = area_of_one_practice()
         month(places, OLD, MAY)

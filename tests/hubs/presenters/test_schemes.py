@@ -41,6 +41,22 @@ def test_without_a_rate_there_is_nothing_to_divide() -> None:
     assert "No payment" in budget_words(scheme(rate=Decimal(0)))
 
 
+def test_a_budget_that_pays_not_one_session_for_each_says_so() -> None:
+    assert "pays for 1 session (1 hour): not one for each of 10 places." in budget_words(
+        scheme(budget=Decimal(300), places=10, session_minutes=60)
+    )
+
+
+def test_a_session_without_a_rate_is_not_said_to_be_paid_nothing() -> None:
+    facts = dict(scheme_rows(scheme(rate=Decimal(0))))
+    assert facts["Session"] == "250 minutes, no payment set"
+
+
+def test_one_year_is_a_year() -> None:
+    words = rules(scheme(min_years_qualified=1, years_justification="So."))
+    assert words == ["At least 1 year since qualification, because: So."]
+
+
 def test_each_switch_is_a_sentence() -> None:
     assert rules(scheme()) == ["No rules: every mentor whom the hub recognises can take part."]
     words = rules(

@@ -117,7 +117,7 @@ def test_a_network_lead_reads_the_counts_of_the_network(places: dict[str, Organi
     text = page(visitor("network_lead", places["network"])[0], hub)
     assert '<p class="hub-stat__value">8 to 15</p>' in text
     assert "counted once a quarter" in text
-    assert f"People who work in {places['network']}" in text
+    assert f"Counted among those who work in {places['network']} on " in text
     other = area_of_one_practice()
     assert "People who work in" not in page(visitor("network_lead", other["network"])[0], hub)
 

@@ -58,8 +58,21 @@ def test_age_of_figures_in_words() -> None:
         "1 month old",
         "13 months old",
     ]
-    day, on = dt.date(2025, 6, 30), dt.date(2025, 8, 2)
-    assert dated_words(day, on) == "30 June 2025, 2 months old"
+
+
+@pytest.mark.parametrize(
+    ("on", "old"),
+    [
+        (dt.date(2025, 7, 29), "less than a month old"),
+        (dt.date(2025, 7, 30), "1 month old"),
+        (dt.date(2025, 8, 2), "1 month old"),
+        (dt.date(2026, 2, 27), "7 months old"),
+        (dt.date(2026, 2, 28), "8 months old"),
+        (dt.date(2026, 6, 30), "12 months old"),
+    ],
+)
+def test_a_month_that_is_not_over_makes_figures_no_older(on: dt.date, old: str) -> None:
+    assert dated_words(dt.date(2025, 6, 30), on) == f"30 June 2025, {old}"
 
 
 def test_a_place_without_figures_says_so() -> None:

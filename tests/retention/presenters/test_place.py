@@ -102,7 +102,7 @@ def test_practices_say_why_they_show_no_outlook(places: Places) -> None:
         "",
         "Too few GPs for an outlook",
         "No figures",
-        "Too few GPs for an outlook",
+        "No GPs",
     ]
     assert {len(row.figures) + row.note_columns for row in lead} == {3}
     others = page(places, "network", role=None).within.practices

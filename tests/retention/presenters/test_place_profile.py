@@ -33,6 +33,29 @@ def test_page_says_the_main_figures_first(practice: Organisation) -> None:
     assert page.address == "group=gp&month=2025-06"
 
 
+@pytest.mark.parametrize(
+    ("heads", "group", "said"),
+    [
+        ({"40to44": 1}, "gp", "had 1 qualified permanent GP (0.7 FTE), about 6 sessions a week."),
+        ({"40to44": 1}, "nurses", "had 1 nurse (0.7 FTE), about 6 sessions a week."),
+        ({"40to44": 1}, "dpc", "had 1 person in direct patient care (0.7 FTE), about 6"),
+        ({"40to44": 2}, "admin", "had 2 people in admin and non-clinical posts (1.4 FTE), about"),
+        ({"40to44": 0}, "nurses", "had no nurses."),
+    ],
+)
+def test_one_and_none_are_said_in_words(heads: dict[str, int], group: str, said: str) -> None:
+    practice = PracticeFactory(name="Elm Surgery")
+    PublishedProfileFactory(organisation=practice, headcount=heads, staff_group=group)
+    page = profile_page(place_profile(practice, staff_group=StaffGroup(group)), ALONE)
+    assert f"Elm Surgery {said}" in page.sentences[0]
+
+
+def test_hours_that_are_not_known_are_not_called_none(practice: Organisation) -> None:
+    practice.published_profiles.update(fte=None, sessions={})
+    page = profile_page(place_profile(practice), ALONE)
+    assert page.sentences[0].endswith("had 7 qualified permanent GPs. Their hours are not known.")
+
+
 def test_tables_of_the_page_are_those_of_the_download(practice: Organisation) -> None:
     page = profile_page(place_profile(practice), ALONE)
     assert [sheet.id for sheet in page.sheets] == [

@@ -44,6 +44,25 @@ def test_three_sentences_and_one_next_step(places: Places) -> None:
     assert found.next_step.text
 
 
+def test_sessions_that_are_not_known_are_not_called_none(places: Places) -> None:
+    profile = profile_of(places["practice"], SEVEN)
+    profile.sessions = dict.fromkeys(profile.sessions)
+    profile.save()
+    found = summary(places, "practice")
+    assert found.sentences[0].endswith(
+        "had 7 qualified permanent GPs in June 2025. How many sessions they work is not known."
+    )
+    assert found.cards[0].value == "Not known"
+
+
+def test_nobody_is_said_in_words(places: Places) -> None:
+    profile_of(places["practice"], {})
+    found = summary(places, "practice")
+    assert found.sentences[0].endswith("had no qualified permanent GPs in June 2025.")
+    # There is no share of nobody.
+    assert len(found.cards) == 1
+
+
 def test_flag_says_why_and_leads_to_asking_everyone(places: Places) -> None:
     profile_of(places["practice"], OLD)
     found = summary(places, "network")
@@ -106,7 +125,7 @@ def test_reader_who_may_not_see_the_outlook_is_told_who_may(places: Places) -> N
     assert not found.is_flagged
     assert [card.label for card in found.cards] == [
         "estimated sessions a week",
-        "of GPs aged 55 and over",
+        "of GPs are 55 and over",
     ]
 
 

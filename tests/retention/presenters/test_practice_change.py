@@ -20,7 +20,7 @@ def words(into: Organisation | None) -> dict[str, str]:
     ("into", "said", "roles"),
     [
         (None, "All end, with their weeks", "1 other role: all end"),
-        (NEW, "Each goes on in New Surgery", "not carried, they end"),
+        (NEW, "Each goes on in New Surgery", "1 other role: not carried, ends"),
     ],
 )
 def test_each_kind_of_record_has_its_line(into: Organisation | None, said: str, roles: str) -> None:
@@ -37,6 +37,21 @@ def test_done_says_what_and_when() -> None:
     assert done_words(OLD, None, DAY).startswith("Old Surgery closes on 1 April 2026")
 
 
-def test_no_other_role_is_not_spoken_of() -> None:
-    found = dict(change_rows(PracticeChange(2, 0, 0, 0), NEW, DAY))
-    assert found["Roles"] == "2 clinicians: carried to New Surgery"
+@pytest.mark.parametrize(
+    ("clinicians", "others", "into", "said"),
+    [
+        (2, 0, NEW, "2 clinicians: carried to New Surgery"),
+        (0, 1, NEW, "1 other role: not carried, ends"),
+        (0, 2, NEW, "2 other roles: not carried, they end"),
+        (0, 0, NEW, "None"),
+        (1, 0, None, "1 clinician: ends"),
+        (0, 2, None, "2 other roles: all end"),
+        (1, 1, None, "1 clinician and 1 other role: all end"),
+        (0, 0, None, "None"),
+    ],
+)
+def test_roles_that_there_are_not_are_not_spoken_of(
+    clinicians: int, others: int, into: Organisation | None, said: str
+) -> None:
+    found = dict(change_rows(PracticeChange(clinicians, others, 0, 0), into, DAY))
+    assert found["Roles"] == said

@@ -68,13 +68,13 @@ def test_the_sentence_is_of_three_years_with_the_public_one_beside_it() -> None:
     assert sentences(RELEASED) == (
         "If nobody joined, about 30 of 200 sessions a week could be lost within 3\xa0years (80%"
         " interval 15 to 60), about 12 of them to retirement.",
-        "Published figures alone say 60 of 210 (15 to 60).",
+        "By published figures alone it would be about 60 of 210 (80% interval 15 to 60).",
     )
 
 
 def test_a_later_release_says_what_was_said_before() -> None:
     again = replace(RELEASED, before=told(3, 190), before_month=dt.date(2026, 1, 1))
-    assert sentences(again)[-1] == "The figure before, of January 2026, was 90 of 190."
+    assert sentences(again)[-1] == "The figure before, of January 2026, was about 90 of 190."
 
 
 def test_what_it_is_made_from_says_days_versions_and_how_long_it_stands() -> None:

@@ -93,7 +93,7 @@ def test_downloads_hold_what_is_on_screen(client: Client, places: Places) -> Non
 
 def test_without_figures_the_page_says_so(client: Client, places: Places) -> None:
     text = read(client, places["practice"], "?group=dpc")
-    assert "No figures of staff in direct patient care have been loaded" in text
+    assert "No figures of people in direct patient care have been loaded" in text
     assert "<img" not in text
     address = f"/places/{places['practice'].code}/profile/charts"
     for chart in ("pyramid-wide", "older-wide", "other-wide", "pyramid-huge"):

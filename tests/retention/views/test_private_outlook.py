@@ -78,7 +78,7 @@ def test_the_network_page_has_a_section_of_its_own(lead: Client, area: Places) -
     three = figures["horizons"][1]
     assert HEADING in page
     assert f"GPs. If nobody joined, about {three['expected']} of 36 sessions a week" in page
-    assert "Published figures alone say" in page
+    assert "By published figures alone it would be" in page
     assert "8 to 15 people of the staff group (GPs) in practices that share" in page
     assert "nothing that it could be added to" not in page
 
