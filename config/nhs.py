@@ -1,6 +1,7 @@
 """Template tags for the NHS design system: its macros, and Django's forms in its markup."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from django import forms, template
@@ -128,6 +129,22 @@ def sentence_case(text: str) -> str:
     words = [word if word.isupper() and len(word) > 1 else word.lower() for word in text.split()]
     sentence = " ".join(words)
     return sentence[:1].upper() + sentence[1:]
+
+
+@register.filter
+def beside(headers: Sequence[str], row: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each cell of a row behind the header of its column."""
+    return list(zip(headers, row, strict=True))
+
+
+# After a sign that joins words, where more follows.
+_AFTER_A_JOINT = re.compile(r"(?<=[_.-])(?=\w)")
+
+
+@register.filter
+def breakable(file_name: str) -> Markup:
+    """Return a file's name, escaped, that breaks between its words before it breaks inside one."""
+    return Markup("<wbr>").join(_AFTER_A_JOINT.split(file_name))
 
 
 @register.filter

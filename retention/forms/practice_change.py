@@ -29,7 +29,7 @@ class PracticeChangeForm(forms.Form):
     on = forms.DateField(
         label="First day without the practice",
         widget=forms.DateInput,
-        help_text="No more than a year from today, ahead or back.",
+        help_text="No more than a year ago, and no more than a year from now.",
         error_messages={
             "invalid": "Enter a date, such as 2026-04-01",
             "required": "Enter the first day without the practice",

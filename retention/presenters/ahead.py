@@ -240,8 +240,8 @@ def _notes(found: Ahead, given: Assumptions, then: str) -> list[str]:
     ]
     if found.patients is not None:
         notes.append(
-            f"Sessions for 1,000 patients take the {number(found.patients)} of the workforce file, "
-            "in ten years too."
+            f"Sessions for 1,000 patients take the {number(found.patients)} patients of the "
+            "workforce file, in ten years too."
         )
     if given.are_any:
         notes.append(

@@ -21,7 +21,7 @@ Size = Literal["wide", "narrow"]
 # Narrow fits a phone of 320 pixels with its margins; wide fits the page's column.
 WIDTHS: dict[Size, int] = {"wide": 880, "narrow": 290}
 # Raised when a drawing changes, so that no old picture is served from the cache.
-_DRAWING = 3
+_DRAWING = 4
 _KEPT_SECONDS = 30 * 24 * 60 * 60
 _FONT = "Arial, sans-serif"
 # The engine measures labels by its own font. Where there is no Arial the browser's may be wider,
@@ -133,6 +133,8 @@ def _house_style(chart: Any, size: Size) -> Any:
             labelColor=TEXT,
             symbolSize=160,
             symbolOpacity=1,
+            # Apart, or the name of one series runs into the sign of the next.
+            columnPadding=24,
             orient="top",
             title=None,
         )
@@ -224,19 +226,23 @@ def _fan(chart: Fan) -> Any:
     rows = [dict(zip(names, row, strict=True)) for row in chart.rows]
     series, years = _in_order(row[1] for row in chart.rows), sorted({row[0] for row in chart.rows})
     top = max((row[4] for row in chart.rows), default=0) or 1
+    # One line needs no key to tell it from others.
+    alone: dict[str, Any] = {} if len(series) > 1 else {"legend": None}
     # From nought: a cut axis would make any loss look like ruin.
     y: dict[str, Any] = {"type": "quantitative", "scale": alt.Scale(domain=[0, top * 1.05])}
     axis = alt.Axis(title=chart.y_title, format=",d", values=whole_ticks(top))
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("year:Q", axis=alt.Axis(title=chart.x_title, format="d", values=years, grid=False)),
         color=alt.Color(
-            "series:N", scale=alt.Scale(domain=series, range=[BLUE, PLUM][: len(series)])
+            "series:N",
+            scale=alt.Scale(domain=series, range=[BLUE, PLUM][: len(series)]),
+            **alone,
         ),
     )
     bands = base.mark_area(opacity=0.25).encode(y=alt.Y("low", axis=axis, **y), y2=alt.Y2("high"))
     # Told apart without colour too: the second line is broken.
     dashes = alt.StrokeDash(
-        "series:N", scale=alt.Scale(domain=series, range=[[1, 0], [6, 4]][: len(series)])
+        "series:N", scale=alt.Scale(domain=series, range=[[1, 0], [6, 4]][: len(series)]), **alone
     )
     lines = base.mark_line(strokeWidth=3).encode(y=alt.Y("expected", **y), strokeDash=dashes)
     points = base.mark_point(size=40, filled=True, opacity=1).encode(y=alt.Y("expected", **y))

@@ -17,7 +17,7 @@ PRACTICE_HEADERS = (
     "Practice",
     "GPs",
     "Estimated sessions a week",
-    f"Sessions lost within {FLAG_YEARS} years, all leaving (80% interval)",
+    f"Sessions lost within {FLAG_YEARS} years (80% interval)",
 )
 NETWORK_HEADERS = (
     "Network",

@@ -28,17 +28,16 @@ def change_rows(
 
 def _roles(change: PracticeChange, into: Organisation | None) -> str:
     """Return what becomes of the roles, without those that there are not."""
-    clinicians = plural(change.clinicians, "clinician") if change.clinicians else ""
-    others = plural(change.other_roles, "other role") if change.other_roles else ""
+    kinds = ((change.clinicians, "clinician"), (change.other_roles, "other role"))
+    held = [plural(count, kind) for count, kind in kinds if count]
+    if not held:
+        return "None"
     if into is None:
-        held = [kind for kind in (clinicians, others) if kind]
         ends = "ends" if change.clinicians + change.other_roles == 1 else "all end"
-        return f"{' and '.join(held)}: {ends}" if held else "None"
-    said = [f"{clinicians}: carried to {into}"] if clinicians else []
-    if others:
-        ends = "ends" if change.other_roles == 1 else "they end"
-        said.append(f"{others}: not carried, {ends}")
-    return ". ".join(said) or "None"
+        return f"{' and '.join(held)}: {ends}"
+    ends = "ends" if change.other_roles == 1 else "they end"
+    carried = [f"{held.pop(0)}: carried to {into}"] if change.clinicians else []
+    return ". ".join([*carried, *(f"{others}: not carried, {ends}" for others in held)])
 
 
 def _number(number: int, happens: str) -> str:

@@ -30,6 +30,9 @@ LINKS = """() => Array.from(document.querySelectorAll("main a[href]"), link => [
 REPEATED_IDS = """() => Array.from(document.querySelectorAll("[id]"), part => part.id)
     .filter((id, index, all) => all.indexOf(id) !== index)"""
 PAGE_OVERFLOW = """() => document.documentElement.scrollWidth - window.innerWidth"""
+WIDEST_TABLE = """() => Math.max(...Array.from(
+    document.querySelectorAll("main table"), table => table.getBoundingClientRect().right
+))"""
 
 
 class Visitor:
@@ -211,6 +214,12 @@ class Visitor:
                 faults.append(f"{width} px: the page is {beyond} px too wide")
         self._resize(WIDTHS[0])
         return faults
+
+    def then_no_table_is_wider_than_a_phone(self) -> None:
+        """Expect that the tables of this page need no scrolling on the narrowest screen."""
+        self._resize(WIDTHS[-1])
+        assert self.page.evaluate(WIDEST_TABLE) <= WIDTHS[-1]
+        self._resize(WIDTHS[0])
 
     def _resize(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -6,7 +6,7 @@ from django.template import Context, Template, engines
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
-from config.nhs import nhs_kind, page_of, sentence_case
+from config.nhs import breakable, nhs_kind, page_of, sentence_case
 
 ATTACK = "<script>alert('x')</script>\" onclick=\"x"
 
@@ -120,3 +120,19 @@ def test_sentence_of_an_attacker_is_escaped() -> None:
 
 def test_page_is_named_by_its_number() -> None:
     assert page_of(2, 9) == "2 of 9"
+
+
+def test_a_file_name_breaks_between_its_words_and_is_escaped() -> None:
+    assert breakable("GPW_Practice-CSV.092025.zip") == (
+        "GPW_<wbr>Practice-<wbr>CSV.<wbr>092025.<wbr>zip"
+    )
+    assert breakable("<b>.csv") == "&lt;b&gt;.<wbr>csv"
+    assert breakable("roster") == "roster"
+
+
+def test_every_half_day_of_a_week_names_its_part_of_the_day() -> None:
+    table = {"headers": ("Day", "Morning"), "rows": (("Monday", "16 to 23"),)}
+    week = engines["django"].get_template("nhs/week_table.html")
+    made = week.render({"table": table, "caption": "In", "id": "in"})
+    assert 'role="rowheader" class="nhsuk-table__header">Monday</th>' in made
+    assert 'aria-hidden="true">Morning </span>16 to 23</td>' in made
