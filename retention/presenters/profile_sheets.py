@@ -52,7 +52,7 @@ def compared_sheet(profile: PlaceProfile) -> Sheet:
     return Sheet(
         "compared",
         f"Main figures of {PEOPLE[group]}",
-        ["", *(one.name for one in places)],
+        ["Figure", *(one.name for one in places)],
         [[label, *(cell(one) for one in places)] for label, cell in rows],
         "Shares are of people of known age. Patients for each FTE leave out practices without"
         " figures. Estimated sessions are FTE times 9.",

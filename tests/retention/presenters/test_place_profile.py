@@ -67,6 +67,7 @@ def test_tables_of_the_page_are_those_of_the_download(practice: Organisation) ->
     ]
     assert page.pyramid
     assert page.pyramid.table == page.sheets[1].texts
+    assert all(header for sheet in page.sheets for header in sheet.headers)
     rows = {str(row[0]): row[1:] for row in page.sheets[0].texts.rows}
     assert rows["Patients for each FTE"] == ["1,837", "Not known"]
     assert rows["Practices with figures"] == ["1 of 1", "As printed for all"]
