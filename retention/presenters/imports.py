@@ -114,8 +114,15 @@ def _sentence(run: ImportRun, state: ImportState) -> str:
             return "The file is good. Look at what would change, then load it."
         case ImportState.LOADED:
             return "The whole file is in the record."
-        case _:
+        case _ if _lists_faults(run):
             return "Nothing of this file was stored. Mend what is listed, then upload it again."
+        case _:
+            return "Nothing of this file was stored. Upload it again."
+
+
+def _lists_faults(run: ImportRun) -> bool:
+    # A worker that stopped lists nothing: there is nothing to mend.
+    return any(file["rejected"] for file in run.report.get("files", []))
 
 
 def _file(report: dict[str, Any]) -> FilePresentation:

@@ -9,8 +9,10 @@ from retention.presenters.outlook import INTERVAL_NOTE, Table
 from retention.presenters.place import PlacePage
 from retention.presenters.place_lists import PlaceRow
 from retention.presenters.spreadsheets import Cell, Figure, Sheet
+from retention.presenters.trust import trust_sentences
 
 _NUMBER = re.compile(r"([+\N{MINUS SIGN}]?)([\d,]+(?:\.(\d+))?)(%?)")
+TRUST_TITLE = "Back-test, calibration and limits"
 _MADE = (
     "From the General Practice Workforce publication of NHS England and the standard table. If "
     "nobody joins. Estimated sessions a week."
@@ -51,7 +53,13 @@ def outlook_sheets(
         rows, headers = within.networks, within.network_headers
         sheets.append(_places("networks", "Networks", headers, rows))
     about = Sheet("place", f"{page.title} ({page.code})", ["About"], _about(page))
-    return [about, *sheets, *beside]
+    return [about, *sheets, trust_sheet(), *beside]
+
+
+def trust_sheet() -> Sheet:
+    """Return what must stand beside every outlook, in a file as on the page."""
+    said: list[list[Cell]] = [[text] for text in trust_sentences()]
+    return Sheet("trust", TRUST_TITLE, ["How far to trust it"], said)
 
 
 def _staff(staff: OtherStaff) -> list[Sheet]:

@@ -22,9 +22,10 @@ from retention.presenters.outlook import (
     plural,
     within,
 )
-from retention.presenters.outlook_sheets import cell_of
+from retention.presenters.outlook_sheets import cell_of, trust_sheet
 from retention.presenters.own_experience import ExperienceView, experience_sheets, experience_view
 from retention.presenters.spreadsheets import Sheet
+from retention.presenters.trust import trust_sentences
 from retention.queries.own_experience import OwnExperience, own_experience
 from retention.queries.private_outlook import (
     CellOutlook,
@@ -80,6 +81,11 @@ class PrivatePage:
     csv_url: str
     xlsx_url: str
     experience: ExperienceView | None = None
+
+    @property
+    def trust(self) -> tuple[str, ...]:
+        """What must stand beside an outlook, where there is one."""
+        return trust_sentences() if any(cell.is_released for cell in self.cells) else ()
 
     @property
     def first(self) -> PrivateCellView | None:
@@ -287,4 +293,6 @@ def private_sheets(page: PrivatePage) -> list[Sheet]:
                 sheets.append(
                     Sheet(f"{view.group}-{name}", f"{view.name}: {title}", table.headers, rows)
                 )
+    if page.trust:
+        sheets.append(trust_sheet())
     return sheets + (experience_sheets(page.experience) if page.experience else [])

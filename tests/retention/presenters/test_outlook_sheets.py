@@ -1,7 +1,8 @@
 import pytest
 
-from retention.presenters.outlook_sheets import cell_of
+from retention.presenters.outlook_sheets import cell_of, trust_sheet
 from retention.presenters.spreadsheets import Figure
+from retention.presenters.trust import trust_sentences
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,10 @@ def test_printed_numbers_are_numbers(text: str, value: float, number_format: str
     assert cell.value == pytest.approx(value)
     assert cell.number_format == number_format
     assert float(cell.text.replace(",", "").rstrip("%")) != 0 or value == 0
+
+
+def test_a_file_says_how_far_to_trust_it_in_the_words_of_the_page() -> None:
+    assert trust_sheet().rows == [[text] for text in trust_sentences()]
 
 
 @pytest.mark.parametrize(

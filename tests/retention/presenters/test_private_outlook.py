@@ -124,6 +124,13 @@ def test_a_withheld_cell_has_no_figure_at_any_door() -> None:
     [cell] = page.cells
     assert (cell.losses, cell.chances, cell.chart, cell.made_from) == (None, None, None, ())
     assert [sheet.id for sheet in private_sheets(page)] == ["private", "nurses-said"]
+    assert page.trust == ()
+
+
+def test_beside_a_figure_stands_how_far_to_trust_it() -> None:
+    page = private_page(outlooks(CellOutlook(StaffGroup.GP, released=RELEASED)))
+    assert "must not be used about a person" in page.trust[-1]
+    assert private_sheets(page)[-1].rows == [[text] for text in page.trust]
 
 
 def test_sheets_hold_the_tables_of_the_page() -> None:

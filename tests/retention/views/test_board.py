@@ -13,6 +13,7 @@ from tests.factories.organisations import add_practice, area_of_one_practice
 from tests.factories.published import OLD, SEVEN, add_up, profile_of
 
 pytestmark = pytest.mark.django_db
+LIMIT = "It must not be used about a person."
 Places = dict[str, Organisation]
 
 
@@ -45,7 +46,7 @@ def test_one_page_says_what_the_dashboard_says(client: Client, places: Places) -
     board = client.get(reverse("place-board", args=[network.code])).content.decode()
     for sentence in client.get(network.get_absolute_url()).context["page"].summary.sentences:
         assert sentence in board
-    for part in ("Flagged: ", "Next step:", "ahead-wide.svg", "Chance of losing at least"):
+    for part in ("Flagged: ", "Next step:", "ahead-wide.svg", "Chance of losing at least", LIMIT):
         assert part in board
     assert "<details" not in board
 

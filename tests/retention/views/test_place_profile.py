@@ -87,7 +87,8 @@ def test_downloads_hold_what_is_on_screen(client: Client, places: Places) -> Non
     assert "attachment" in response["Content-Disposition"]
     book = load_workbook(io.BytesIO(response.content))
     page = book[book.sheetnames[0]]
-    assert [cell.value for cell in page[2]] == [None, places["practice"].name, oak.name, "England"]
+    headers = ["Figure", places["practice"].name, oak.name, "England"]
+    assert [cell.value for cell in page[2]] == headers
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
 
 

@@ -78,7 +78,7 @@ def test_a_week_told_for_later_is_shown_as_from_its_day(
     assert words in text(manager.get(staff(practice)))
     later = text(manager.get(staff(practice), {"on": start.isoformat()}))
     assert words not in later
-    assert f"Who is in, {start.day} {start:%B %Y}" in later
+    assert f"Who is in, week of {start.day} {start:%B %Y}" in later
 
 
 def test_a_date_that_is_none_is_named(manager: Client, practice: Organisation) -> None:
