@@ -81,10 +81,12 @@ class NetworkToInvite:
 
 def my_conversations(user: User, hidden: Iterable[str]) -> MyConversations:
     """Return my page; `hidden` are the ids of invitations that I put away in this session."""
+    # In the session alone: that somebody said no is recorded nowhere.
     away = set(hidden)
     asks = list(own_conversations(user))
     asked = {ask.hub_id for ask in asks if ask.state != ConversationState.CLOSED}
     standing = open_invitations(user)
+    # Hubs that know them first. Any other may be asked: their own need not hear of it.
     near = {each.hub_id for each in standing} | {hub.pk for hub in hubs_recognising(user)}
     free = [hub for hub in conversation_hubs() if hub.pk not in asked and hub.holds_on(today())]
     return MyConversations(

@@ -42,6 +42,7 @@ def merged(of_roles: Iterable[Sequence[str]]) -> list[str]:
     lists = [[_short(line) for line in lines] for lines in of_roles]
     chosen: list[str] = []
     for rank in zip_longest(*lists):
+        # The same line of two roles is read once.
         chosen += [line for line in rank if line is not None and line not in chosen]
     kept = chosen[:MOST_LINES]
     return list(dict.fromkeys(line for lines in lists for line in lines if line in kept))
@@ -125,6 +126,7 @@ def _flags_line(facts: DigestFacts) -> str:
     now = {each.network for each in facts.flags if each.raised}
     before = {each.network for each in facts.flags_before if each.raised}
     said = f"Flagged: {len(now)} of {plural(len(facts.flags), 'network')}"
+    # Beside nothing, every flag would be told as new.
     if not facts.flags_before:
         return f"{said}{_listed(': ', now)}."
     new, gone = _listed("; new: ", now - before), _listed("; no longer: ", before - now)
@@ -132,6 +134,7 @@ def _flags_line(facts: DigestFacts) -> str:
 
 
 def _listed(start: str, places: Iterable[Organisation]) -> str:
+    # By name, so that the order tells of no rank.
     names = sorted(str(place) for place in places)
     if not names:
         return ""
@@ -149,6 +152,7 @@ def _data_line(facts: DigestFacts) -> str:
             for group in practice.groups
             if group.findings
         ]
+        # One doubt for each group: the line is short, and the page has them all.
         return f"Doubts about your published figures: {'; '.join(doubts)}." if doubts else ""
     poor = [each for each in facts.quality.practices if each.grade >= Grade.POOR]
     if not poor:
@@ -177,6 +181,7 @@ def _wants(facts: DigestFacts) -> list[str]:
             missing = facts.agreements_missing
             return [f"complete {plural(missing, 'agreement')}" if missing else "", _chase(facts)]
         case _:
+            # A board reads and asks; it does nothing here itself.
             asked = any(each.raised for each in facts.flags)
             return ["ask what is planned for the flagged networks" if asked else ""]
 

@@ -70,6 +70,7 @@ def hub_page(hub: Organisation, *, by: Actor) -> HubPage:
         area=list(icbs_of_hub(hub, today())),
         recognised=is_recognised(by.user, hub),
         schemes=[scheme for scheme in schemes if scheme.state == SchemeState.OPEN],
+        # A count of drafts is for those who may read drafts.
         scheme_counts=_by_state(schemes) if sees_all else [],
         counts=counts,
         counts_of=counts_of,
@@ -110,6 +111,7 @@ def mentor_lines(offers: Iterable[MentorOffer]) -> dict[str, list[Any]]:
                 offer.person.name,
                 offer.person.get_profession_display() or "Not said",
                 offer.get_state_display(),
+                # Counted by the list's own query; an offer from elsewhere comes without it.
                 getattr(offer, "live_pairs", 0),
                 places_in(offer.hours_a_month),
                 interest_words(offer.interests),

@@ -128,6 +128,7 @@ def mentoring_page(user: User) -> MentoringPage:
         hubs=mine,
         pairs=[_pair_line(own) for own in pairs],
         named=[own.other.person for own in pairs],
+        # Who belongs to a hub is not asked to choose among all others.
         other_hubs=[] if recognised else list(hubs()),
     )
 
@@ -146,6 +147,7 @@ def _hub_mentoring(user: User, hub: Organisation) -> HubMentoring:
 
 def _pair_line(own: OwnPair) -> PairLine:
     side = "Your mentee" if own.side is Side.MENTOR else "Your mentor"
+    # Of the other's answer nothing is said, not even that there is one.
     unanswered = own.pair.state == PairState.APPROVED and own.answer == Answer.NONE
     state = "Waits for your answer" if unanswered else own.pair.get_state_display()
     if own.pair.state == PairState.APPROVED and not unanswered:
@@ -158,6 +160,7 @@ def _next_step(mine: list[HubMentoring], pairs: list[OwnPair]) -> tuple[str, str
     for own in pairs:
         if own.pair.state == PairState.APPROVED and own.answer == Answer.NONE:
             return "Answer the pair that your hub proposes.", _pair_url(own)
+    # Before any offer: only a hub that knows them can pair them.
     if not mine:
         return "Ask a training hub to recognise you: only then can it pair you.", ""
     if not any(hub.offer or hub.request for hub in mine):

@@ -65,6 +65,7 @@ def left_out_words(left_out: LeftOut) -> list[str]:
     mentors, apart, far = reasons["mentors"], reasons["half_days"], reasons["distance"]
     if not mentors:
         return ["No mentor fits this scheme yet."]
+    # Whatever else is behind it is one number: told apart, a never list could be read.
     rest = mentors - apart - far
     counted = rest == 0 or rest >= COUNT_FROM
     words = []
@@ -126,6 +127,7 @@ class RunState:
 def run_state(run: PairingRun) -> RunState:
     """Return a run's state in words, with its figures once it is done."""
     done = run.state == State.DONE
+    # A worker that died leaves the run as it was; only time tells.
     lost = run.state in (State.WAITING, State.RUNNING) and is_lost(run)
     return RunState(
         words=run.get_state_display(),
@@ -205,4 +207,5 @@ def pairing_page(scheme: Scheme) -> PairingPage:
         ("Places left in the scheme", f"{before.scheme_places:,}"),
     ]
     is_open = scheme.state == SchemeState.OPEN
+    # The last ten: older runs were replaced by newer ones.
     return PairingPage(scheme, is_open, rows, list(runs_of(scheme)[:10]))

@@ -37,6 +37,7 @@ class PairPage:
 def pair_page(own: OwnPair) -> PairPage:
     """Return the page of a pair for one side."""
     pair = own.pair
+    # Of a pair that did not go ahead nothing of the other stays readable.
     known = pair.state in KNOWN_TO_BOTH
     meetings = list(meetings_of(pair)) if known else []
     may_answer = pair.state == PairState.APPROVED and own.answer == Answer.NONE
@@ -47,6 +48,7 @@ def pair_page(own: OwnPair) -> PairPage:
         profile=profile(own.other) if known else [],
         may_answer=may_answer,
         active=pair.state == PairState.ACTIVE,
+        # After the end too: the last meeting is often logged late.
         may_log=pair.state in (PairState.ACTIVE, PairState.ENDED),
         meetings=[_line(meeting, own) for meeting in meetings],
         totals=_totals(meetings),

@@ -40,6 +40,7 @@ def budget_words(scheme: Scheme) -> str:
     """Return what the budget pays for, marked as arithmetic."""
     if not scheme.rate:
         return "No payment for a session is set, so the budget says nothing about sessions."
+    # Whole sessions: a part of one cannot be worked or paid.
     sessions = int(scheme.budget // scheme.rate)
     hours = sessions * scheme.session_minutes // 60
     each = f"{sessions // scheme.places:,}" if sessions >= scheme.places else "not one"
@@ -52,6 +53,7 @@ def budget_words(scheme: Scheme) -> str:
 
 def scheme_rows(scheme: Scheme) -> list[tuple[str, str]]:
     """Return a scheme's facts for a summary list."""
+    # It is the mentees' area: a mentor of the hub need not work in it.
     area = "The whole hub" if scheme.area_id == scheme.hub_id else f"Mentees in {scheme.area}"
     paid = f"paid {pounds(scheme.rate)}" if scheme.rate else "no payment set"
     return [

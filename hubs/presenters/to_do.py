@@ -37,6 +37,7 @@ def to_do(actor: Actor | None, path: str) -> list[ToDo]:
         return []
     if path == reverse("me"):
         return [ToDo(_WORDS[waits], reverse(_PAGES[waits])) for waits in own_to_do(actor.user)]
+    # On other pages it would only be in the way, and cost queries.
     home = actor.role.organisation if actor.role else None
     if home is None or path != home.get_absolute_url():
         return []

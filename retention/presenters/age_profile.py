@@ -60,6 +60,7 @@ def profile_chart(profile: PublishedProfile) -> StackedBars:
     for row in band_rows(profile):
         women, men = row.women or 0, row.men or 0
         rows += [(row.label, "Women", women), (row.label, "Men", men)]
+        # Left out, the bars would be shorter than the people they stand for.
         if rest := (row.people or 0) - women - men:
             rows.append((row.label, "Sex not known", rest))
     return StackedBars(tuple(rows), y_title=people_word(profile))

@@ -78,6 +78,7 @@ def _whole(expected: float, low: float, high: float) -> tuple[float, float, floa
 def ahead_table(found: Ahead, then: str) -> Table:
     """Return the sessions left after each year: joiners apart, and assumptions beside."""
     headers = ["After", "Sessions left if nobody joins", "80% interval", "For 1,000 patients"]
+    # Apart from what is left: added in, a hope would look like a figure.
     headers += ["Joiners may bring"]
     headers += [ASSUMED, "80% interval", "Difference"] if found.under else []
     per_1000 = _per_1000(found.without[0], found.now)
@@ -184,6 +185,7 @@ def _driver(drivers: Sequence[Contribution]) -> str:
     first = drivers[0].share
     if first is None:
         return "There is no loss to explain."
+    # A band that is not most of the loss must not be named as if it were.
     most = drivers[:1] if first > 1 / 2 else drivers[:2]
     parts = " and ".join(group.band.label.lower() for group in most)
     # The sum of what the table prints.
@@ -209,6 +211,7 @@ def _says(found: Ahead, then: str) -> str:
         f"With your assumptions it would be about {number(other.expected)} "
         f"({interval(other.low80, other.high80)}), {_more(other, last)}."
     )
+    # No scheme's effect is published, so the reader's own number stands between two others.
     if found.scheme_range:
         low, high = found.scheme_range
         said += (
@@ -219,6 +222,7 @@ def _says(found: Ahead, then: str) -> str:
 
 
 def _description(found: Ahead, then: str) -> str:
+    # 1, 3, 5 and 10 years: ten figures in a row are too many to be heard.
     years = [0, 2, 4, 9]
     parts = [f"after {within(found.without[i].years)} {_said(found.without[i])}" for i in years]
     text = f"Estimated sessions left, with 80% intervals, from {number(found.now)} {then}: "

@@ -121,6 +121,7 @@ def quality_sheet(quality: PlaceQuality) -> Sheet:
             tenth(group.facts.fte),
             whole(group.facts.age_unknown if group.facts.people is not None else None),
         ]
+        # The page lists doubts alone; who filters a file wants the good ones in it too.
         for practice in quality.practices
         for group in practice.groups
     ]
@@ -230,6 +231,7 @@ def post_reason(finding: Finding) -> str:
 
 def _check_row(check: PracticeCheck, item: PostToCheck) -> CheckRow:
     post, code = item.post, check.practice.code
+    # Somebody who left and can still sign in is the one doubt that lets a stranger read.
     left = item.findings[0].doubt == Doubt.CAN_STILL_SIGN_IN
     url = (
         reverse("practice-access", args=[code])
@@ -264,6 +266,7 @@ def _row(practice: PracticeQuality) -> QualityRow:
         colour=COLOURS[practice.grade],
         reasons=[
             f"{group.staff_group.label}: {'; '.join(map(reason, group.findings))}"
+            # The doubt that made the grade comes first.
             for group in sorted(practice.groups, key=lambda group: -group.grade)
             if group.findings
         ],

@@ -38,6 +38,7 @@ def dots(chart: Dots, *, wide: bool) -> Any:
 
     names = ("label", "value", "low", "high", "words")
     rows = [dict(zip(names, row, strict=True)) for row in chart.rows]
+    # Room for the words above the dot at the far right.
     top = max([row[3] for row in chart.rows] + [chart.reference or 0]) * 1.08
     x: dict[str, Any] = {"type": "quantitative", "scale": alt.Scale(domain=[0, top])}
     axis = alt.Axis(title=chart.x_title, tickCount=6 if wide else 4)

@@ -65,6 +65,7 @@ def error_chart(scores: Part) -> Dots:
     rows = []
     for name in METHODS:
         mean, error = scores["mean"][name], _NORMAL * scores["standard_error"][name]
+        # No error lies below nought, though a normal interval around it may.
         low = max(0.0, mean - error)
         rows.append((METHOD_NAMES[name], mean, low, mean + error, f"{mean:.1f}%"))
     return Dots(tuple(rows), x_title="Mean error in %")
@@ -149,6 +150,7 @@ def ratio_rows(horizon: Part) -> list[tuple[str, Part, bool]]:
 
 def within_limit(ratio: Part) -> bool:
     """Whether the interval of actual over expected reaches the range of the limit for use."""
+    # The interval's reach and not the ratio: a small group must not fail by chance alone.
     return bool(ratio["low95"] <= FAIR_HIGH and ratio["high95"] >= FAIR_LOW)
 
 

@@ -51,6 +51,7 @@ def role_chart(roles: Part) -> Dots:
         tuple(
             (
                 _role_label(loss),
+                # A role that grew on balance lost less than none; the axis begins at none.
                 max(0.0, loss["ratio"]),
                 max(0.0, loss["low95"]),
                 max(0.0, loss["high95"]),
@@ -143,6 +144,7 @@ def _of(groups: list[Part], attribute: str) -> list[Part]:
 def _figures(group: Part) -> list[str]:
     """Ratio, interval and verdict of a group; stars where it is withheld."""
     ratio = group["ratio"]
+    # Too few people behind it: ratio, interval and verdict go together or not at all.
     if ratio is None:
         return [WITHHELD, WITHHELD, WITHHELD]
     return [

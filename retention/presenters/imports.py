@@ -78,6 +78,7 @@ def present_run(run: ImportRun) -> RunPresentation:
         step_number=STEPS.get(run.step, 0),
         is_lost=is_lost(run),
         can_confirm=state == ImportState.READY and _would_change(run),
+        # While it loads there is nothing yet to take back; afterwards it is the record.
         can_drop=state not in (ImportState.LOADING, ImportState.LOADED),
     )
 

@@ -133,6 +133,7 @@ def _week_action(mine: MyPost) -> str:
 
 def _seen_in_post(mine: MyPost) -> list[str]:
     place = mine.post.organisation.name
+    # A post of which no week was told is known to nobody, unless its practice made or confirmed it.
     told = mine.current is not None or bool(mine.coming)
     if not told and mine.post.confirmed_on is None:
         return [f"{place} sees nothing of you until you tell it your week."]

@@ -150,6 +150,7 @@ def _losses(horizons: list[tuple[int, Mapping[str, Any]]]) -> list[str]:
         for years, scores in horizons
         for band, errors in scores["bands"].items()
         for name in errors
+        # The best of all in that band, where the best is not this model.
         if name == min(errors, key=errors.__getitem__) != "model"
     ]
     lost += [

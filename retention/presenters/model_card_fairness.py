@@ -25,6 +25,7 @@ def fairness_section(kept: Mapping[str, Part]) -> tuple[Section, ...]:
         for name, make in ((HAZARD, _real_people), (ROLES, _roles), (FAIRNESS, _simulated))
         if name in kept
     ]
+    # A heading over nothing would read as fair.
     if not parts:
         return ()
     limit = (

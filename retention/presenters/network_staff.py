@@ -62,6 +62,7 @@ def _table(staff: NetworkStaff) -> Table:
     others = [role for role in staff.roles if not role.is_additional]
     rows = [*_rows(additional), _total("Additional roles, all", staff, additional=True)]
     if others:
+        # Apart: directors and office staff are no additional roles.
         rows += [*_rows(others), _total("Directors and office, all", staff, additional=False)]
     return Table(["Role", "Posts", "FTE"], rows)
 
@@ -94,6 +95,7 @@ def _pounds(pounds: Decimal, committed: Decimal | None, year: int) -> str:
     said = f"Entitlement for {year_words(year)}: {money(pounds)}."
     if committed is None:
         return f"{said} How much of it is committed was not entered."
+    # There is no share of nothing.
     if not pounds:
         return f"{said} {money(committed)} is committed."
     return f"{said} {money(committed)} of it is committed: {percent(float(committed / pounds))}."

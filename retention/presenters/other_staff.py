@@ -49,6 +49,7 @@ def other_staff_section(rows: Sequence[StaffOutlook], *, may_see_outlook: bool) 
     """Return other staff by group, with outlooks for who may see them."""
     if not rows:
         return NO_OTHER_STAFF
+    # The counts are open data; what may be lost is for who may see outlooks.
     headers = HEADERS if may_see_outlook else HEADERS[: -len(YEARS)]
     table = Table(headers, [_row(row)[: len(headers)] for row in rows])
     return OtherStaff(
@@ -116,6 +117,7 @@ def _interval(low: float, high: float) -> str:
 
 def in_fte(sessions: float) -> float:
     """Return full-time equivalents of so many weekly sessions."""
+    # In FTE on the page: nobody counts the week of these groups in sessions.
     return sessions / SESSIONS_PER_FTE
 
 

@@ -36,6 +36,7 @@ def percent(share: float | None) -> str:
 
 def chance(value: float) -> str:
     """Return a chance as whole per cent; none is called impossible or certain."""
+    # Nought and one are the tails of a rounded distribution: people leave whom no table expects.
     if value < 0.01:
         return "less than 1%"
     return "more than 99%" if value > 0.99 else percent(value)
@@ -126,6 +127,7 @@ def outlook_description(outlook: PublicOutlook) -> str:
 
 def outlook_sentence(outlook: PublicOutlook) -> str:
     """Return the outlook's main message, over the horizon that flags look at."""
+    # One horizon for sentence, card, list and flag: so a reader meets one number for one thing.
     h = outlook.horizons[FLAG_YEARS]
     return (
         f"If nobody joined, about {number(h.expected)} of these sessions could be lost within "
@@ -137,6 +139,7 @@ def outlook_sentence(outlook: PublicOutlook) -> str:
 def flag_sentence(flag: RetirementFlag) -> str:
     """Return why a place is flagged, with the interval that says how much may be chance."""
     return (
+        # The verdict first: the page for a board and the monthly mail print this sentence alone.
         f"Flagged: {percent(flag.place.expected)} of its sessions are expected to be lost to "
         f"retirement within {within(FLAG_YEARS)} (80% interval {share_interval(flag.place)}), "
         f"{times(flag.ratio)} England's {percent(flag.england)}."
@@ -164,6 +167,7 @@ def one_leaver_sentence(profile: PublishedProfile) -> str:
     sessions = sessions_now(profile)
     if sessions is None:
         return "How many sessions its GPs work is not known."
+    # A mean over everyone: whose sessions they are would tell of a person.
     lost = loss_if_one_leaves(people, sessions)
     return (
         f"If any one GP left, the practice would lose about {number(lost)} of its "
@@ -178,6 +182,7 @@ def made_from(outlook: PublicOutlook) -> list[str]:
         f"Made from the figures of {outlook.as_at:%B %Y} for {plural(outlook.people, 'GP')} in "
         f"{plural(outlook.practices, 'practice')}, and standard table {outlook.table_version}."
     ]
+    # What is left out changes what the numbers mean, so it is said beside them.
     if outlook.practices_not_known:
         said.append(
             f"Left out: {plural(outlook.practices_not_known, 'practice')} whose figures are not "

@@ -94,6 +94,7 @@ def table_sheet(name: str, title: str, table: Table, note: str = "") -> Sheet:
 
 def _places(name: str, title: str, headers: Sequence[str], rows: Sequence[PlaceRow]) -> Sheet:
     lines = [[row.name, *row.figures, row.note] for row in rows]
+    # A note stands where the figures would begin: files have no cell over several columns.
     filled = [[*line[: len(headers)], *[""] * (len(headers) - len(line))] for line in lines]
     return Sheet(name, title, list(headers), [[row[0], *_cells(row[1:])] for row in filled])
 
@@ -107,6 +108,7 @@ def cell_of(text: str) -> Cell:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
+    # Read back from the print, so that a file cannot hold a digit that no page shows.
     sign, digits, decimals, per_cent = found.groups()
     value = float(digits.replace(",", "")) * (-1 if sign == "\N{MINUS SIGN}" else 1)
     printed = text.replace("\N{MINUS SIGN}", "-").removeprefix("+")

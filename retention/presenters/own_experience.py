@@ -128,6 +128,7 @@ def _left_out(stretches: Sequence[Stretch]) -> str:
     counts = [each.unexplained for each in stretches]
     told = [count for count in counts if isinstance(count, Band)]
     many = ""
+    # Told only where every stretch tells its own: else the sum would read as all of them.
     if len(told) == len(counts):
         all_of_them = Span(sum(count.low for count in told), sum(count.high for count in told))
         many = f" ({whole(all_of_them)} people)"
@@ -148,6 +149,7 @@ def _table(together: Experience, retired: Experience | None) -> Table:
         "Both together, times the table",
     ]
     rows = [
+        # The whole row is a star: one cell of it would give the others away.
         [name, *(_row(found) if found else ["*"] * 6)]
         for name, found in zip(_MEASURES, (together, retired), strict=True)
     ]

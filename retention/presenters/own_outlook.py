@@ -78,6 +78,7 @@ def own_outlook_words(own: OwnOutlook, person: Person | None) -> OwnOutlookWords
     """Return one's own outlook as the page says it."""
     if own.outlook is None:
         return OwnOutlookWords(missing=MISSING[own.missing])
+    # Heavy, and needed only once there is something to tell.
     from models.standard_table import standard_table
 
     table = standard_table(own.staff_group)
@@ -139,6 +140,7 @@ def _people_of_100(horizon: "PersonHorizon") -> Iterator[str]:
 
 
 def _sentence(outlook: "PersonOutlook", people: str) -> str:
+    # As people of a hundred: a per cent of oneself is read as a fate.
     longest = outlook.horizons[max(outlook.horizons)]
     retired, left, working = _people_of_100(longest)
     return (

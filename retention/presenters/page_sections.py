@@ -25,6 +25,7 @@ class Section:
     def is_shown(self, context: Mapping[str, object]) -> bool:
         """Return whether a page with this context has the part."""
         try:
+            # Resolved as a template would, so that page and list of contents cannot differ.
             return bool(Variable(self.needs).resolve(Context(dict(context))))
         except VariableDoesNotExist:
             return False

@@ -115,6 +115,7 @@ def _closed(figures: PlaceFigures) -> str:
 
 
 def _breadcrumbs(figures: PlaceFigures) -> list[tuple[str, str]]:
+    # The network last: it is what a practice's reader goes back to.
     above = [*figures.above, *([figures.network] if figures.network else [])]
     return [
         ("Find a place", reverse("places")),

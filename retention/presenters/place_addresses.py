@@ -16,6 +16,7 @@ def chart_address(figures: PlaceFigures, name: str, size: str) -> str:
 
 def chart_path(figures: PlaceFigures, name: str, size: str) -> str:
     """Return the path of a chart, authorised as the section that it belongs to."""
+    # Everything larger than a network is an area, with one page for all kinds.
     page = _ADDRESS.get(Kind(figures.place.kind), "area")
     kwargs = {"code": figures.place.code, "size": size}
     return reverse(f"{page}-{name}-chart", kwargs=kwargs)

@@ -11,6 +11,7 @@ MOST_PARENTS_AT_ONCE = 2
 
 def practice_history(figures: PlaceFigures) -> Table | None:
     """Return what a place belonged to, newest first, once there is more to tell than today."""
+    # Who still belongs where they always did has no history to tell.
     if len(figures.history) < MOST_PARENTS_AT_ONCE + 1 and not figures.place.ends_on:
         return None
     return Table(

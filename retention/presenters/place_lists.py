@@ -66,6 +66,7 @@ def places_within(figures: PlaceFigures) -> PlacesWithin:
     return PlacesWithin(
         practices=[_practice_row(figures, row) for row in figures.practices],
         networks=[_network_row(figures, row) for row in figures.networks],
+        # Without one outlook there is nothing to rank by: then they are a list of names.
         networks_ranked=figures.may_see_outlook and any(row.outlook for row in figures.networks),
         networks_caption=(
             "Networks by the share of estimated sessions expected to be lost to retirement within "
@@ -83,6 +84,7 @@ def _practice_row(shown: PlaceFigures, row: PlaceOutlook) -> PlaceRow:
         return PlaceRow(name, url, [words.NOT_KNOWN, words.NOT_KNOWN], "No figures")
     people = sum(profile.headcount.values())
     figures = [number(people), number(sessions_now(profile))]
+    # Counts are open data: they stand even where the outlook is not shared.
     if not row.may_see:
         return PlaceRow(name, url, figures, "Not shared with you")
     if row.outlook is None:

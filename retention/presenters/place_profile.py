@@ -109,6 +109,7 @@ def profile_address(profile: PlaceProfile, chosen: ComparedPlaces) -> str:
     """Return the query of an address that shows this page to anybody."""
     values: list[tuple[str, str]] = [("group", profile.staff_group)]
     if profile.month:
+        # Written out, so that a link that was passed on shows the same figures next month.
         values.append(("month", f"{profile.month:%Y-%m}"))
     return urlencode([*values, *(("compare", other.code) for other in chosen.chosen)])
 
@@ -119,6 +120,7 @@ def pyramid_data(profile: PlaceProfile) -> Pyramid | None:
     if figures is None or not figures.is_known:
         return None
     return Pyramid(
+        # A bar cannot be unknown; the table beside it can, and says so.
         tuple((row.label, row.women or 0, row.men or 0) for row in figures.bands),
         x_title=_capital(PEOPLE[profile.staff_group]),
     )
@@ -153,6 +155,7 @@ def _sentences(profile: PlaceProfile) -> list[str]:
             " That is not known, and not zero."
         ]
     said = [f"On {figures.as_at:%-d %B %Y} {name} had {_people_and_hours(profile, figures)}"]
+    # One yardstick for every place; the others chosen stand in the table.
     england = next((one for one in profile.compared if one.code == ENGLAND), None)
     if figures.share_older is not None:
         beside = (

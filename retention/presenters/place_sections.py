@@ -57,6 +57,7 @@ def published_section(figures: PlaceFigures) -> PublishedSection:
     return PublishedSection(
         profile=_profile_chart(figures, gps) if gps else None,
         nurses=profiles.profile_table(nurses) if nurses else None,
+        # As in the summary: a share of so few is somebody's age.
         comparison=profiles.comparison_table(figures) if gps and not figures.is_too_small else None,
         facts=_facts(figures),
     )
@@ -74,6 +75,7 @@ def _facts(figures: PlaceFigures) -> list[tuple[str, str]]:
     in_file = gps.practices or 0
     facts = [
         ("Figures of", dated_words(month_end(figures.month), figures.as_at or today())),
+        # What the outlook leaves out stands with what it counts, or totals are not found again.
         ("GPs in training, not in the outlook", _people(gps.trainees, gps.trainee_fte)),
         ("GP FTE in all, with trainees and locums", profiles.fte(gps.all_fte)),
         ("Qualified permanent GPs", _people(gps.people, gps.fte)),
@@ -83,6 +85,7 @@ def _facts(figures: PlaceFigures) -> list[tuple[str, str]]:
     if figures.place.kind == Kind.PRACTICE:
         return facts
     listed = f" (it has {len(figures.practices)} {then(figures)})" if figures.practices else ""
+    # The file and the map may differ by who opened or closed in between, and a reader must see it.
     complete = (
         f"{number(practices_known(gps))} of {plural(in_file, 'practice')} in the file{listed}"
     )

@@ -80,6 +80,7 @@ def _who_sentence(figures: PlaceFigures) -> str:
         )
     people = sum(gps.headcount.values())
     where = "" if figures.place.kind == Kind.PRACTICE else f" in {_practices(gps)}"
+    # A hub employs nobody who is counted here: the figures are of its area.
     is_hub = figures.place.kind == Kind.TRAINING_HUB
     name = f"The area of {_name(figures)}" if is_hub else _name(figures)
     if figures.is_part_of_england:
@@ -145,9 +146,11 @@ def _older_sentence(figures: PlaceFigures) -> str:
 def next_step(figures: PlaceFigures) -> NextStep:
     """Return the one thing to do next, with the page of this service where it is done."""
     if figures.gps is None:
+        # One step alone, whatever blocks all others first: of several none is done.
         return NextStep("Ask the training hub of the area to load the published workforce file.")
     if figures.has_closed:
         return _after_closing(figures)
+    # What may be planned for so few is their network's to plan.
     if figures.is_too_small and figures.network:
         name = figures.name_of(figures.network)
         step = f"Look at the outlook of its network, {name}."
@@ -211,6 +214,7 @@ def _cards(figures: PlaceFigures) -> list[Card]:
     if share is not None and not figures.is_too_small:
         cards.append(Card(percent(share), "of GPs are 55 and over", "of those whose age is known"))
     if figures.outlook:
+        # The card repeats the sentence, so that a glance finds the number without reading.
         h = words.horizon(figures.outlook)
         cards.append(
             Card(

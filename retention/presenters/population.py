@@ -109,6 +109,7 @@ def deprivation_sentence(deprivation: ListDeprivation) -> str:
     if deprivation.fifth is None:
         return said
     said += f" That is in {_FIFTHS[deprivation.fifth - 1]} of the practices in England."
+    # Of one practice it is all or none of its patients, as the fifth says already.
     if practices == 1 or deprivation.most_deprived is None:
         return said
     share = percent(deprivation.most_deprived)
@@ -168,6 +169,7 @@ def _ages(patients: Patients) -> Table:
         row = [group, number(patients.women[i]), number(patients.men[i]), number(together)]
         rows.append([*row, percent(share), percent(patients.england[i])])
     women, men = sum(patients.women), sum(patients.men)
+    # No sum of the shares: rounded one by one they need not add up to 100.
     total = ["All ages", number(women), number(men), number(patients.total), ""]
     return Table(headers, [*rows, [*total, ""]])
 

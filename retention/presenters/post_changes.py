@@ -33,6 +33,7 @@ def what_telling_does(post: Post, change: PostChange) -> list[str]:
             "Your post and your weeks stand. You are shown as in on no half-day while away.",
             "It is never counted as leaving, and says nothing of why beyond the words above.",
         ]
+    # Who comes back to a post that has ended gets another one, which has no week yet.
     if post.ends_on is not None:
         return [
             f"{place} sees that you are coming back, and confirms your new post.",

@@ -15,6 +15,7 @@ def change_rows(
     if into is None:
         happens = "All end, with their weeks"
     else:
+        # How many posts is not said: see PracticeChange.
         happens = f"Each goes on in {into}, with the week that was told"
     return [
         ("From", date_words(on)),

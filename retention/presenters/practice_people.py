@@ -76,6 +76,7 @@ def joint_week(people: Sequence[PracticePost], date: dt.date) -> list[DayPeople]
             week_on(shape_for_practice(item.current), item.current.starts_on, date),
         )
         for item in people
+        # On leave the week stands, and nobody works it.
         if item.current and not item.absence
     ]
     return [
@@ -93,6 +94,7 @@ def _half_day(weeks: Sequence[tuple[str, Week]], half_day: HalfDay) -> HalfDayPe
     return HalfDayPeople(
         part=PartOfDay(half_day[1]).label,
         people=tuple(kinds),
+        # How many, before who: that is what a rota is looked at for.
         counts=", ".join(f"{count} {kind.lower()}" for kind, count in counted.most_common()),
     )
 
@@ -116,6 +118,7 @@ def _staff_row(practice: Organisation, item: PracticePost) -> StaffRow:
             if pattern.starts_on
         ),
         confirm_url="" if post.confirmed_on else url("post-confirm"),
+        # With an end and its reason there is nothing left to end.
         end_url="" if post.end_reason else url("post-end"),
         absence=_absence_words(item.absence),
         absence_url=url("post-absence"),

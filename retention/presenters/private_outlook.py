@@ -182,6 +182,7 @@ def sentences(released: Released) -> tuple[str, ...]:
 
 def made_from(name: str, released: Released) -> tuple[str, ...]:
     """Return whom a figure counts, of which day, and how long it stands."""
+    # Who does not share enters by published figures: a reader must know which part is whose.
     others = (
         f"of all others the figures published for {released.published_month:%B %Y}"
         if released.published_month
@@ -217,6 +218,7 @@ def losses_table(released: Released) -> Table:
         ]
         for h in released.private.horizons
     ]
+    # Nothing was published by then, and an empty column would read as nought.
     if released.public is None:
         return Table(headers, rows)
     public = released.public.horizons

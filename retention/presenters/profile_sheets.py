@@ -85,6 +85,7 @@ def contracts_sheet(profile: PlaceProfile) -> Sheet:
         row: list[Cell] = [contract.name]
         for one in places:
             found = one.contracts[place]
+            # Of these contracts, not of all FTE in the file: parts and whole are of one kind.
             total = sum(item.fte or 0 for item in one.contracts)
             part = found.fte / total if total and found.fte is not None else None
             row += [whole(found.people), tenth(found.fte), share(part)]
@@ -115,6 +116,7 @@ def older_sheet(profile: PlaceProfile) -> Sheet:
                 month_words(row.month),
                 share(row.share_older),
                 share(row.share_oldest),
+                # In a month without figures nobody's age is known, and 0 would say the contrary.
                 whole(row.age_unknown if row.people is not None else None),
                 whole(row.practices - row.practices_not_known),
             ]
@@ -174,6 +176,7 @@ def share(value: float | None) -> Cell:
     """Return a share in whole per cent, or "Not known"."""
     if value is None:
         return NOT_KNOWN
+    # Rounded as printed: a spreadsheet must not know more than the page.
     return Figure(percent(value), whole_sessions(value * 100) / 100, "0%")
 
 

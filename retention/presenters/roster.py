@@ -105,6 +105,7 @@ def present_roster(run: RosterRun) -> RosterWords:
         can_drop=state in OPEN,
         can_undo=can_undo(run),
         waits=state == RosterState.LOADED and bool(run.journal) and not _has_notice(run),
+        # The rows go once they are loaded, sooner than the report that counts them.
         has_rejects=bool(run.rows) and bool(_rows(run, "ask", "rejected")),
     )
 
@@ -183,6 +184,7 @@ def _sentence(run: RosterRun, state: RosterState, would_change: bool) -> str:
         return run.message
     if state == RosterState.READY and not would_change:
         counts = run.report.get("counts", {})
+        # "Holds all of this" would be untrue of a file of which nothing could be read.
         if counts.get("rejected") and not counts.get("unchanged"):
             return "No row can be loaded as it is. Each says below what is wrong with it."
         return "The record already holds all of this that can be loaded."

@@ -96,6 +96,7 @@ class NamedTable:
 
 def totals_words(totals: WeekTotals) -> TotalsWords:
     """Return a week's totals as the page and the status message say them."""
+    # Most hours first; equals in a fixed order, or they would swap places while somebody types.
     kinds = sorted(totals.minutes_by_kind.items(), key=lambda item: (-item[1], item[0]))
     return TotalsWords(
         sessions=sessions_words(totals.sessions),
@@ -109,6 +110,7 @@ def totals_words(totals: WeekTotals) -> TotalsWords:
 
 def _figures(totals: WeekTotals) -> list[tuple[str, str]]:
     rows = [
+        # Two ways to be whole time: they differ with the length of a session, and neither is wrong.
         ("FTE by hours, 37.5 a week being one", f"{totals.fte:.2f}"),
         ("FTE by sessions, nine a week being one", f"{totals.fte_by_sessions:.2f}"),
     ]
@@ -156,6 +158,7 @@ def shape_tables(shape: Shape, caption: str, anchor: str) -> tuple[NamedTable, .
 
 def sessions_words(sessions: float) -> str:
     """Return "7.5 sessions", to a tenth."""
+    # 7.5, and 7 rather than 7.0.
     number = f"{round(sessions, 1):g}"
     return f"{number} session" if number == "1" else f"{number} sessions"
 

@@ -42,6 +42,7 @@ def _change(timeline: Timeline, years: int) -> str:
     then = _YEARS[years]
     if change is None:
         return f"Compared with {then}: not known, since nothing was told for one of the two days."
+    # Less than a tenth is as many: it is printed to a tenth.
     if round(change, 1) == 0:
         return f"Compared with {then}: as many."
     more = "more" if change > 0 else "fewer"

@@ -16,6 +16,7 @@ def trust_sentences() -> tuple[str, ...]:
         "It rests on England's rates by age, the standard table, and knows nothing of local reasons"
         " to stay or go."
     ]
+    # Without stored runs the limits below are said all the same.
     if backtest := kept.get(BACKTEST):
         found += [backtest_sentence(years, s) for years, s in figures.horizons_of(backtest)]
         held = " and ".join(

@@ -136,7 +136,7 @@ def test_beside_a_figure_stands_how_far_to_trust_it() -> None:
 def test_sheets_hold_the_tables_of_the_page() -> None:
     page = private_page(outlooks(CellOutlook(StaffGroup.GP, released=RELEASED)))
     sheets = {sheet.id: sheet for sheet in private_sheets(page)}
-    assert list(sheets) == ["private", "gp-said", "gp-losses", "gp-chances"]
+    assert list(sheets) == ["private", "gp-said", "gp-losses", "gp-chances", "trust"]
     assert sheets["gp-losses"].texts == losses_table(RELEASED)
 
 
