@@ -107,6 +107,7 @@ def networks_by_size() -> list[tuple[str, int]]:
         .values_list("code", "practices")
     )
     found = list(networks)
+    # Spread over all sizes, the smallest and the largest among them.
     return [found[i * (len(found) - 1) // (NETWORKS - 1)] for i in range(NETWORKS)]
 
 
@@ -145,6 +146,7 @@ def measure() -> int:
     client.force_login(User.objects.get(email=hub_reader()))
 
     def get(address: str) -> None:
+        # An error page is quick, and would pass for a fast one.
         if client.get(address).status_code != 200:
             sys.exit(f"{address} did not answer 200")
 

@@ -92,6 +92,7 @@ def measure() -> int:
 
     clocks, works = [], []
     for _ in range(ROUNDS):
+        # An edition that is there is not made again.
         OutlookEdition.objects.all().delete()
         clock, work = perf_counter(), _work()
         make_outlooks(month=MONTH)

@@ -41,6 +41,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         start(folder)
+        # First, while the record is still empty.
         checked = load(dry_run=True)
         first = load()
         again = median(load() for _ in range(RUNS))

@@ -49,6 +49,7 @@ def people_on_a_map(seed: int = 20_000) -> Input:
     places = rng.integers(1, 8, MENTORS)
     while places.sum() > MOST_PLACES:
         one = rng.integers(MENTORS)
+        # Everybody keeps a place, or there would be fewer mentors than told.
         places[one] -= places[one] > 1
     return Input(np.repeat(np.arange(MENTEES), CANDIDATES), mentor.ravel(), score, places)
 
@@ -84,12 +85,14 @@ def by_sparse_assignment(given: Input) -> Outcome:
     first_column = np.concatenate([[0], np.cumsum(given.places)])
     total_places = int(first_column[-1])
     of_pair = np.repeat(np.arange(len(copies)), copies)
+    # Which of a mentor's places each copy stands for.
     nth = np.arange(len(of_pair)) - np.repeat(np.cumsum(copies) - copies, copies)
     most = int(given.score.max())
     row = np.concatenate([given.mentee[of_pair], np.arange(MENTEES)])
     column = np.concatenate(
         [first_column[given.mentor[of_pair]] + nth, total_places + np.arange(MENTEES)]
     )
+    # Dearer than all scores together: going without is the last way out.
     dear = (most + 1) * (MENTEES + 1)
     cost = np.concatenate([most + 1 - given.score[of_pair], np.full(MENTEES, dear)])
     costs = coo_array((cost, (row, column)), shape=(MENTEES, total_places + MENTEES)).tocsr()

@@ -54,6 +54,7 @@ def sizes() -> dict[str, float]:
                 found[table] = cursor.fetchone()[0] / 1e6
             cursor.execute("SELECT pg_database_size(current_database())")
             return found | {"whole database": cursor.fetchone()[0] / 1e6}
+        # Else a part of the rows would lie in another file.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return {"whole database": Path(str(connection.settings_dict["NAME"])).stat().st_size / 1e6}
 

@@ -112,6 +112,7 @@ def _role_cell(group: StaffGroup, of: Sex, role: str, measure: Measure) -> str:
 def _populations(group: StaffGroup, role: str) -> list[str]:
     if group != "gp":
         return ["all"]
+    # Each population leaves some roles out; the wider ones hold the same person again.
     out = {"extg", "extgl"} if role.startswith("trn_gr") else set()
     out |= {"exl", "extgl"} if role.startswith("locum") else set()
     return [name for name in CURRENT_POPULATIONS if name not in out]

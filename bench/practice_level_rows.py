@@ -44,6 +44,7 @@ def _rows(practices: Sequence[PracticeMapRow], year: str, month: str) -> Iterato
         # Networks differ more in age than chance alone would make them.
         tilt = tilts.setdefault(practice.pcn_code or "", rng.normal(0, 0.12))
         weights = shares * np.exp(tilt * (np.arange(len(bands)) - 4))
+        # The mean of a lognormal of deviation 0.7 lies 0.25 over the logarithm of its middle.
         people = int(max(1, rng.lognormal(np.log(mean) - 0.25, 0.7)))
         heads = rng.multinomial(people, weights / weights.sum())
         yield {

@@ -21,6 +21,7 @@ def main() -> int:
         print(f"\n== {name}", flush=True)
         with tempfile.TemporaryDirectory(prefix="retention-hub-bench-") as folder:
             environ = os.environ | {"RETENTION_HUB_ENV": "test", "RETENTION_HUB_DATA_DIR": folder}
+            # One process each: memory and caches are nobody else's.
             line = [sys.executable, "-m", f"bench.{name}"]
             if subprocess.run(line, cwd=HERE.parent, env=environ, check=False).returncode:
                 failed.append(name)

@@ -133,5 +133,6 @@ class CohortMethod:
             ]
         ).sum(axis=0)
         # Unknown ages spread group by group add up a little differently from the whole's.
-        level = known.whole[-1] / now.sum(axis=0)
+        apart = now.sum(axis=0)
+        level = np.divide(known.whole[-1], apart, out=np.ones_like(apart), where=apart > 0)
         return np.asarray(steps * level)

@@ -107,6 +107,7 @@ def _together(parts: Sequence[Contribution], sessions_of_all: float) -> Contribu
 
 
 def _sum_of_known(values: Iterable[float | None]) -> float | None:
+    # Of nothing lost no part has a share, and so have none together.
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 

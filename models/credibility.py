@@ -74,6 +74,7 @@ def estimate_k(actual: ArrayLike, expected: ArrayLike) -> BetweenPlaces:
     if not mean > 0:
         raise ValueError("Nobody left anywhere: nothing shows how places differ.")
     spread = np.sum(due * (left / due - mean) ** 2)
+    # A Poisson count varies as much as its mean.
     by_chance = (len(due) - 1) * mean
     between = (spread - by_chance) / (total - np.sum(due**2) / total)
     # The ratio's relative variance is that of its logarithm, near enough while it is small.

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from models.sessions import MINUTES_PER_FTE
+
 # England prints 1 % of GPs and 3 % of nurses without an age (October 2025).
 AGE_UNKNOWN_CARE, AGE_UNKNOWN_POOR = 0.05, 0.20
 # 1.5 full-time weeks a head are 56 hours: more likely a slip than a week.
@@ -19,7 +21,6 @@ JUMP, JUMP_PEOPLE, JUMP_FTE = 0.5, 2, 1.0
 OLD_MONTHS = 3
 # Every post is looked at once a year.
 CONFIRM_WITHIN = dt.timedelta(days=365)
-FULL_TIME_MINUTES = 2_250
 
 
 class Grade(IntEnum):
@@ -124,9 +125,9 @@ def post_findings(post: PostFacts, on: dt.date) -> tuple[Finding, ...]:
 
 def _too_much(minutes: int, others: Collection[int]) -> list[Finding]:
     """Say that two posts are full-time, or else that all together are more than a week."""
-    if min(minutes, max(others, default=0)) >= FULL_TIME_MINUTES:
+    if min(minutes, max(others, default=0)) >= MINUTES_PER_FTE:
         return [Finding(Doubt.TWO_FULL_TIME, Grade.POOR)]
-    weeks = (minutes + sum(others)) / FULL_TIME_MINUTES
+    weeks = (minutes + sum(others)) / MINUTES_PER_FTE
     return [Finding(Doubt.LONG_HOURS, Grade.POOR, weeks)] if weeks > FTE_PER_HEAD else []
 
 

@@ -91,6 +91,7 @@ def _filter(shift: Floats, noise: Floats, step: float) -> tuple[float, float, fl
             continue
         total = variance + error
         surprise = seen - level
+        # But for a constant, which no step changes.
         likelihood -= (np.log(total) + surprise**2 / total) / 2
         gain = variance / total
         level, variance = level + gain * surprise, variance * (1 - gain)

@@ -70,6 +70,7 @@ class Part:
         if abs(self.log_odds) < _SMALL:
             return "makes no difference"
         direction = "raises" if self.log_odds > 0 else "lowers"
+        # Above 1 either way: half the odds are told as lowered 2 times.
         factor = float(np.exp(abs(self.log_odds)))
         times = f"{factor:.0f}" if factor >= 10 else f"{factor:.1f}"
         return f"{direction} the odds {times} times"
@@ -121,6 +122,7 @@ def explain(
     if len(person) != 1:
         raise ValueError("Only one person's outlook is explained at a time.")
     table = table or standard_table()
+    # A model that has learnt nothing is the table, and has no parts of its own.
     fitted = model is not None and bool(np.any(getattr(model, "coef_", 0.0)))
     shifts = _local_parts(person, model, roles, rules) if fitted and model else {}
     age, words = int(person.age[0]), _words(person, rules)
@@ -135,6 +137,7 @@ def pension_words(person: PersonYears, rules: Sequence[str] = GP_RULES) -> tuple
     found = []
     for rule in rules:
         since = float(years_since_eligible(rule, person.year, person.age, person.tenure)[0])
+        # Minus infinity: it will never open for them.
         if np.isfinite(since):
             found.append((since, rule_rows(rule)[0].title))
     return tuple(f"{title}: {_when(since)}" for since, title in sorted(found, reverse=True))
@@ -153,6 +156,7 @@ def _explanation(
         Part(name, words.get(name, ""), value, WHAT_WOULD_CHANGE_IT[name])
         for name, value in parts.items()
     ]
+    # Chances do not add up; log-odds do.
     total = float(logit(np.array(reference))) + sum(parts.values())
     return Explanation(
         cause=CAUSES[cause],

@@ -90,10 +90,13 @@ def fairness(
 
 
 def age_band(ages: ArrayLike) -> NDArray[np.str_]:
-    """The age band of each age, as `fairness` groups them: shape of `ages`."""
+    """The age band of each age, as `fairness` groups them: shape of `ages`, "" unknown (nan)."""
     bands = (*AGE_BANDS, *OLDER_AGE_BANDS)
-    place = np.searchsorted([first for first, _ in bands], np.asarray(ages), side="right") - 1
-    return np.array([name for _, name in bands])[np.maximum(place, 0)]
+    known = np.asarray(ages, dtype=np.float64)
+    place = np.searchsorted([first for first, _ in bands], known, side="right") - 1
+    names = np.array([name for _, name in bands])[np.maximum(place, 0)]
+    # What is not known sorts behind all others, and would pass for the oldest.
+    return np.where(np.isnan(known), "", names)
 
 
 def deprivation_fifth(scores: ArrayLike) -> NDArray[np.str_]:

@@ -134,6 +134,7 @@ def expected(
     """
     counts, heads = checked_place(people, sessions_per_head, bands)
     chances = (table or standard_table()).band_incidence(years, bands)
+    # The causes exclude each other, so their chances add up.
     headcount = counts @ chances.sum(axis=-1)
     retiring = counts @ chances[..., RETIRE]
     return ExpectedLoss(
@@ -247,6 +248,7 @@ def _forecasts(
 
 
 def _all_losses(own: Sum, losses: Losses, chances: Floats) -> list[Loss]:
+    # From the chances themselves: the lattice is only near.
     means = own.sessions @ own.people @ chances
     ends = zip(means.tolist(), losses.low.tolist(), losses.high.tolist(), strict=True)
     return [Loss(*figures, losses.case(case)) for case, figures in enumerate(ends)]

@@ -110,6 +110,7 @@ class OffsetHazard(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             return np.zeros(
                 (len(features), self._table().hazards([40]).shape[-1], features.shape[1])
             )
+        # On the log-odds, where alone parts add up.
         parts: Floats = features[:, np.newaxis, :] * self.coef_
         return parts
 

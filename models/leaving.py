@@ -46,6 +46,7 @@ def leaving(
     counts, heads = checked_place(people, sessions_per_head, bands)
     chances = (table or standard_table()).band_incidence(horizons, bands).sum(axis=-1)
     own = sum_of(counts, heads)
+    # The first row of the spread is that of all leaving.
     (lost,) = distributions([own], Rates(chances, spread.over(horizons)[0]))
     now = float(own.sessions @ own.people.sum(axis=1))
     figures = (

@@ -13,6 +13,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from models.arrays import Floats
 from models.log_odds import expit
 
+# What a sum over rows may be out by, as a part of it.
+_LAST_DIGITS = 1e-14
+
 
 class OffsetLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Binary logistic regression: logit p = offset + x.coef, with `ridge`/2 |coef|^2 against it.
@@ -99,8 +102,10 @@ def fit_ridge(
         curvature = (features.T * (chance * (1 - chance))) @ features
         # Never singular: the ridge is above 0, whatever the columns share.
         step = np.linalg.solve(curvature + ridge * np.eye(len(beta)), gradient)
-        # A full step can overshoot where chances are near 0 or 1: halve it until it gains.
-        while (new := _penalised(beta + step, features, event, offset, ridge)) < value:
+        # A full step can overshoot where chances are near 0 or 1: halve it until it gains. Near the
+        # top it gains less than the sum's last digits, which no halving would mend.
+        least = value - _LAST_DIGITS * abs(value)
+        while (new := _penalised(beta + step, features, event, offset, ridge)) < least:
             step /= 2
         beta, value = beta + step, new
     warnings.warn("The fit needs more iterations.", ConvergenceWarning, stacklevel=4)

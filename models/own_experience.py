@@ -86,6 +86,7 @@ def years_span(low: int) -> Span:
 
 def expected_leavers(lows: Mapping[str, int], rates: GroupRates) -> tuple[Span, Span]:
     """Leavers that the table expects of told person-years by age group: all, and retiring alone."""
+    # Told as none are fewer than a step of years, and these may still be some.
     spans = {group: years_span(lows.get(group, 0)) for group in rates}
     retired, every = (
         Span(
@@ -111,6 +112,7 @@ def group_rates(
     found = {}
     for group in AGE_GROUPS:
         inside = groups == group
+        # Nobody published: no age of the group is likelier than another.
         own = weights[inside] if weights[inside].any() else np.ones(inside.sum())
         retire, otherwise = np.average(hazards[inside], axis=0, weights=own).tolist()
         found[group] = (retire, otherwise)

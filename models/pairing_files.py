@@ -18,6 +18,7 @@ from models.pairing.problem import SCORE_LIMIT
 # Beyond it nobody reads on; the count is given.
 PROBLEMS_SHOWN = 20
 CAPACITY_LIMIT = 1_000_000
+# No more digits than any limit has: int() of a million of them takes seconds.
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
 
 
@@ -152,6 +153,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and trimmed cells of each line; a broken file is an error in words."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
+            # Strict: a quote left open would else swallow the rest of the file.
             reader = csv.reader(file, strict=True)
             for cells in reader:
                 yield reader.line_num, [cell.strip() for cell in cells]
@@ -170,6 +172,7 @@ def _positions(path: Path, header: list[str], columns: tuple[str, ...]) -> list[
     missing = [name for name in columns if name not in header]
     if missing:
         raise PairFilesError(f"{path.name}, line 1: no column {', '.join(missing)}; {need}.")
+    # Which of the two was meant cannot be known.
     twice = [name for name in columns if header.count(name) > 1]
     if twice:
         raise PairFilesError(f"{path.name}, line 1: column {', '.join(twice)} twice; {need} once.")
@@ -178,6 +181,7 @@ def _positions(path: Path, header: list[str], columns: tuple[str, ...]) -> list[
 
 def _write(pairing: Pairing, out: Path) -> None:
     """Write beside the target, then rename: a reader sees the old file or the new one, whole."""
+    # In the same folder, since a rename works within one file system only.
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         try:
@@ -186,6 +190,7 @@ def _write(pairing: Pairing, out: Path) -> None:
                 writer.writerow(("trainee", "mentor", "score"))
                 writer.writerows(pairing.pairs)
                 file.flush()
+                # Else a power cut could leave the new name with nothing behind it.
                 os.fsync(file.fileno())
             beside.replace(out)
         finally:

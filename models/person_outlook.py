@@ -56,8 +56,9 @@ def person_outlook(
     fall: the share by which both yearly chances are assumed to fall (below 0: to rise).
     Raises ValueError for a plan in the past, negative sessions and a fall of 1 or more.
     """
-    if not fall < 1:
-        raise ValueError("Chances can fall by less than all of them.")
+    # A fall without end would make nan of chances that are then held to certainty.
+    if not -np.inf < fall < 1:
+        raise ValueError("Chances can fall by less than all of them, or rise by so many times.")
     if plan_years is not None and plan_years < 1:
         raise ValueError("A plan to retire must lie in a coming year, from 1.")
     weekly = float(non_negative("Sessions", sessions))

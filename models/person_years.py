@@ -93,6 +93,7 @@ def person_years(
         ),
         role=np.full(rows, "") if role is None else np.asarray(role, dtype=np.str_),
     )
+    # Two rows of a year would be two chances to leave where there was one.
     if len(np.unique(np.stack([made.person, made.year], axis=-1), axis=0)) != rows:
         raise ValueError("A person has two rows in one year.")
     return made
@@ -153,6 +154,7 @@ def _rows_of(career: Career) -> list[tuple[object, ...]]:
 
 def _sessions_in(known: list[tuple[int, float]], year: int) -> float:
     """Weekly sessions as a year starts: the latest known by then, NaN before the first."""
+    # Never one of a later year: a forecast could not have known it.
     before = [sessions for from_year, sessions in known if from_year <= year]
     return before[-1] if before else float("nan")
 
@@ -164,6 +166,7 @@ def outcome_within(rows: PersonYears, years: int, *, cause: int) -> NDArray[np.b
     the follow-up is complete; see `followed_up`.
     """
     last_year, last_event = _ends(rows)
+    # Of the person, not of the row: the year of exit is some row further on.
     within: NDArray[np.bool_] = (last_event == cause) & (last_year < rows.year + years)
     return within
 

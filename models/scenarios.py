@@ -154,6 +154,7 @@ class PracticeCloses:
         if not 0 <= self.practice < len(place.people):
             raise ValueError(f"The place has no practice number {self.practice}.")
         people = np.array(place.people, dtype=np.float64)
+        # Parts of people: a share of each, for nobody knows who would stay.
         people[self.practice] *= self.staying
         return replace(place, people=people)
 
@@ -197,6 +198,7 @@ def _with_rates(place: Place, retire: Floats, leave_otherwise: Floats, words: st
         version=f"{place.table.version}, {words}",
         retire=retire,
         leave_otherwise=leave_otherwise,
+        # Whatever the rows rested on, they now rest on the reader's assumption.
         basis=("assumed",) * len(retire),
         constructed=True,
     )

@@ -66,6 +66,7 @@ def sessions_left(
     now, expected = outlook.sessions_now, outlook.sessions_now - outlook.expected
     joined = None
     if joiners is not None:
+        # To what is expected alone: a range of sources and an interval do not add up.
         joined = expected + joiners.sessions_low, expected + joiners.sessions_high
     return SessionsLeft(
         years=outlook.years,

@@ -87,6 +87,7 @@ class StandardTable:
         """
         horizons = horizon_years(years)
         steps = np.arange(max(horizons))
+        # Everybody is a year older in each coming year.
         yearly = self.hazards(np.asarray(ages)[..., np.newaxis] + steps)
         return cumulative_incidence(yearly)[..., np.array(horizons) - 1, :]
 
@@ -151,6 +152,7 @@ def read_table(path: Path, staff_group: str = "gp", *, version: str, window: str
     """
     with path.open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["staff_group"] == staff_group]
+    # In order and once each, as a row is found by its age.
     if [int(row["age"]) for row in rows] != list(range(FIRST_AGE, LAST_AGE + 1)):
         raise ValueError(f"The table must hold every age from {FIRST_AGE} to {LAST_AGE} once.")
     rates = _GP_RATES if staff_group == "gp" else _OTHER_RATES

@@ -45,6 +45,7 @@ def last_change(known: HeadSeries, years: int) -> Floats:
         raise ValueError("The snapshot a year before was not published.")
     steps = np.arange(1, years + 1)[:, np.newaxis]
     ahead = known.whole[-1] + steps * (known.whole[-1] - known.whole[start])
+    # So many heads fewer each year could end below none, which has no logarithm.
     return np.asarray(np.maximum(ahead, 1.0))
 
 
@@ -86,6 +87,7 @@ class Scored:
 
     def interval(self, growth: float) -> tuple[Floats, Floats]:
         """Ends of the 80 % interval, the spread at one year grown by `growth`."""
+        # The spread is that of a logarithm, so the interval is a factor to each side.
         reach = np.exp(Z80 * growth * self.spread)
         return self.forecast / reach, self.forecast * reach
 
@@ -123,6 +125,7 @@ def score(series: HeadSeries, method: Method, years: int) -> Scored:
     forecasts, spreads, published = [], [], []
     for origin in at:
         known = series.up_to(origin)
+        # A forecast is judged by its errors of before, never by one that was still to come.
         seen = errors[[outcome <= origin for outcome in outcomes]]
         forecasts.append(method(known, years)[-1, kept])
         spreads.append(spread(known, seen)[kept])
@@ -157,6 +160,7 @@ def spread(known: HeadSeries, errors: Floats) -> Floats:
     leaving times the share of a band's cohort that leaves in a year.
     """
     ratio = MODEL(known, 1)[0] / np.maximum(aged_on(known.whole[-1], known.edges), 1.0)
+    # Of a band that loses a tenth, a tenth varies by the stated spread: the rest stays.
     prior = np.maximum(LEAST_SPREAD, RATE_SPREAD_ALL * (1 - ratio))
     total = PRIOR_ERRORS * prior**2 + (errors**2).sum(axis=0)
     return np.asarray(np.sqrt(total / (PRIOR_ERRORS + len(errors))))

@@ -64,6 +64,7 @@ class HorizonResult:
     def interval_scores(self) -> dict[str, float]:
         """Mean interval score of each method; a rival's spread grows as suits it best."""
         own = MODEL_GROWTH[self.years]
+        # Nobody settled how a rival's spread grows: it gets the best of three.
         growths = {own, sqrt(self.years), float(self.years)}
         return {
             name: min(

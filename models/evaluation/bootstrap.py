@@ -17,6 +17,7 @@ def resamples(person: NDArray[np.int64], draws: int, seed: int) -> Iterator[NDAr
     person are not independent, so rows are never drawn alone.
     """
     rng = np.random.default_rng(seed)
+    # Stable, so that a person's rows keep their order and a seed gives the same samples.
     order = np.argsort(person, kind="stable")
     _, first, count = np.unique(person[order], return_index=True, return_counts=True)
     for _ in range(draws):

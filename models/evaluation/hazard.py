@@ -115,6 +115,7 @@ def score(models: Mapping[str, Chances], test: PersonYears, years: int, *, until
     """
     complete = followed_up(test, years, until=until)
     if years > 1:
+        # Frozen with the method, though later years could be followed up by now.
         complete &= test.year <= LAST_ORIGIN
     rows = test.take(complete)
     left = outcome_within(test, years, cause=LEFT)[complete]
@@ -141,7 +142,9 @@ class DriftingHazard:
         chances = self.estimator.predict_hazard(_features(rows).values, rows.age)
         if deviations is None:
             return chances
+        # Before a pension opens too few leave to show how their level drifts.
         shift = self.drift.level + deviations * self.drift.spread(rows.year)
+        # Death does not drift with the willingness to go.
         leave = expit(logit(chances[:, LEFT - 1]) + np.where(_pension_open(rows), shift, 0.0))
         moved = np.stack([leave, chances[:, DIED - 1]], axis=-1)
         within: Floats = moved / np.maximum(1.0, moved.sum(axis=-1, keepdims=True))
@@ -163,6 +166,7 @@ def fit_model(train: PersonYears) -> DriftingHazard:
     """The hazard model: a smooth table by age, and pension rules, tenure and sex beside it."""
     estimator = OffsetHazard(ridge=RIDGE, table=age_table(train, SMOOTHING))
     estimator.fit(_features(train).values, train.event, age=train.age)
+    # The drift is learnt where it will be laid on, and nowhere else.
     open_now = train.take(_pension_open(train))
     expected = estimator.predict_hazard(_features(open_now).values, open_now.age)[:, LEFT - 1]
     first = int(open_now.year.min())
@@ -236,6 +240,7 @@ def _boosting_inputs(rows: PersonYears) -> Floats:
 
 def _horizon(scored: Scored, years: int, draws: int) -> HorizonEvaluation:
     full = {name: scores(chance, scored.event) for name, chance in scored.chances.items()}
+    # Chosen on the very years that are scored, in the rival's favour.
     best = max((name for name in full if name.startswith("boosting")), key=lambda n: full[n].ipa)
     shown = {"model": "model", "age_table": "age_table", "boosting": best}
     samples = [
@@ -246,6 +251,7 @@ def _horizon(scored: Scored, years: int, draws: int) -> HorizonEvaluation:
         for drawn in resamples(scored.rows.person, draws, SEED)
     ]
     errors = {name: standard_errors([sample[name] for sample in samples]) for name in shown}
+    # All ages together are easy to rank: the young hardly ever leave.
     older = scored.take(scored.rows.age >= OLDER)
     rated = {name: ModelScores(full[source], errors[name]) for name, source in shown.items()}
     return HorizonEvaluation(
@@ -277,6 +283,7 @@ def _by_group(scored: Scored) -> dict[str, ActualExpected]:
     groups |= {
         name: (rows.age >= low) & (rows.age <= high) for name, (low, high) in AGE_BANDS.items()
     }
+    # Whose sex is not known is in neither, and in all.
     groups |= {"women": rows.female == 1, "men": rows.female == 0}
     return {
         name: _actual_expected(scored, inside) for name, inside in groups.items() if inside.any()

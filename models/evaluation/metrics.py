@@ -72,9 +72,11 @@ def auc(chance: ArrayLike, event: ArrayLike) -> float:
     """
     chances, events = _checked(chance, event)
     _, place, count = np.unique(chances, return_inverse=True, return_counts=True)
+    # The chances that are alike share the mean of the ranks that they fill.
     midrank = (np.cumsum(count) - (count - 1) / 2)[place]
     left = events.sum()
     stayed = len(events) - left
+    # What the leavers' ranks add up to beyond the least that they could.
     return float((midrank @ events - left * (left + 1) / 2) / (left * stayed))
 
 
@@ -104,6 +106,7 @@ def calibration_line(chance: ArrayLike, event: ArrayLike) -> tuple[float, float]
     chances, events = _checked(chance, event)
     odds = logit(chances)
     ones = np.ones((len(odds), 1))
+    # The odds as offset hold the slope at 1; as a column they let it be found.
     (intercept,) = _newton(ones, events, odds)
     _, slope = _newton(np.column_stack([ones, odds]), events, np.zeros(len(odds)))
     return float(intercept), float(slope)
@@ -117,6 +120,7 @@ def calibration_curve(
     Equal chances stay in one group, so there may be fewer groups. Intervals are Wilson's.
     """
     chances, events = _checked(chance, event, both=False)
+    # Many alike would make edges that are the same, and groups of nobody between them.
     edges = np.unique(np.quantile(chances, np.arange(1, groups) / groups))
     place = np.searchsorted(edges, chances, side="left")
     points = []
@@ -151,11 +155,13 @@ def actual_expected(actual: int, expected: float, level: float = 0.95) -> Actual
     From the gamma quantiles (Garwood, Biometrika 1936;28:437). Raises ValueError for a negative
     count and where nothing is expected.
     """
+    # Imported here: a page that shows what was found must not wait for it.
     from scipy.special import gammaincinv
 
     if actual < 0 or not expected > 0:
         raise ValueError("Actual over expected needs a count from 0 and something expected.")
     tail = (1 - level) / 2
+    # From no event nothing can be said of how few there might have been.
     low = float(gammaincinv(actual, tail)) if actual else 0.0
     high = float(gammaincinv(actual + 1, 1 - tail))
     return ActualExpected(actual, expected, actual / expected, low / expected, high / expected)
@@ -168,7 +174,9 @@ def _newton(features: Floats, events: Floats, offset: Floats) -> Floats:
         chances = expit(offset + features @ beta)
         gradient = features.T @ (events - chances)
         curvature = (features.T * (chances * (1 - chances))) @ features
+        # A trace of ridge: chances all alike give a slope no curvature of its own.
         step = np.linalg.solve(curvature + _SMALL * np.eye(len(beta)), gradient)
+        # Where the outcomes are wholly parted the slope has no end: it is walked, not leapt.
         beta = beta + np.clip(step, -2.0, 2.0)
         if np.max(np.abs(step)) < _SMALL:
             break
@@ -179,6 +187,7 @@ def _checked(chance: ArrayLike, event: ArrayLike, *, both: bool = True) -> tuple
     chances, events = np.asarray(chance, np.float64), np.asarray(event, np.float64)
     if chances.shape != events.shape or chances.ndim != 1 or not len(chances):
         raise ValueError("Chances and events must be two lists of the same length.")
+    # Nothing compares with what is not known, so a nan is refused here too.
     if not np.all((chances >= 0) & (chances <= 1)) or not np.all(np.isin(events, (0, 1))):
         raise ValueError("Chances must lie between 0 and 1, and events be 0 or 1.")
     if both and len(np.unique(events)) < 2:

@@ -18,9 +18,12 @@ def block_means(values: ArrayLike, block: int, draws: int = DRAWS, seed: int = S
     series = np.asarray(values, dtype=np.float64)
     if not 1 <= block <= len(series):
         raise ValueError("A block must have at least one value, and no more than there are.")
+    # The same draws for every series of a length: a ratio of two means needs them alike.
     random = np.random.default_rng(seed)
+    # Rounded up, and cut below, so that every draw is as long as the series.
     blocks = -(-len(series) // block)
     starts = random.integers(len(series), size=(draws, blocks, 1))
+    # Without the wrap the first and the last origins would be drawn less often.
     places = (starts + np.arange(block)) % len(series)
     drawn = series[places.reshape(draws, -1)[:, : len(series)]]
     return np.asarray(drawn.mean(axis=1))

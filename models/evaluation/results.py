@@ -82,12 +82,14 @@ class HazardEvaluation:
 
     def as_json(self) -> dict[str, Any]:
         """JSON-able, horizons by their number of years as text."""
+        # Horizons have a layout of their own, which is promised.
         found = {name: plain(value) for name, value in vars(self).items() if name != "horizons"}
         return {"horizons": {str(y): h.as_json() for y, h in self.horizons.items()}, **found}
 
 
 def plain(value: Any) -> Any:
     """Dataclasses, mappings and tuples as dicts and lists, at any depth."""
+    # The class itself passes is_dataclass too, and has no values.
     if is_dataclass(value) and not isinstance(value, type):
         return {name: plain(part) for name, part in vars(value).items()}
     if isinstance(value, Mapping):

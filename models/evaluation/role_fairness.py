@@ -22,6 +22,7 @@ METHOD = "roles-2026.1"
 ALL_BANDS = "55 and over"
 # Four neighbouring quarter ends share most of a twelve-month window, so a year counts once.
 BLOCK = ORIGINS_A_YEAR = 4
+# As an outlook of a place must: its published ages are not crossed with role.
 _BLIND = CohortMethod(apart=False)
 
 
@@ -77,6 +78,7 @@ def role_fairness(whole: HeadSeries, roles: Mapping[str, HeadSeries]) -> RoleFai
         raise ValueError("The series is too short for a scored year.")
     losses: list[NetLoss] = []
     for role, series in roles.items():
+        # Months are found by their place in the whole.
         if (series.months, series.edges) != (whole.months, whole.edges):
             raise ValueError(f"{role}: its months or bands are not those of the whole.")
         pairs = [_of_origin(whole, series, whole.months.index(month)) for month in at]
@@ -94,6 +96,7 @@ def _of_origin(whole: HeadSeries, role: HeadSeries, place: int) -> tuple[Floats,
     origin = whole.months[place]
     year_later = whole.months.index(origin.replace(year=origin.year + 1))
     kept = slice(whole.edges.index(FROM_AGE), len(whole.edges) - 1)
+    # Only what was published by then: the outcome must not teach the rates.
     rates = _BLIND.ratios(whole.up_to(origin).together())[0]
     aged = aged_on(role.whole[place], role.edges)
     lost = aged - role.whole[year_later]
@@ -104,6 +107,7 @@ def _loss(role: str, band: str, lost: Floats, expected: Floats) -> NetLoss:
     """The ratio of sums, with the interval of the same blocks drawn from both."""
     if not expected.sum() > 0:
         raise ValueError(f"{role}, {band}: the rates expect more to join than to leave.")
+    # Drawn alike, as one seed makes them: the two go up and down together.
     drawn = block_means(lost, BLOCK) / block_means(expected, BLOCK)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return NetLoss(

@@ -142,6 +142,7 @@ def hub(rows: int, seed: int, strength: float = 1.0) -> PersonYears:
         person=np.arange(rows),
         year=np.full(rows, YEAR),
         age=ages,
+        # Nobody has been there since before they were 28.
         tenure=np.minimum(rng.integers(1, 30, rows), ages - 27),
         event=np.zeros(rows),
         female=rng.integers(0, 2, rows),
@@ -150,6 +151,7 @@ def hub(rows: int, seed: int, strength: float = 1.0) -> PersonYears:
         role=np.where(rng.uniform(size=rows) < 0.5, "salaried", "partner"),
     )
     retire, otherwise = true_hazards(people, strength).T
+    # One draw decides between both causes, since they compete.
     draw = rng.uniform(size=rows)
     events = np.select(
         [draw < retire, draw < retire + otherwise], [RETIRED, LEFT_OTHERWISE], STAYED
@@ -180,6 +182,7 @@ def fit(people: PersonYears, ridge: float = OffsetHazard().ridge) -> OffsetHazar
 @one_thread  # type: ignore[untyped-decorator]  # threadpoolctl ships no types
 def learning(size: int, hubs: int, strength: float = 1.0) -> Size:
     """What hubs of a size learn about people of 50 and over, scored on people of none of them."""
+    # Many, and of no fitted hub, so that a gain is the model's and not the test's.
     test = hub(_TEST_ROWS, SEED, strength)
     test = test.take(test.age >= OLDER)
     left = (test.event > 0).astype(np.float64)
@@ -266,6 +269,7 @@ def coverage(place: Place, outcomes: int, years: Sequence[int] = (1, 5)) -> Cove
         for loss in losses:
             below = 1 - found.distribution.at_least(float(loss))
             upto = 1 - found.distribution.at_least(float(loss) + 1e-6)
+            # Spread over the lump at random: of a right distribution it is then even from 0 to 1.
             pit = below + rng.uniform() * (upto - below)
             inside_pit.append(SHARES[0] <= pit <= SHARES[1])
             inside_interval.append(found.low80 - 1e-6 <= loss <= found.high80 + 1e-6)
@@ -284,6 +288,7 @@ def _losses(place: Place, years: int, outcomes: int, rng: np.random.Generator) -
     """
     table = standard_table()
     sigma = float(multiplier_sigma(np.array(STATED_SPREAD.leaving)))
+    # The mean of a lognormal lies half a variance over its middle.
     level = rng.normal(-(sigma**2) / 2, sigma, (outcomes, 1))
     walk = np.cumsum(rng.normal(0.0, STATED_SPREAD.drift, (outcomes, years)), axis=1)
     multiplier = np.exp(level + walk)

@@ -47,6 +47,7 @@ def strict_coverage(problem: PairingProblem) -> int:
     A plan's scores add up to at most spread x pairs; twice that, so that a price can be taken apart
     into mentees and score again.
     """
+    # No plan has more pairs than either side has people or places.
     pairs = min(len(problem.mentees), int(problem.places.sum()))
     return 2 * problem.score_spread * (pairs + 1) + 1
 
@@ -66,6 +67,7 @@ def face_of_best(
         mentor=face.mentor[tight],
         weight=weight[tight],
         places=face.places,
+        # Of value: paired in every best plan. Of price: full in every best plan.
         must_pair=values > 0,
         must_fill=prices > 0,
     )

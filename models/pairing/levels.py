@@ -114,6 +114,7 @@ def _settle_ties(
         plan = best_plan(best)
     with clock("second check"):
         gap = certify(best, plan).gap
+    # The last entry is a place for UNPAIRED, which is -1, to point at.
     return np.where(plan == UNPAIRED, UNPAIRED, np.append(positions, UNPAIRED)[plan]), gap
 
 
@@ -124,6 +125,7 @@ def _as_pairing(
     gaps: dict[str, int | None],
     seconds: dict[str, float],
 ) -> Pairing:
+    # Nobody to choose from is another reason than nobody free.
     has_candidate = np.isin(np.arange(len(problem.mentees)), problem.mentee)
     pairs = (
         Pair(problem.mentees[i], problem.mentors[problem.mentor[e]], int(problem.score[e]))

@@ -110,6 +110,7 @@ def _order(name: str, ids: Sequence[str]) -> tuple[IntArray, IntArray]:
     """Positions in the order of the ids, and the rank of each position."""
     if len(set(ids)) != len(ids):
         raise PairingError(f"{name} names someone twice; each id must be there once.")
+    # By the ids alone: the order of input must decide nothing.
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))

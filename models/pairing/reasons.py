@@ -58,6 +58,7 @@ def explain_unpaired(
 
 
 def _full_mentors(problem: PairingProblem, pairing: Pairing, mentee: int) -> tuple[FullMentor, ...]:
+    # Pairs are sorted by mentee.
     first, last = np.searchsorted(problem.mentee, [mentee, mentee + 1])
     full = [
         FullMentor(
@@ -67,6 +68,7 @@ def _full_mentors(problem: PairingProblem, pairing: Pairing, mentee: int) -> tup
         )
         for j in problem.mentor[first:last].tolist()
     ]
+    # By name last, so that equal gains keep one order.
     return tuple(sorted(full, key=lambda m: (-m.gain.mentees, -m.gain.score, m.mentor)))
 
 

@@ -123,3 +123,12 @@ def test_parts_greater_than_the_whole_are_refused() -> None:
 def test_the_made_up_world_is_as_it_says() -> None:
     first = steady_series().people[0, 4]
     assert first == pytest.approx(project(HEADS[0], RATIOS[0], 1, EDGES)[0])
+
+
+def test_a_band_that_nobody_is_in_yet_is_filled_by_those_who_grow_into_it() -> None:
+    series = steady_series()
+    people, whole = series.people.copy(), series.whole.copy()
+    people[:, -1, -1] = whole[-1, -1] = 0
+    ahead = CohortMethod().forecast(replace(series, people=people, whole=whole), 2)
+    assert np.all(np.isfinite(ahead))
+    assert np.all(ahead > 0)

@@ -1,5 +1,9 @@
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.credibility import STATED_K, credibility, estimate_k
 from models.rate_spread import RATE_SPREAD_ALL
@@ -65,3 +69,35 @@ def test_k_needs_places(actual: list[float], expected: list[float], message: str
 def test_what_makes_no_sense_is_refused(numbers: tuple[float, float, float]) -> None:
     with pytest.raises(ValueError, match=r"expected|negative"):
         credibility(*numbers)
+
+
+AMOUNTS = st.floats(0.01, 500)
+
+
+@given(st.floats(0, 500), AMOUNTS, AMOUNTS)
+def test_what_is_shrunk_lies_between_the_places_own_and_the_tables(
+    actual: float, expected: float, k: float
+) -> None:
+    found = credibility(actual, expected, k)
+    assert min(found.own, 1) - 1e-9 <= found.shrunk <= max(found.own, 1) + 1e-9
+    # By hand, one fraction: K leavers of the table's kind are added to both sides.
+    assert found.shrunk == pytest.approx((actual + k) / (expected + k))
+    assert found.z < credibility(2 * actual, 2 * expected, k).z
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.floats(1, 60)), min_size=8, max_size=20),
+    st.randoms(use_true_random=False),
+)
+def test_k_does_not_hang_on_the_order_of_places_nor_on_the_tables_level(
+    places: list[tuple[int, float]], random: Random
+) -> None:
+    if not any(actual for actual, _ in places):
+        return
+    shuffled = random.sample(places, len(places))
+    one, other = (estimate_k(*zip(*rows, strict=True)) for rows in (places, shuffled))
+    assert other.variance == pytest.approx(one.variance)
+    # A table that expects twice as many everywhere moves the mean, not how places differ.
+    actual, expected = np.array(places).T
+    assert estimate_k(actual, 2 * expected).variance == pytest.approx(one.variance)
+    assert one.k == (1 / one.variance if one.variance else np.inf)

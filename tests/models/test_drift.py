@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from models import drift
 from models.drift import LevelDrift, estimate_drift
 
 
@@ -57,3 +60,32 @@ def test_too_short_or_broken_records_are_refused(years: list[int]) -> None:
     ones = np.ones(len(years))
     with pytest.raises(ValueError, match="in a row"):
         estimate_drift(years, ones, ones, ones)
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(-2, 2), st.sampled_from([0.0, 0.5, 4.0, 100.0])), min_size=3, max_size=7
+    ),
+    st.floats(1e-4, 0.5),
+)
+def test_the_filter_is_the_regression_on_all_years_at_once(
+    years: list[tuple[float, float]], step: float
+) -> None:
+    """A walk with noise is one normal vector: level, variance and likelihood by plain algebra."""
+    shift, known = np.array(years).T
+    noise = np.divide(1.0, known, out=np.full(len(known), np.inf), where=known > 0)
+    time = np.arange(1, len(years) + 1)
+    # Nothing is known before the first year (variance 10); each year adds a step.
+    walk = 10.0 + step * np.minimum.outer(time, time)
+    seen = np.flatnonzero(known > 0)
+    covariance = walk[np.ix_(seen, seen)] + np.diag(noise[seen])
+    to_last = walk[-1, seen]
+    found = drift._filter(shift, noise, step)
+    if len(seen) == 0:
+        assert found == pytest.approx((0.0, walk[-1, -1], 0.0))
+        return
+    weights = np.linalg.solve(covariance, to_last)
+    _, logarithm = np.linalg.slogdet(covariance)
+    likelihood = -(logarithm + shift[seen] @ np.linalg.solve(covariance, shift[seen])) / 2
+    expected = (weights @ shift[seen], walk[-1, -1] - weights @ to_last, likelihood)
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-8)

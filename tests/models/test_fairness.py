@@ -106,6 +106,10 @@ def test_age_bands() -> None:
     ]
 
 
+def test_an_unknown_age_is_in_no_band() -> None:
+    assert age_band([np.nan, 70]).tolist() == ["", "65 and over"]
+
+
 def test_deprivation_fifths_are_of_equal_size() -> None:
     fifths = deprivation_fifth([*range(100), np.nan])
     assert np.unique(fifths[:100], return_counts=True)[1].tolist() == [20] * 5

@@ -51,6 +51,13 @@ def test_practices_are_convolved_exactly(rows: list[tuple[int, int]], order: lis
     assert (losses.low[1], losses.high[1]) == (0, 0)
 
 
+def test_sessions_between_two_points_keep_their_mean() -> None:
+    people, sessions = np.array([[3.0, 2.0], [1.0, 4.0]]), np.array([5.03, 6.17])
+    (losses,) = losses_of_few([sum_of(people, sessions)], CHANCES, WEIGHTS)
+    points = np.arange(losses.chance.shape[1]) * LATTICE_STEP
+    assert points @ losses.chance[0] == pytest.approx(sessions @ people @ CHANCES[:, 0] @ WEIGHTS)
+
+
 def test_several_places_are_each_as_alone_and_none_is_none() -> None:
     sums = [
         sum_of(np.array([[2.0, 1.0], [0.0, 3.0]]), np.array([5.0, 6.13])),

@@ -37,3 +37,8 @@ def test_fairness_groups_by_the_same_fifths() -> None:
     scores = [*range(11), np.nan]
     edges = fifth_edges(scores)
     assert list(deprivation_fifth(scores)) == [str(fifth_of(s, edges)) for s in range(11)] + [""]
+
+
+def test_a_score_that_is_not_known_is_in_no_fifth() -> None:
+    with pytest.raises(ValueError, match="in no fifth"):
+        fifth_of(float("nan"), (1.0, 2.0, 3.0, 4.0))

@@ -1,9 +1,12 @@
 import warnings
+from random import Random
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
@@ -183,3 +186,31 @@ def test_chained_hazards_follow_changing_features() -> None:
     assert chances[0] == pytest.approx(np.array([[0.1, 0.0], [0.55, 0.18]]))
     with pytest.raises(ValueError, match="horizon of 3"):
         chained_incidence(yearly, [3])
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 0.6), st.floats(0, 0.4)), min_size=1, max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_chained_hazards_are_those_of_following_people_year_by_year(
+    yearly: list[tuple[float, float]], random: Random
+) -> None:
+    years = sorted(random.sample(range(1, len(yearly) + 1), random.randint(1, len(yearly))))
+    found = chained_incidence((np.array([year, (0.0, 0.0)]) for year in yearly), years)
+    assert found.shape == (2, len(years), 2)
+    assert not found[1].any()
+    here, gone = 1.0, np.zeros(2)
+    for year, (retire, otherwise) in enumerate(yearly, start=1):
+        gone += here * np.array([retire, otherwise])
+        here *= 1 - retire - otherwise
+        if year in years:
+            assert found[0, years.index(year)] == pytest.approx(gone, abs=1e-12)
+    # Less than of one cause alone, which is why incidence is never one minus its own survival.
+    alone = 1 - np.prod([1 - retire for retire, _ in yearly[: years[-1]]])
+    assert found[0, -1, 0] <= alone + 1e-12
+
+
+@pytest.mark.parametrize("age", [[np.nan], [np.inf]])
+def test_an_unknown_age_is_refused(age: list[float]) -> None:
+    with pytest.raises(ValueError, match="Ages must be known"):
+        OffsetHazard().fit(np.ones((1, 1)), [0], age=age)

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.estimator_checks import check_estimator
 
 from models.log_odds import expit, logit
-from models.offset_logistic import OffsetLogistic
+from models.offset_logistic import OffsetLogistic, fit_ridge
 
 
 def rows(number: int = 4_000) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -70,3 +72,28 @@ def test_odds_and_chances_undo_each_other() -> None:
 def test_certainties_keep_finite_odds() -> None:
     assert np.all(np.isfinite(logit(np.array([0.0, 1.0]))))
     assert expit(np.array([-800.0, 800.0])).tolist() == [0, 1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.01, 100), st.integers(1, 4))
+def test_a_fit_lies_where_nothing_more_is_to_be_gained(seed: int, ridge: float, many: int) -> None:
+    rng = np.random.default_rng(seed)
+    features, offset = rng.normal(size=(40, 3)), rng.normal(-2, 1, 40)
+    event = (rng.uniform(size=40) < 0.3).astype(float)
+
+    def fit(copies: int) -> np.ndarray:
+        whole = [np.concatenate([part] * copies) for part in (features, event, offset)]
+        return fit_ridge(*whole, ridge=ridge * copies, max_iter=200, tol=1e-11)[0]
+
+    beta = fit(1)
+    chance = expit(offset + features @ beta)
+    # The gradient of the penalised likelihood, which is concave: nought at the one maximum.
+    assert features.T @ (event - chance) == pytest.approx(ridge * beta, abs=1e-7)
+    # Everybody several times over against as many times the ridge is the same question.
+    assert fit(many) == pytest.approx(beta, abs=1e-7)
+
+
+def test_no_rows_leave_the_offset_alone() -> None:
+    nobody = np.zeros((0, 2)), np.zeros(0), np.zeros(0)
+    beta, steps = fit_ridge(*nobody, ridge=1.0, max_iter=5, tol=1e-8)
+    assert (beta.tolist(), steps) == ([0.0, 0.0], 0)

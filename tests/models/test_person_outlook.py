@@ -64,6 +64,7 @@ def test_a_plan_changes_the_table_for_nobody_else() -> None:
         ({"sessions": -1.0}, "Sessions"),
         ({"sessions": 6.0, "years": []}, "Years"),
         ({"sessions": 6.0, "fall": 1.0}, "less than all"),
+        ({"sessions": 6.0, "fall": float("-inf")}, "less than all"),
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments: dict[str, Any], message: str) -> None:

@@ -2,8 +2,10 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from models.release_plan import Release, may_tell_of, plan_apart, plan_release
+from models.release_plan import Release, by_person, may_tell_of, plan_apart, plan_release
 from models.small_groups import Cell, Record
 
 
@@ -163,3 +165,32 @@ def test_a_cell_whose_people_were_all_replaced_keeps_its_last_release_in_mind() 
 def test_planning_nothing_releases_nothing() -> None:
     assert plan_apart({}, []) == []
     assert plan_apart({"empty": frozenset()}, []) == []
+
+
+RECORDS = st.builds(
+    Record,
+    id=st.integers(0, 3),
+    person=st.integers(0, 11),
+    practice=st.sampled_from(["A", "B", "C", "D"]),
+)
+READERS = st.lists(st.frozensets(st.sampled_from(["A", "B", "C", "D"])), max_size=2)
+
+
+@given(st.frozensets(RECORDS, min_size=10), st.frozensets(RECORDS), READERS)
+def test_more_records_never_forbid_what_fewer_allow(
+    some: Cell, more: Cell, readers: list[frozenset[str]]
+) -> None:
+    """The search of small_groups rests on it: it stops where a group may be told of."""
+    if may_tell_of(some, readers):
+        assert may_tell_of(some | more, readers)
+
+
+@given(st.frozensets(RECORDS))
+def test_a_cell_by_person_has_the_same_people_in_the_same_practices(cell: Cell) -> None:
+    told = by_person(cell)
+    assert len(told) == len(cell)
+    assert {(r.person, r.practice) for r in told} == {(r.person, r.practice) for r in cell}
+    for person in {record.person for record in cell}:
+        own = {record for record in cell if record.person == person}
+        # Alone in the cell or beside another post, a post is not the same.
+        assert (own <= told) is (len({record.id for record in own}) == 1)

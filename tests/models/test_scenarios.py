@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.bands import GP_BANDS
 from models.forecast import forecast
 from models.scenarios import (
     FewerSessions,
@@ -128,3 +129,46 @@ def test_a_table_given_with_the_place_is_the_one_that_is_changed() -> None:
 def test_what_makes_no_scenario_is_refused(make: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+ONE = st.tuples(st.integers(0, 9), st.sampled_from([2.0, 6.5, 9.0]))
+
+
+@few
+@given(ONE, st.floats(0, 1), st.sampled_from([1, 3, 5, 10]))
+def test_sessions_kept_are_those_of_the_lower_chances_by_hand(
+    who: tuple[int, float], cut: float, years: int
+) -> None:
+    """What a scheme keeps of one person, and so what each pound of it buys, from the table."""
+    band, sessions = who
+    person = Place(np.eye(10)[[band]], np.array([sessions]))
+    change = compare(person, LessLeaving(cut, from_age=None), years=[years])[years]
+    # An open band thins out by the chances of its own table: those of before and of after.
+    tables = standard_table(), LessLeaving(cut, from_age=None).of(person).table
+    gone = []
+    for table in tables:
+        ages, weights = table.band_weights(GP_BANDS[band])
+        stay = [np.prod(1 - table.hazards(age + np.arange(years)).sum(axis=-1)) for age in ages]
+        gone.append(float(1 - weights @ stay))
+    assert change.left == pytest.approx(sessions * (gone[0] - gone[1]), abs=1e-9)
+    assert -1e-12 <= change.left <= sessions
+    assert change.at_once == 0
+
+
+@few
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_stronger_effect_never_keeps_less(one: float, other: float) -> None:
+    weak, strong = sorted((one, other))
+    kept = [compare(PLACE, LessLeaving(cut), years=[5])[5] for cut in (weak, strong)]
+    assert kept[0].left <= kept[1].left + 1e-9
+    assert kept[1].under.high80 <= kept[0].under.high80 + 1e-9
+
+
+@few
+@given(st.floats(0, 1), st.integers(0, 5))
+def test_a_closing_practice_costs_no_more_than_its_sessions(staying: float, practice: int) -> None:
+    change = compare(PLACE, PracticeCloses(practice, staying=staying), years=[3])[3]
+    own = float(NETWORK[practice].sum() * HEADS[practice])
+    assert change.at_once == pytest.approx((1 - staying) * own)
+    # Some of those who go at once would have gone by then.
+    assert -change.at_once - 1e-9 <= change.left <= 1e-9
