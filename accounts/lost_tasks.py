@@ -63,5 +63,6 @@ def _repeat(row: "DBTaskResult[Any, Any]") -> bool:
     )
     if row.task_path not in _RUN_AGAIN or lost_before.exists():
         return False
+    # As new work: the row of the lost one stays, and tells that it was lost.
     task.enqueue(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
     return True

@@ -13,6 +13,12 @@ from accounts.models.invitation import LASTS, Invitation
 from accounts.models.user import User
 from accounts.queries.invitations import token_of
 
+# A password that is changed does not end it: whoever it was made against must know where to.
+PROGRAM_LET_IN = (
+    "A token for programs was made for your account. It opens what you can open, without your"
+    " password, until you end it: sign in, and choose “Tokens for programs” on your page."
+)
+
 
 class NotSent(Exception):
     """The mail server did not take a message; the text is the kind of refusal alone."""
@@ -40,6 +46,18 @@ def send_news(user_id: str) -> None:
     _send("News for you in Retention Hub", text, user.email)
 
 
+@task()
+def send_token_notice(user_id: str) -> None:
+    """Tell a user that a token was made for their account, and how to end it."""
+    user = User.objects.filter(public_id=user_id, is_active=True).first()
+    if user is None:
+        return
+    context = {"change": PROGRAM_LET_IN, "site_url": settings.SITE_URL}
+    text = render_to_string("accounts/mail/notice_message.txt", context)
+    subject = render_to_string("accounts/mail/notice_subject.txt").strip()
+    _send(subject, text, user.email)
+
+
 def _send(subject: str, text: str, address: str) -> None:
     try:
         send_mail(subject, text, None, [address])
@@ -50,3 +68,4 @@ def _send(subject: str, text: str, address: str) -> None:
 
 run_again_if_lost(send_invitation)
 run_again_if_lost(send_news)
+run_again_if_lost(send_token_notice)

@@ -33,6 +33,7 @@ def claim(record: Versioned, seen: int) -> None:
     The database decides who was first. Raises ValidationError (stale) where the record is no
     longer as in version `seen`.
     """
+    # One statement that compares and counts: reading first would let two pass.
     records = type(record)._default_manager.filter(pk=record.pk)
     if not records.filter(version=seen).update(version=seen + 1):
         raise stale(records.values_list("version", flat=True).first() or 0)

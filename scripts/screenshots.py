@@ -141,6 +141,7 @@ SHOTS = (
 def take(shot: Shot, browser: Browser, address: str, password: str, folder: Path) -> Path:
     """Sign in, walk to the page, wait for its pictures, and store what stands on the screen."""
     width, height = shot.size
+    # One for each picture: a sign-in, a message or a scroll of the last is gone.
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
     )

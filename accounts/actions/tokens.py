@@ -1,6 +1,7 @@
 """Makes and ends tokens for programs."""
 
 import datetime as dt
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from accounts.models.role_grant import RoleGrant
 from accounts.permissions import Permission
 from accounts.queries.tokens import tokens_of
 from accounts.secrets import digest, new_token
+from accounts.tasks import send_token_notice
 
 LONGEST_DAYS = 365
 MOST_TOKENS = 10
@@ -24,7 +26,10 @@ MOST_TOKENS = 10
 def make_token(
     *, by: Actor, name: str, role_grant: RoleGrant | None, days: int
 ) -> tuple[ApiToken, str]:
-    """Return a new token of the signed-in user and its text, which is never shown again."""
+    """Return a new token of the signed-in user and its text, which is never shown again.
+
+    The user is told by mail, as of every other way in that is added.
+    """
     assert by.user is not None  # the page asks for sign-in first
     if role_grant is not None:
         authorise(by, Permission.OWN_RECORD, role_grant)
@@ -44,6 +49,7 @@ def make_token(
     token.full_clean()
     token.save()
     audit.record(by=by, act=Act.MADE_TOKEN, thing=f"token:{token.public_id}")
+    transaction.on_commit(partial(send_token_notice.enqueue, str(by.user.public_id)))
     return token, text
 
 

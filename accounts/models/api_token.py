@@ -20,6 +20,7 @@ class ApiToken(models.Model):
     # None: the user's own things and open data only.
     role_grant = models.ForeignKey(RoleGrant, on_delete=models.CASCADE, null=True, blank=True)
     name = models.CharField(max_length=80, help_text="What the token is for.")
+    # What a program shows is looked up by this, so that no comparison takes a telling time.
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField()

@@ -39,6 +39,7 @@ class Recognition(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=RecognitionState.values), name="recognition_state"
             ),
+            # Those that are over stay, so that it can be told since when and until when.
             models.UniqueConstraint(
                 fields=("user", "hub"),
                 condition=models.Q(state__in=("asked", "recognised")),

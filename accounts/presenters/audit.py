@@ -69,6 +69,7 @@ def _who(line: AuditLine, me: uuid.UUID | None, people: Mapping[uuid.UUID, str])
 
 
 def _role(line: AuditLine, where: Mapping[str, str]) -> str:
+    # Rows outlive the roles that they were written in.
     role = roles.BY_KEY.get(line.role)
     if role is None:
         return ""

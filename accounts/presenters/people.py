@@ -73,5 +73,6 @@ def _held(grant: RoleGrant, reader: Actor, *, with_place: bool = True) -> HeldRo
     words = str(grant) if with_place else grant.definition.name
     if grant.holds_contract:
         words += ", holds the contract"
+    # The link stands only where it leads somewhere; the action asks again.
     end_id = str(grant.public_id) if may_end(reader, grant) else ""
     return HeldRole(words, period(grant.starts_on, grant.ends_on), end_id)

@@ -35,6 +35,7 @@ def my_roles(held: Sequence[RoleGrant], actor: Actor) -> list[MyRole]:
             description=_description(grant),
             period=period(grant.starts_on, grant.ends_on),
             is_active=grant == actor.role,
+            # Of the active role alone: the pages of another would answer 404 until it is chosen.
             links=_links(grant, actor) if grant == actor.role else [],
         )
         for grant in held

@@ -21,6 +21,7 @@ def home(request: Request) -> HttpResponse:
 
 def first_page(actor: Actor) -> str:
     """Return the address, or the name, of the page that the active role begins with."""
+    # A clinician's work is their own page, whatever the practice's page has to show.
     if actor.role is None or actor.role.role == roles.CLINICIAN.key:
         return "me"
     return actor.role.organisation.get_absolute_url()

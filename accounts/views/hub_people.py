@@ -75,6 +75,7 @@ def hub_invite(request: Request, slug: str) -> HttpResponse:
 def hub_grant(request: Request, slug: str, user: uuid.UUID) -> HttpResponse:
     """Give a role to somebody who is in the list of the hub's people."""
     hub = fetch(request.actor, Permission.EDIT_ROLES, hubs(), slug=slug)
+    # Nobody outside the hub's list can be looked up, or given a role, by their number.
     person = get_object_or_404(people_of(hub), public_id=user)
     form = GrantForm(
         posted(request),

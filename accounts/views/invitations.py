@@ -31,6 +31,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     user = request.actor.user
+    # Signed out, a sent form is only shown: whoever accepts must be known first.
     form = forms.Form(posted(request) if user is not None else None)
     if attempt(form, lambda: accept_invitation(by=request.actor, invitation=found)):
         messages.success(request, f"You now are {found}.")
@@ -38,6 +39,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
     context = {
         "invitation": found,
         "stands": inviter_still_may(found),
+        # The invited address itself stands nowhere: the link may have been passed on.
         "is_mine": user is not None and holds_address(user, found.email),
         "form": form,
     }

@@ -51,6 +51,7 @@ def practice_access(request: Request, code: str) -> HttpResponse:
 def practice_invite(request: Request, code: str) -> HttpResponse:
     """Invite one of the practice's own staff."""
     practice = fetch(request.actor, Permission.INVITE_STAFF, practices(), code=code)
+    # No choice of place: the practice is that of the address, which was authorised.
     form = InvitationForm(posted(request), allowed=list(STAFF_ROLES))
     if attempt(form, lambda: invite(by=request.actor, organisation=practice, **form.cleaned_data)):
         messages.success(request, "The invitation is on its way.")

@@ -25,6 +25,7 @@ class RequestLogMiddleware:
         """Answer the request and log it; X-Request-ID goes back to the caller."""
         request_id = _request_id(request)
         started = time.perf_counter()
+        # Every line that is logged on the way carries it, whoever writes the line.
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             log.info(

@@ -60,6 +60,7 @@ def conversation_ask(request: Request, slug: str) -> HttpResponse:
     user = _own(request)
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     found = own_open_conversation(user, hub)
+    # How to reach somebody is unsealed for themselves here, and for the hub on its own page.
     form = ConversationForm(posted(request), initial=filled(found))
     if attempt(
         form,

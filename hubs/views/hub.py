@@ -31,6 +31,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
     day_form, as_at = asked_day(request.GET)
     context: dict[str, object] = {
         "hub_page": hub_page(found, by=request.actor),
+        # Decides for itself who may see it: its permission is another than the outlook's.
         "private": private_section(request.actor, found, as_at),
     }
     # Not even worked out for who may not see them.

@@ -47,6 +47,7 @@ def hub_conversations(request: Request, slug: str) -> HttpResponse:
         subjects=[asked.person.subject_id for asked in page.object_list],
         thing=f"hub:{hub.slug}",
     )
+    # Networks, never practices or people: whole networks alone are invited.
     flagged, others = networks_of_area(hub)
     context = {
         "hub": hub,

@@ -61,6 +61,7 @@ def _hub(request: Request, slug: str) -> Organisation:
 def mentoring(request: Request) -> HttpResponse:
     """Show all that I have to do with mentoring, and what to do next."""
     page = mentoring_page(_own(request.actor))
+    # My partners are told that I read their profile, as they would be of anybody else.
     record_names(page.named, "mentoring", by=request.actor)
     return render(request, "hubs/mentoring.html", {"page": page})
 
@@ -121,6 +122,7 @@ def _never(person: Person | None) -> dict[str, str]:
 def offer_state(request: Request, slug: str) -> HttpResponse:
     """Pause, resume or withdraw my offer to a hub."""
     found = own_offer(_own(request.actor), _hub(request, slug))
+    # What is no button of the page is not found, like the offer of somebody else.
     act = OFFER_ACTS.get(request.POST.get("act", ""))
     if found is None or act is None:
         raise Http404

@@ -64,6 +64,7 @@ def pairing_run(request: Request, run: UUID) -> HttpResponse:
 @require_safe
 def pairing_run_state(request: Request, run: UUID) -> HttpResponse:
     """Show how far a run is: the part of its page that asks again by itself."""
+    # No row in the log for this part: it asks every few seconds, and names nobody.
     found = fetch(request.actor, Permission.SEE_MENTORING, all_runs(), public_id=run)
     context = {"run": found, "state": run_state(found)}
     return render(request, "hubs/_pairing_state.html", context)

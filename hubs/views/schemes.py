@@ -83,11 +83,13 @@ def scheme(request: Request, scheme: UUID) -> HttpResponse:
         "scheme": found,
         "rows": scheme_rows(found),
         "colour": STATE_COLOURS[SchemeState(found.state)],
+        # The mentor's own offer only: nobody else learns here whom a scheme's rules leave out.
         "fit": scheme_fit(offer, found) if offer else None,
         "may_edit": is_draft and may(request.actor, Permission.EDIT_SCHEME, found),
         "may_open": is_draft and may(request.actor, Permission.OPEN_SCHEME, found),
         "may_close": is_open and may(request.actor, Permission.OPEN_SCHEME, found),
         "may_pair": may(request.actor, Permission.EDIT_PAIRINGS, found),
+        # Two pairs of eyes: the page says why its writer cannot open it.
         "wrote_it": had_a_hand_in(found, by=request.actor),
     }
     return render(request, "hubs/scheme.html", context)

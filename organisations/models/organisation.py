@@ -33,6 +33,7 @@ class Organisation(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     # Hubs have no ODS code of their own kind; pages name them by this.
     slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
+    # Empty where no file has printed it, which is not the same as lately.
     starts_on = models.DateField("opened on", null=True, blank=True)
     ends_on = models.DateField("closed on", null=True, blank=True)
 

@@ -34,6 +34,7 @@ class Sharing(models.Model):
             models.CheckConstraint(
                 condition=models.Q(thing__in=SharedThing.values), name="sharing_thing"
             ),
+            # Rows that have ended stay: a practice reads with whom it shared, and when.
             models.UniqueConstraint(
                 fields=("practice", "recipient", "thing"),
                 condition=models.Q(ends_on__isnull=True),

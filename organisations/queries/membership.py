@@ -102,6 +102,7 @@ def _hubs_by_icb(as_at: dt.date) -> dict[int, set[int]]:
     hubs: dict[int, set[int]] = defaultdict(set)
     links = Link.objects.filter(kind=LinkKind.ICB_HUB)
     for icb, hub, ends_on in links.values_list("child", "parent", "ends_on"):
+        # Without asking when it began, so that a hub has the months before it was set up.
         if ends_on is None or ends_on > as_at:
             hubs[icb].add(hub)
     return hubs

@@ -28,6 +28,7 @@ def recipients(practice: Organisation, as_at: dt.date) -> list[Organisation]:
 def things_for(recipient: Organisation) -> tuple[SharedThing, ...]:
     """Return what can be shared with a recipient; a hub's lead sees its area's outlooks anyway."""
     if recipient.kind == Kind.TRAINING_HUB:
+        # The outlook of a practice in its area a hub's lead sees by the role, switch or not.
         return (SharedThing.PATTERNS,)
     return tuple(SharedThing)
 

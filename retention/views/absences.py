@@ -34,6 +34,7 @@ def post_absence(request: Request, code: str, post_id: uuid.UUID) -> HttpRespons
         else:
             messages.success(request, f"The leave of {post.person} is recorded.")
             return redirect("practice-people", code)
+    # Reading them is audited there: only where the page is shown again.
     held = [(absence, absence_words(absence)) for absence in absences_of(request.actor, post)]
     context = {"form": form, "post": post, "absences": held, "today": today()}
     return render(request, "retention/post_absence.html", context)

@@ -21,6 +21,7 @@ def area(request: Request, code: str) -> HttpResponse:
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AREAS), code=code)
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
+    # Whether the reader may see the outlook is decided in the figures, once for all sections.
     page = place_page(figures)
     context: dict[str, object] = {
         **dashboard(request, figures, day_form),

@@ -111,6 +111,8 @@ def _handed_out(
     # “Not found” would not tell that it is the day that is wrong.
     if found is None and (day_form.is_bound or figures.has_closed):
         return refused_day(request, figures, day_form)
+    # Too few people, nothing published, or an assumption that is no choice: no page for any of
+    # them.
     if found is None or found.section is None or found.chart is None:
         raise Http404
     asked = _Asked(place_page(figures), found.section, found.chart, figures, day_form)

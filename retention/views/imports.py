@@ -72,6 +72,7 @@ def import_drop(request: Request, run: UUID) -> HttpResponse:
     """Forget an upload that was not loaded."""
     found = _fetch(request, run)
     drop_run(by=request.actor, run=found)
+    # True of a checked file too: nothing of it is in the record before somebody says yes.
     messages.success(request, "The file was removed. Nothing of it was stored.")
     return redirect("imports")
 

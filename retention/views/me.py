@@ -66,6 +66,7 @@ def add_own_post(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_own_post(request: Request, post_id: uuid.UUID) -> HttpResponse:
     """Take back a post that the practice has not confirmed."""
+    # A confirmed post is shown here as well: the action says why it cannot be taken back.
     post = fetch(request.actor, Permission.OWN_RECORD, posts(), public_id=post_id)
     if request.method == "POST":
         try:

@@ -50,6 +50,7 @@ def network(request: Request, code: str) -> HttpResponse:
         "page": page,
         "breadcrumbs": page.breadcrumbs,
         "private": private_section(request.actor, place, as_at),
+        # A link alone: the cover has a page and a permission of its own.
         "has_cover": may_see_cover(request.actor, place),
         "code": code,
         **_staff(request, place, as_at or today()),

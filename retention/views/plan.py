@@ -24,10 +24,12 @@ def plan(request: Request) -> HttpResponse:
     """Show and save my plan."""
     record = my_record(request.actor)
     version = record.plan.version if record.plan else 0
+    # Unsealed for its owner alone; what is sent is sealed again before it is stored.
     content = read_plan(record.plan) if record.plan else None
     form = PlanForm(request.POST) if request.method == "POST" else PlanForm.filled(content, version)
     if form.is_valid():
         try:
+            # Of the plan on the screen, not of the one in the record by now.
             seen = form.cleaned_data["version"]
             save_plan(by=request.actor, content=form.content, version=seen)
         except ValidationError as problem:

@@ -59,6 +59,7 @@ def change_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
     """Say who will read what I wrote down and what it does; then tell the practice."""
     post = _mine(request, post_id)
     draft = own_changes(request.actor, post).draft
+    # Also where it was told from another window, or by the first of two clicks.
     if draft is None:
         messages.info(request, "There is nothing to tell: it was told already, or deleted.")
         return redirect("me-change", post_id)

@@ -41,6 +41,7 @@ def _handed_out(
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*Kind), code=code)
     day_form, as_at = asked_day(request.GET)
     figures = place_figures(request.actor, place, as_at)
+    # A file cannot say above its tables that the day was wrong.
     if day_form.errors:
         return refused_day(request, figures, day_form)
     page = place_page(figures)

@@ -110,6 +110,7 @@ def notice(request: Request, run: UUID) -> HttpResponse:
 def rejected(request: Request, run: UUID) -> HttpResponse:
     """Hand out the rejected rows, each with its reason, to be mended and uploaded again."""
     found = _fetch(request, run)
+    # The rows that a practice rejects name people as well.
     record_reading(request.actor, found)
     return download(rejects_csv(found), CSV, "rejected-rows.csv")
 
@@ -123,6 +124,7 @@ def undo(request: Request, run: UUID) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem_of(problem))
     else:
+        # What was changed since the roster is left as it is, and named on its page.
         rest = " Some of it could not be undone: see below." if kept else ""
         messages.success(request, f"The roster is undone.{rest}")
     return redirect("roster", run)

@@ -54,6 +54,7 @@ def session_pattern(request: Request, post_id: uuid.UUID) -> HttpResponse:
         button = _BUTTONS.get(request.POST.get("do", ""))
         answer = button(request, mine, form) if button else None
         return answer or _page(request, mine, form, form.shape if form.is_valid() else None)
+    # A draft, if there is one: what is on the screen is what goes on from here.
     shape = shape_of(_starting_point(mine))
     form = SessionGridForm(
         session_minutes=mine.post.session_minutes, shape=shape, version=_version(mine)
@@ -89,6 +90,7 @@ def session_print(request: Request, post_id: uuid.UUID) -> HttpResponse:
 def session_tell(request: Request, post_id: uuid.UUID) -> HttpResponse:
     """Say who will read the week and from when it holds; then tell the practice."""
     mine = _mine(request, post_id)
+    # Also where it was told from another window, or by the first of two clicks.
     if mine.draft is None:
         messages.info(request, "There is no draft to tell: your practice was told it already.")
         return redirect("session-pattern", post_id)
@@ -170,6 +172,7 @@ def _copy_to_b(request: Request, mine: MyPost, form: SessionGridForm) -> None:
 
 
 def _clear(request: Request, mine: MyPost, form: SessionGridForm) -> None:
+    # What was there goes along in the form, for “undo”; nothing is saved by any of these.
     form.show(week={}, week_b={}, before=form.as_text())
 
 

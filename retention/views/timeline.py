@@ -33,6 +33,7 @@ def own_weeks(request: Request) -> HttpResponse:
 def post_weeks(request: Request, code: str, post_id: uuid.UUID) -> HttpResponse:
     """Show the weeks that a practice was told in one of its posts."""
     practice = fetch(request.actor, Permission.SEE_POSTS, practices(), code=code)
+    # As for every door of a practice: a post over for a year is not its to look at any more.
     posts = posts_at_hand(practice, today())
     post = fetch(request.actor, Permission.SEE_POSTS, posts, public_id=post_id)
     timeline = post_timeline(request.actor, post)

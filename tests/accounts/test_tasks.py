@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.tasks import NotSent, send_invitation, send_news
+from accounts.tasks import NotSent, send_invitation, send_news, send_token_notice
 from tests.factories.accounts import InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,10 @@ def test_a_refused_message_leaves_no_address_in_the_record_of_the_work(
     kept = "".join(traceback.format_exception(failed.value))
     assert "SMTPRecipientsRefused" in kept
     assert "refused@example.org" not in kept
+
+
+def test_a_notice_of_a_token_goes_to_nobody_whose_account_is_closed(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    send_token_notice.call(str(UserFactory(is_active=False).public_id))
+    assert mailoutbox == []

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import Http404
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.actions.tokens import MOST_TOKENS, end_token, make_token
 from accounts.actor import Actor
@@ -74,3 +76,20 @@ def test_only_its_owner_ends_it() -> None:
     token, _ = token_for(actor())
     with pytest.raises(Http404):
         end_token(by=actor(), token=token)
+
+
+def test_whoever_did_not_make_a_token_hears_that_somebody_did(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    """It opens what a password opens, and goes on doing so when the password is changed."""
+    by = actor("practice_manager", PracticeFactory(name="Alder Surgery"))
+    with django_capture_on_commit_callbacks(execute=True):
+        _, text = token_for(by)
+    assert by.user is not None
+    (mail,) = mailoutbox
+    assert mail.to == [by.user.email]
+    assert mail.subject == "A change to your Retention Hub account"
+    assert "Tokens for programs" in str(mail.body)
+    for untold in (text, "Roster", "Alder", "manager", by.user.name):
+        assert untold not in str(mail.body)
