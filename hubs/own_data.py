@@ -24,7 +24,7 @@ from hubs.presenters.mentoring import offer_rows, request_rows
 from hubs.queries.conversations import contact_of
 from hubs.queries.digest import wants_digest
 from hubs.queries.mentoring import never_list
-from hubs.queries.pairs import own_pairs, own_person_of
+from hubs.queries.pairs import TOLD_TO_BOTH, own_pairs, own_person_of
 from hubs.retention_periods import (
     CONVERSATION_CLOSED_DAYS,
     CONVERSATION_OPEN_DAYS,
@@ -104,7 +104,7 @@ def erase_past_addresses(user: User, by: Actor) -> None:
 
 
 def export_pairs(user: User) -> Held:
-    """Return the pairs that the user knows of, without what the other side said."""
+    """Return the pairs that the user was told of, without what the other side said."""
     return [
         {
             "side": own.side.value,
@@ -122,7 +122,7 @@ def export_pairs(user: User) -> Held:
                 for meeting in Meeting.objects.filter(pair=own.pair)
             ],
         }
-        for own in own_pairs(user)
+        for own in own_pairs(user, states=TOLD_TO_BOTH)
     ]
 
 

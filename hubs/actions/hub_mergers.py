@@ -14,7 +14,7 @@ from accounts.models.notice import NoticeKind, NoticeLine
 from hubs.actions.conversations import end_conversations_with
 from hubs.actions.merger_notices import affected_by_merger
 from hubs.actions.offers import withdraw_offer
-from hubs.actions.pairing_runs import UNFINISHED
+from hubs.actions.pairing_runs import UNFINISHED, give_up_lost
 from hubs.actions.requests import withdraw_request
 from hubs.models import CountRelease, MenteeRequest, MentorOffer, PairingRun, Scheme
 from hubs.models.mentor_offer import OfferState
@@ -70,7 +70,10 @@ def _check(from_: Organisation, into: Organisation) -> None:
     for hub in (from_, into):
         if hub.kind != Kind.TRAINING_HUB or not hub.holds_on(today()):
             raise ValidationError(f"{hub.code} is no training hub that is open today.")
-    if PairingRun.objects.filter(scheme__hub=from_, state__in=UNFINISHED).exists():
+    runs = PairingRun.objects.filter(scheme__hub=from_)
+    # A lead gives a lost run up by asking anew, which nobody can where the scheme is closed.
+    give_up_lost(runs)
+    if runs.filter(state__in=UNFINISHED).exists():
         raise ValidationError(f"A pairing of {from_.code} is under way. Try again when it is done.")
 
 

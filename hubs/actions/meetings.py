@@ -65,10 +65,13 @@ def _save(meeting: Meeting) -> None:
 
 
 def _wrong_date(meeting: Meeting, started: dt.date, ended: dt.date | None) -> str:
-    if meeting.state == MeetingState.DONE and meeting.held_on > today():
-        return "A meeting that is done cannot be in the future."
+    # Only a meeting that is called off is known of before its day.
+    if meeting.state != MeetingState.CANCELLED and meeting.held_on > today():
+        return (
+            "A meeting that is done, or that one of you did not come to, cannot be in the future."
+        )
     if meeting.held_on < started:
-        return f"You were paired on {started:%d %B %Y}: enter that day or later."
+        return f"You were paired on {started:%-d %B %Y}: enter that day or later."
     if ended is not None and meeting.held_on > ended:
-        return f"This pair ended on {ended:%d %B %Y}: enter that day or earlier."
+        return f"This pair ended on {ended:%-d %B %Y}: enter that day or earlier."
     return ""

@@ -5,6 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -17,6 +18,15 @@ from hubs.tasks import run_pairing
 from organisations.clock import today
 
 UNFINISHED = (RunState.WAITING, RunState.RUNNING)
+
+
+def give_up_lost(runs: QuerySet[PairingRun]) -> None:
+    """Mark as failed those of some runs that are under way for so long that no worker has them.
+
+    One that has is told when it comes to store: it stores nothing.
+    """
+    lost = timezone.now() - settings.TASK_LOST_AFTER
+    runs.filter(state__in=UNFINISHED, asked_at__lt=lost).update(state=RunState.FAILED)
 
 
 @transaction.atomic
@@ -32,8 +42,7 @@ def ask_for_run(*, scheme: Scheme, by: Actor) -> PairingRun:
     if scheme.ends_on < today():
         raise ValidationError("This scheme has ended: no new pairs can be made.")
     under_way = PairingRun.objects.filter(scheme=scheme, state__in=UNFINISHED)
-    lost = timezone.now() - settings.TASK_LOST_AFTER
-    under_way.filter(asked_at__lt=lost).update(state=RunState.FAILED)
+    give_up_lost(under_way)
     run = under_way.first()
     if run is not None:
         return run

@@ -12,9 +12,9 @@ from hubs.models import MenteeRequest, MentorOffer, NeverEntry, Pair, Scheme
 from hubs.models.mentee_request import RequestState
 from hubs.models.mentor_offer import OfferState
 from hubs.models.pair import PairState
-from hubs.models.scheme import SchemeState
 from hubs.queries.eligibility import MentorFacts, Met, RuleResult, eligibility
 from hubs.queries.pairs import with_live_pairs
+from hubs.queries.schemes import open_schemes
 from organisations.clock import today
 from organisations.models.link import Link, LinkKind
 from organisations.models.organisation import Kind, Organisation
@@ -60,12 +60,8 @@ def scheme_fit(offer: MentorOffer, scheme: Scheme) -> SchemeFit:
 
 def schemes_for_offer(offer: MentorOffer) -> list[SchemeFit]:
     """Return every open scheme of the offer's hub with the result of each rule. One query."""
-    schemes = Scheme.objects.filter(hub=offer.hub, state=SchemeState.OPEN)
     facts = MentorFacts.of(offer)
-    return [
-        SchemeFit(scheme, eligibility(facts, scheme))
-        for scheme in schemes.select_related("hub", "area")
-    ]
+    return [SchemeFit(scheme, eligibility(facts, scheme)) for scheme in open_schemes(offer.hub)]
 
 
 def never_list(person: Person) -> list[str]:

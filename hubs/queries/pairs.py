@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ from retention.models import Person
 LIVE = (PairState.APPROVED, PairState.ACTIVE)
 # Nothing of a proposal is known to either side before the hub approves it.
 KNOWN_TO_BOTH = (PairState.APPROVED, PairState.ACTIVE, PairState.ENDED)
+# Both were told of these; of one that did not go ahead nobody keeps the other's profile.
+TOLD_TO_BOTH = (*KNOWN_TO_BOTH, PairState.DECLINED)
 
 
 class Side(StrEnum):
@@ -62,9 +64,9 @@ def all_pairs() -> QuerySet[Pair]:
     )
 
 
-def own_pairs(user: User) -> list[OwnPair]:
-    """Return the pairs that a user is in and knows of, the newest first."""
-    found = all_pairs().filter(_either(user), state__in=KNOWN_TO_BOTH).order_by("-pk")
+def own_pairs(user: User, *, states: Collection[str] = KNOWN_TO_BOTH) -> list[OwnPair]:
+    """Return the pairs that a user is in, the newest first: those that stand or stood."""
+    found = all_pairs().filter(_either(user), state__in=states).order_by("-pk")
     return [OwnPair(pair, _side(pair, user)) for pair in found]
 
 
@@ -75,8 +77,8 @@ def own_pair(public_id: uuid.UUID, *, by: Actor) -> OwnPair:
     """
     if by.user is None:
         raise Http404
-    states = (*KNOWN_TO_BOTH, PairState.DECLINED)
-    pair = all_pairs().filter(_either(by.user), public_id=public_id, state__in=states).first()
+    mine = all_pairs().filter(_either(by.user), state__in=TOLD_TO_BOTH)
+    pair = mine.filter(public_id=public_id).first()
     if pair is None:
         raise Http404
     return OwnPair(pair, _side(pair, by.user))

@@ -20,10 +20,18 @@ from organisations.queries.places import icbs_of_hub
 def readable_schemes(hub: Organisation, *, by: Actor) -> QuerySet[Scheme]:
     """Return the schemes of a hub that the actor may read."""
     authorise(by, Permission.SEE_OPEN_SCHEMES)
-    schemes = Scheme.objects.filter(hub=hub).select_related("hub", "area")
     if may(by, Permission.SEE_SCHEME, hub):
-        return schemes
-    return schemes.filter(state=SchemeState.OPEN)
+        return all_schemes().filter(hub=hub)
+    return open_schemes(hub)
+
+
+def open_schemes(hub: Organisation, *, as_at: dt.date | None = None) -> QuerySet[Scheme]:
+    """Return the schemes of a hub that make pairs still on a day (today).
+
+    One that nobody closed after its last day is open by its state alone.
+    """
+    date = as_at or today()
+    return all_schemes().filter(hub=hub, state=SchemeState.OPEN, ends_on__gte=date)
 
 
 def readable_scheme(public_id: uuid.UUID, *, by: Actor) -> Scheme:

@@ -30,6 +30,7 @@ from tests.factories.hubs import (
 )
 
 pytestmark = pytest.mark.django_db
+PAIRS = "Pairs, and that you met: date, minutes and kind, never what was said"
 
 
 def held(user: User) -> dict[str, Any]:
@@ -55,10 +56,18 @@ def test_a_mentor_gets_their_offer_list_and_pairs() -> None:
 def test_a_mentee_gets_their_request_and_their_own_answer_alone() -> None:
     pair = PairFactory(state="approved", mentor_answer="accepted")
     data = held(pair.request.person.user)
-    (mine,) = data["Pairs, and that you met: date, minutes and kind, never what was said"]
+    (mine,) = data[PAIRS]
     assert mine["my_answer"] == "Not answered yet"
     assert "ccepted" not in json.dumps(mine)
     assert data["Mentoring that you ask for"]
+
+
+def test_what_somebody_answered_is_theirs_though_the_pair_did_not_go_ahead() -> None:
+    pair = PairFactory(state="declined", mentor_answer="accepted", mentee_answer="declined")
+    PairFactory(offer=pair.offer, run=pair.run)  # a proposal that nobody has heard of
+    (mine,) = held(pair.offer.person.user)[PAIRS]
+    assert (mine["state"], mine["my_answer"]) == ("Did not go ahead", "Accepted")
+    assert "eclined" not in json.dumps(mine)
 
 
 def test_who_is_on_a_list_learns_nothing_of_it() -> None:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.access import may
@@ -16,7 +18,7 @@ from accounts.models.recognition import RecognitionState
 from accounts.permissions import Permission
 from hubs.actions.count_releases import released_counts
 from hubs.actions.hub_mergers import HubMerger, merge_hubs
-from hubs.models import CountRelease, MenteeRequest, MentorOffer, Pair, Scheme
+from hubs.models import CountRelease, MenteeRequest, MentorOffer, Pair, PairingRun, Scheme
 from organisations.clock import today
 from organisations.models import Agreement, Organisation, Sharing
 from organisations.queries.places import icbs_of_hub
@@ -182,6 +184,16 @@ def test_counts_of_the_quarter_stay_frozen_and_reports_have_an_owner(old: Area, 
     assert CountRelease.objects.get(place=old["network"]).hub == new["hub"]
     assert CountRelease.objects.get(place=old["hub"]).hub == old["hub"]
     assert ImportRun.objects.get().hub == new["hub"]
+
+
+def test_a_run_whose_worker_died_is_in_no_mergers_way(old: Area, new: Area) -> None:
+    """Its scheme is closed: no lead can ask for another run, which would give this one up."""
+    run = PairingRunFactory(scheme__hub=old["hub"], scheme__state="closed", state="running")
+    lost = timezone.now() - settings.TASK_LOST_AFTER - dt.timedelta(seconds=1)
+    PairingRun.objects.update(asked_at=lost)
+    merge(old, new)
+    run.refresh_from_db()
+    assert (run.state, run.scheme.hub) == ("failed", new["hub"])
 
 
 def test_what_makes_no_sense_is_refused_and_nothing_changes(old: Area, new: Area) -> None:
