@@ -17,8 +17,8 @@ from accounts.models import RoleGrant, User
 from accounts.permissions import Permission
 from hubs.models import DigestIssue
 from hubs.models.digest import IssueState
-from hubs.queries.conversations import holds_conversations, last_rounds, may_invite_from
-from hubs.queries.flagged_networks import NetworkFlag, network_flags
+from hubs.queries.conversations import holds_conversations
+from hubs.queries.flagged_networks import NetworkFlag, free_to_invite, network_flags
 from models.flags import RetirementFlag
 from organisations.clock import today
 from organisations.models.organisation import Kind, Organisation
@@ -187,11 +187,7 @@ def _to_invite(
 ) -> list[Organisation]:
     if not may(by, Permission.SEE_CONVERSATIONS, place) or not holds_conversations(place):
         return []
-    flagged = [each.network for each in flags if each.raised]
-    last = last_rounds(flagged)
-    return [
-        network for network in flagged if may_invite_from(last.get(network.pk), as_at=date) == date
-    ]
+    return free_to_invite(flags, as_at=date)
 
 
 def _confirmed_on(by: Actor, practice: Organisation) -> dt.date | None:

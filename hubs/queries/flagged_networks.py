@@ -1,8 +1,10 @@
 """Which networks of a hub's area are flagged in a month, by the public outlook alone."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hubs.queries.conversations import last_rounds, may_invite_from
 from models.flags import RetirementFlag
 from organisations.clock import today
 from organisations.models.organisation import Organisation
@@ -39,4 +41,19 @@ def network_flags(
     return [
         NetworkFlag(network, flag_of(network, outlooks.get(network.pk), england))
         for network in networks
+    ]
+
+
+def free_to_invite(
+    flags: Iterable[NetworkFlag], *, as_at: dt.date | None = None
+) -> list[Organisation]:
+    """Return the flagged networks that may be invited on a day (today), in their order. One query.
+
+    Whether the hub may invite at all is another question: hubs.queries.conversations.
+    """
+    date = as_at or today()
+    flagged = [each.network for each in flags if each.raised]
+    last = last_rounds(flagged)
+    return [
+        network for network in flagged if may_invite_from(last.get(network.pk), as_at=date) == date
     ]

@@ -10,12 +10,12 @@ from accounts.access import fetch, may
 from accounts.http import Request
 from accounts.permissions import Permission
 from hubs.presenters.hub import HUB, hub_page, mentee_lines, mentor_lines
+from hubs.presenters.next_step import hub_place_page
 from hubs.queries.mentoring import hub_offers, hub_requests
 from hubs.views.reads import record_names
 from organisations.queries.places import hubs
 from retention.forms.as_at import asked_day
 from retention.presenters.page_sections import page_sections
-from retention.presenters.place import place_page
 from retention.presenters.private_outlook import private_section
 from retention.queries.place_figures import place_figures
 from retention.views.dashboard import dashboard
@@ -40,7 +40,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         context |= {
             **dashboard(request, figures, day_form),
             **outlook_parts(figures),
-            "page": place_page(figures),
+            "page": hub_place_page(figures, by=request.actor),
         }
     context["sections"] = page_sections(HUB, context)
     return render(request, "hubs/hub.html", context)
