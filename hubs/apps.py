@@ -6,6 +6,7 @@ class HubsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what mentoring holds on a person; listen for who leaves, dies or changes address."""
+        # Here and not above: no model is ready when this file is read.
         from django.db.models.signals import pre_save
 
         from accounts import retention_periods
@@ -24,6 +25,7 @@ class HubsConfig(AppConfig):
         retention_periods.register("withdrawn offers and requests", forget_withdrawn)
         retention_periods.register("confidential conversations", forget_conversations)
         retention_periods.register("monthly summaries", forget_digests)
+        # The floors below know nothing of mentoring: they send a signal, and this floor listens.
         left_hub.connect(end_mentoring, dispatch_uid="hubs.end_mentoring")
         account_closed.connect(end_conversations_of, dispatch_uid="hubs.end_conversations_of")
         pre_save.connect(

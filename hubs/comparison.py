@@ -78,6 +78,7 @@ class Comparison:
     mentee: IntArray
     mentor: IntArray
     score: IntArray
+    # Counted before the forbidden pairs are taken out, so that they tell nothing of these.
     no_half_day: IntArray
     too_far: IntArray
 
@@ -91,11 +92,13 @@ def compare(
     Raises TooManyCandidates beyond MOST_CANDIDATES.
     """
     blocks, found = [], 0
+    # Sorted by mentee once, so that each block finds its own by two look-ups.
     order = np.argsort(forbidden[0], kind="stable")
     ruled_out = (forbidden[0][order], forbidden[1][order])
     for rows in _blocks(len(mentees.place), len(mentors.place)):
         block = _compare_block(mentees, mentors, km, ruled_out, rows)
         found += len(block.score)
+        # Block by block: all at once would need the memory before the limit is seen.
         if found > MOST_CANDIDATES:
             raise TooManyCandidates(
                 f"There are more than {MOST_CANDIDATES:,} possible pairs. Make a scheme for each"
@@ -124,6 +127,7 @@ def _compare_block(
 ) -> Comparison:
     way = km[mentees.place[rows]][:, mentors.place]
     half_days = np.bitwise_count(mentees.half_days[rows, None] & mentors.half_days)
+    # Who both can meet remotely need no shared half-day: they find a time.
     in_person = ~(mentees.remote[rows, None] & mentors.remote)
     no_half_day = in_person & (half_days == 0)
     limit = np.minimum(mentees.max_km[rows, None], mentors.max_km)
@@ -159,5 +163,6 @@ def _scores(
     limits, points = zip(*scores.DISTANCE, strict=True)
     total += np.select([way <= limit for limit in limits], points, 0)
     same = mentees.profession[mentee] == mentors.profession[mentor]
+    # Without a wish everyone gets these points: to state one can lose some, and never wins any.
     total += np.where(same | ~mentees.wants_same[mentee], scores.PROFESSION, 0)
     return total

@@ -22,6 +22,7 @@ class NavigationItem:
 def navigation(user: Actor, path: str) -> list[NavigationItem]:
     """Return the header's links for the active role, with the one that `path` lies under marked."""
     links = [*_place_links(user), *_work_links(user)]
+    # The longest address that fits: the page of a hub lies above its schemes.
     deepest = max((url for _, url in links if path.startswith(url)), key=len, default="")
     return [NavigationItem(label, url, url == deepest) for label, url in links]
 
@@ -33,6 +34,7 @@ def _place_links(user: Actor) -> list[tuple[str, str]]:
     home = user.role.organisation
     links.append(("My " + _WORD.get(Kind(home.kind), "organisation"), home.get_absolute_url()))
     network = own_network(home)
+    # A network's own lead has it as the first link already.
     if network and network != home:
         links.append(("My network", network.get_absolute_url()))
     return [*links, ("Find a place", reverse("places"))]
@@ -46,6 +48,7 @@ def _work_links(user: Actor) -> list[tuple[str, str]]:
     if user.role is None:
         return links
     home = user.role.organisation
+    # By permission, not by role: a role that gains one finds its link here.
     if may(user, Permission.SEE_POSTS, home):
         links.append(("Staff", reverse("practice-people", args=[home.code])))
     if may(user, Permission.SET_SHARING, home):

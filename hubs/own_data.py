@@ -31,6 +31,7 @@ from hubs.retention_periods import (
     DIGEST_DAYS,
 )
 
+# Made for people to read: words and dates, not codes and keys.
 Held = list[dict[str, Any]]
 
 
@@ -58,6 +59,7 @@ def export_offers(user: User) -> Held:
 def erase_offers(user: User, by: Actor) -> None:
     """Close the pairs kindly, then delete the offers with all that hangs on them."""
     offers = list(MentorOffer.objects.filter(person__user=user))
+    # The other side hears that there is news; without it a pair would vanish from their page.
     close_pairs(offers=offers, by=by)
     MentorOffer.objects.filter(person__user=user).delete()
 
@@ -84,6 +86,7 @@ def erase_requests(user: User, by: Actor) -> None:
 
 def export_never_list(user: User) -> list[str]:
     """Return the lines of the list, unsealed for their owner."""
+    # An account that never offered or asked has no person in the record.
     person = own_person_of(user)
     return never_list(person) if person else []
 
@@ -109,6 +112,7 @@ def export_pairs(user: User) -> Held:
         {
             "side": own.side.value,
             "state": own.pair.get_state_display(),
+            # The other's answer is theirs, and their name too: who it was stands on the page.
             "my_answer": own.answer.label,
             "started_on": _iso(own.pair.started_on),
             "ended_on": _iso(own.pair.ended_on),
@@ -154,6 +158,7 @@ def erase_conversations(user: User, by: Actor) -> None:
 
 def export_digests(user: User) -> object:
     """Return the switch, and which months were sent when; their text is not kept."""
+    # When, and not what: the text is made anew each time, of published figures.
     issues = DigestIssue.objects.filter(user=user)
     return {
         "wanted": wants_digest(user),
@@ -174,6 +179,7 @@ def erase_digests(user: User, by: Actor) -> None:
     DigestChoice.objects.filter(user=user).delete()
 
 
+# In the order in which "my data" lists them.
 KINDS = (
     PersonalDataKind(
         "Monthly summary: whether you want it, and when it was sent",

@@ -41,5 +41,6 @@ def forget_withdrawn(now: dt.datetime) -> int:
     They ended with it at the latest. Returns how many rows went.
     """
     before = years_before(now, settings.RECORDS_KEPT_YEARS)
+    # Without a day of withdrawal it stands, however old it is.
     offers = MentorOffer.objects.filter(withdrawn_at__lt=before).delete()[0]
     return offers + MenteeRequest.objects.filter(withdrawn_at__lt=before).delete()[0]

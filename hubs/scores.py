@@ -28,6 +28,7 @@ def score_parts(
 
     `interests` and `half_days` are what the two share; `km` is None where a place is not known.
     """
+    # The nearest limit first: `next` takes the points of the first that holds.
     in_reach = (points for limit, points in DISTANCE if km is not None and km <= limit)
     fits = same_profession or not wants_same_profession
     return {
@@ -44,6 +45,7 @@ def score_parts(
         "distance": {
             "points": next(in_reach, 0),
             "of": DISTANCE[0][1],
+            # Whole kilometres: districts are points of a map, and no house is meant.
             "km": None if km is None else round(km),
         },
         "profession": {

@@ -18,6 +18,7 @@ class StartingPoint:
     terms: Mapping[str, object] = field(default_factory=dict)
 
 
+# Where a source prints no rate, none is filled in: a guess would be paid.
 STARTING_POINTS = (
     StartingPoint(
         key="supporting-mentors",

@@ -38,11 +38,13 @@ from organisations.versions import stale
 from retention.actions.people import own_person
 from retention.models import Person
 
+# Long enough to be on the page after a holiday, and over well before the next round may begin.
 STANDS = dt.timedelta(days=60)
 NOT_AGREED = (
     f"The hub first needs an agreement for “{CONVERSATIONS}”, in force and with the notice given."
     " Its administrator adds it under Agreements."
 )
+# A phone number and some hours: no room to write down why somebody wants to talk.
 LONGEST_CONTACT, LONGEST_TIMES = 200, 300
 # What was done to a request, by the state that it may be done in.
 MARKS = {
@@ -75,6 +77,7 @@ def invite_network(*, hub: Organisation, network: Organisation, by: Actor) -> Co
     made = ConversationRound.objects.create(
         hub=hub, network=network, starts_on=today(), ends_on=today() + STANDS
     )
+    # On the network alone: a subject here would be a list of whom it reached.
     audit.record(by=by, act=Act.INVITED_NETWORK, thing=f"network:{network.code}")
     for user in invited_users(network):
         transaction.on_commit(partial(send_news.enqueue, str(user.public_id)))
@@ -91,18 +94,15 @@ def ask_for_conversation(
     closed, where another window was quicker, where a text is missing or too long, and for a first
     time while the hub has no agreement for it in order.
     """
+    # A page opened before the hub closed may still be sent.
     if not hub.holds_on(today()):
         raise ValidationError(
             f"{hub} is closed, and nobody there would read this. Ask another hub."
         )
+    # Two windows that ask for the first time take their turns.
     person = Person.objects.select_for_update().get(pk=own_person(by=by).pk)
-    # Locked, or one that a lead closes in this moment would be open again, with the way to reach.
-    found = (
-        ConversationRequest.objects.select_for_update()
-        .filter(person=person, hub=hub)
-        .exclude(state=ConversationState.CLOSED)
-        .first()
-    )
+    found = _locked(person, hub)
+    # What was asked in time can be changed still: who waits for a call must not be cut off.
     if found is None and not holds_conversations(hub):
         raise ValidationError(f"{hub} does not hold confidential conversations at the moment.")
     request = found or ConversationRequest(person=person, hub=hub)
@@ -120,8 +120,15 @@ def ask_for_conversation(
         thing=f"conversation:{request.public_id}",
     )
     if found is None:
+        # Once: that a request changed is read with it, and needs no mail of its own.
         _tell_leads(hub)
     return request
+
+
+def _locked(person: Person, hub: Organisation) -> ConversationRequest | None:
+    # Or one that a lead closes in this moment would be open again, with the way to reach.
+    asked = ConversationRequest.objects.select_for_update().filter(person=person, hub=hub)
+    return asked.exclude(state=ConversationState.CLOSED).first()
 
 
 def _check(contact: Contact) -> None:
@@ -149,6 +156,7 @@ def withdraw_conversation(*, request: ConversationRequest, by: Actor) -> None:
     """Take it back: it is deleted, and the hub no longer sees that there was one."""
     # No permission is asked here: doors fetch it as the person's own, and a death, whoever
     # records it, withdraws it too.
+    # The number tells who was first: of two windows only one takes something back.
     gone, _ = ConversationRequest.objects.filter(pk=request.pk).delete()
     if gone:
         audit.record(
@@ -170,6 +178,7 @@ def mark_conversation(*, request: ConversationRequest, state: str, by: Actor) ->
     if state not in MARKS:
         raise Http404
     now = timezone.now()
+    # Closed, it has no way to reach anybody; the database refuses one that has.
     closing = state == ConversationState.CLOSED
     change = {"closed_at": now, "sealed": None} if closing else {"contacted_at": now}
     marked = ConversationRequest.objects.filter(

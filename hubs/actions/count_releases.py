@@ -17,6 +17,7 @@ def released_counts(hub: Organisation, place: Organisation) -> CountRelease:
     standing = CountRelease.objects.filter(hub=hub, place=place, quarter=quarter).first()
     if standing is not None:
         return standing
+    # Nothing is written for exact counts: only the band is kept, so that a dump tells no more.
     counts = mentoring_counts(hub, None if place == hub else place)
     lows = {name: _low(count) for name, count in vars(counts).items()}
     # Pairs have mentors: with theirs withheld, pairs would say that there are 1 to 7.

@@ -26,6 +26,7 @@ from organisations.queries.places import icbs_of_hub
 from retention.actions.plans import end_shares_with
 from retention.models import ImportRun
 
+# As long as a name of Scheme may be.
 NAME_LENGTH = 120
 
 
@@ -49,6 +50,8 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     if not by.system:
         raise Http404
     _check(from_, into)
+    # The order matters: first who is told, while all still stands; last the closing, which ends
+    # what was not carried.
     told = affected_by_merger(from_)
     end_shares_with(from_)
     end_conversations_with(from_)
@@ -79,6 +82,7 @@ def _check(from_: Organisation, into: Organisation) -> None:
 
 def _carry_standing(by: Actor, from_: Organisation, into: Organisation) -> None:
     """Move offers and requests; one that stands in both hubs goes on as that of `into`."""
+    # Requests are withdrawn by the same word.
     gone = OfferState.WITHDRAWN
     for offer in MentorOffer.objects.filter(hub=from_).exclude(state=gone).select_related("person"):
         if offer.person.user and own_offer(offer.person.user, into):
@@ -88,6 +92,7 @@ def _carry_standing(by: Actor, from_: Organisation, into: Organisation) -> None:
         if request.person.user and own_request(request.person.user, into):
             withdraw_request(request=request, by=by)
     for model in (MentorOffer, MenteeRequest):
+        # A form open on one of them now is told that it is stale, and shows the new hub.
         model._default_manager.filter(hub=from_).update(hub=into, version=F("version") + 1)
 
 
@@ -96,6 +101,7 @@ def _carry_schemes(from_: Organisation, into: Organisation) -> int:
 
     A name that `into` has already gets the old hub's code beside it.
     """
+    # Before the area moves: afterwards the old hub has none.
     icbs = list(icbs_of_hub(from_, today()))
     whole = icbs[0] if len(icbs) == 1 else into
     taken = set(Scheme.objects.filter(hub=into).values_list("name", flat=True))
@@ -118,6 +124,7 @@ def _carry_records(from_: Organisation, into: Organisation) -> None:
     A second count of a network in one quarter, beside the first, could single somebody out.
     """
     ImportRun.objects.filter(hub=from_).update(hub=into)
+    # The old hub's own count stays with it: it is of other people than any count of the new hub.
     quarter = CountRelease.objects.filter(quarter=released_on(today()))
     counted = quarter.filter(hub=into).values_list("place", flat=True)
     quarter.filter(hub=from_, place__kind=Kind.NETWORK).exclude(place__in=list(counted)).update(

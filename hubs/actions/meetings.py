@@ -25,6 +25,7 @@ def log_meeting(
         pair=pair, held_on=held_on, minutes=minutes, kind=kind, state=state, logged_by=by.user
     )
     _save(meeting)
+    # On who logs it alone: the other side did nothing.
     audit.record(by=by, act=Act.LOGGED_MEETING, subject=by.subject_id, thing=thing(pair))
     return meeting
 
@@ -55,6 +56,7 @@ def _save(meeting: Meeting) -> None:
     problem = _wrong_date(meeting, pair.started_on, pair.ended_on)
     if problem:
         raise ValidationError({"held_on": problem})
+    # Both sides may log: two who remember the same meeting alike make one entry, not two.
     same = Meeting.objects.filter(
         pair=pair, held_on=meeting.held_on, kind=meeting.kind, minutes=meeting.minutes
     )

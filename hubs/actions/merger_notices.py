@@ -16,12 +16,14 @@ def affected_by_merger(hub: Organisation) -> defaultdict[User, set[NoticeLine]]:
     """Return what ends for whom with `hub`; call it before anything has ended."""
     told: defaultdict[User, set[NoticeLine]] = defaultdict(set)
     day = today()
+    # Somebody with two roles is told once: the lines are a set.
     for user, _ in holders_of_roles(hub, day):
         told[user].add(NoticeLine.ROLE_ENDED)
     shares = PlanShare.objects.as_at(day).filter(recipient=hub)
     for share in shares.select_related("plan__person__user"):
         if share.plan.person.user is not None:
             told[share.plan.person.user].add(NoticeLine.SHARE_ENDED)
+    # One that begins later has an end too: it was given to this hub.
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     switches = Sharing.objects.filter(lasting, recipient=hub).values("practice")
     under = Post.objects.filter(lasting, agreement__hub=hub).values("organisation")

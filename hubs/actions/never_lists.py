@@ -12,8 +12,10 @@ from hubs.never_digest import email_digest
 from organisations.models.organisation import Kind, Organisation
 from retention.models import Person
 
+# For whom one fears, not for choosing: a long list would be a way to have one mentor left.
 LONGEST = 40
 # What an entry is about: the key of a practice, or the digest of an address.
+# Never both: keys are numbers, digests are text.
 _Key = int | str
 
 
@@ -44,10 +46,12 @@ def save_never_list(*, person: Person, edit: NeverEdit) -> None:
     typed, problems = _entries(person, lines)
     if problems:
         raise ValidationError({"never": problems})
+    # A line that was seen and is wrong by now, a practice that is gone, is taken as unseen.
     seen, _ = _entries(person, _lines(edit.seen))
     standing = {_key(entry): entry for entry in NeverEntry.objects.filter(owner=person)}
     gone = [entry.pk for key, entry in standing.items() if key in seen.keys() - typed.keys()]
     new = [entry for key, entry in typed.items() if key not in seen.keys() | standing.keys()]
+    # Each window alone was short enough; both together may not be.
     if len(standing) - len(gone) + len(new) > LONGEST:
         raise ValidationError(
             {
@@ -65,6 +69,7 @@ def _lines(typed: Iterable[str]) -> list[str]:
 
 def _entries(person: Person, lines: list[str]) -> tuple[dict[_Key, NeverEntry], list[str]]:
     """Return the unsaved entries that lines stand for, and what is wrong with the others."""
+    # All codes in one query, whatever the length of the list.
     practices = Organisation.objects.filter(
         kind=Kind.PRACTICE, code__in=[line.upper() for line in lines]
     ).in_bulk(field_name="code")
@@ -90,4 +95,5 @@ def _entry(person: Person, line: str, practice: Organisation | None) -> NeverEnt
         validate_email(line)
     except ValidationError:
         return None
+    # Compared by the digest; the seal is for the owner, who must be able to read the list again.
     return NeverEntry(owner=person, email_digest=email_digest(line), sealed_label=seal(line))

@@ -17,6 +17,7 @@ from hubs.models import MentorOffer, Pair
 from hubs.models.mentor_offer import OfferState
 from organisations.models.organisation import Organisation
 
+# What the form or a program may set; state, hub, person and dates follow from acts.
 OFFER_TERMS = (
     "half_days",
     "hours_a_month",
@@ -72,6 +73,7 @@ def resume_offer(*, offer: MentorOffer, by: Actor) -> None:
 
 
 def _change_state(offer: MentorOffer, before: OfferState, after: OfferState, by: Actor) -> None:
+    # The database decides who was first of two windows: no row is changed twice.
     changed = MentorOffer.objects.filter(pk=offer.pk, state=before).update(state=after)
     if not changed:
         raise ValidationError("Your offer has changed in the meantime. Read the page again.")

@@ -36,6 +36,7 @@ def ask_for_run(*, scheme: Scheme, by: Actor) -> PairingRun:
     A run whose worker died is given up after TASK_LOST_AFTER. Raises ValidationError unless the
     scheme is open.
     """
+    # Two clicks take their turns, and the second finds the run of the first.
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     if scheme.state != SchemeState.OPEN:
         raise ValidationError("Open the scheme first: only an open scheme is paired.")
@@ -48,5 +49,6 @@ def ask_for_run(*, scheme: Scheme, by: Actor) -> PairingRun:
         return run
     run = PairingRun.objects.create(scheme=scheme, asked_by=by.user)
     audit.record(by=by, act=Act.RAN_PAIRING, thing=f"pairing_run:{run.public_id}")
+    # Only once it is saved: a worker that is quicker would find no run.
     transaction.on_commit(partial(run_pairing.enqueue, str(run.public_id)))
     return run

@@ -178,6 +178,7 @@ def answer_pair(*, pair: Pair, side: Side, accept: bool, by: Actor) -> Pair:
 
 
 def _start(pair: Pair) -> None:
+    # Meetings count from the day of the second yes, not of the approval.
     pair.state, pair.started_on = PairState.ACTIVE, today()
     MenteeRequest.objects.filter(pk=pair.request_id).update(state=RequestState.PAIRED)
 
@@ -202,6 +203,7 @@ def end_pair(*, pair: Pair, side: Side, by: Actor) -> None:
 def _end(pair: Pair, *, still_wanted: bool) -> None:
     pair.state, pair.ended_on = PairState.ENDED, today()
     pair.save()
+    # Only while it is paired: one that was withdrawn first stays withdrawn.
     MenteeRequest.objects.filter(pk=pair.request_id, state=RequestState.PAIRED).update(
         state=RequestState.OPEN if still_wanted else RequestState.WITHDRAWN,
         withdrawn_at=None if still_wanted else timezone.now(),

@@ -16,6 +16,7 @@ def keep_past_address(
     Whatever changes the address passes here; allauth's own signals miss an account that it holds
     no address of.
     """
+    # A new account has no address before this one, and other saves touch none.
     is_new = instance._state.adding
     if is_new or (update_fields is not None and "email" not in update_fields):
         return

@@ -12,6 +12,7 @@ from hubs.models.pairing_run import RunState
 from hubs.queries.candidates import Candidates, candidates
 from models.pairing import Pairing, PairingError, pairing_problem, solve
 
+# Rows in one statement: more would pass the number of values that SQLite takes.
 _BATCH = 2_000
 
 
@@ -21,15 +22,18 @@ def make_proposals(run_id: str) -> None:
     The figures are made outside any transaction; a worker that dies leaves no half run behind.
     """
     waiting = PairingRun.objects.filter(public_id=run_id, state=RunState.WAITING)
+    # The claim: of two workers with the same task one changes the row.
     if not waiting.update(state=RunState.RUNNING):
         return
     run = PairingRun.objects.select_related("scheme__hub", "scheme__area").get(public_id=run_id)
     stored = False
     try:
         stored = _pair(run)
+    # What the lead can do something about is said on the page; any other fault is the log's.
     except (TooManyCandidates, PairingError) as problem:
         PairingRun.objects.filter(pk=run.pk).update(figures={"problem": str(problem)})
     finally:
+        # A stopped worker too: else the scheme would seem busy until the run counts as lost.
         if not stored:
             running = PairingRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
             running.update(state=RunState.FAILED)
@@ -111,6 +115,7 @@ def _store(
         return False
     # What was approved stands: people know of it. Only what nobody has heard of makes way.
     drop_proposals(Pair.objects.filter(run__in=PairingRun.objects.filter(scheme=run.scheme)))
+    # Only the newest run says who is without: an older list would name people who are paired.
     LeftOut.objects.filter(run__scheme=run.scheme).delete()
     Pair.objects.bulk_create(pairs, batch_size=_BATCH)
     LeftOut.objects.bulk_create(left_out, batch_size=_BATCH)

@@ -16,6 +16,7 @@ from hubs.models import MenteeRequest, Pair
 from hubs.models.mentee_request import RequestState
 from organisations.models.organisation import Organisation
 
+# As OFFER_TERMS: a program cannot set a state, or a hub that has not recognised anybody.
 REQUEST_TERMS = (
     "stage",
     "half_days",

@@ -65,6 +65,7 @@ def change_scheme(*, scheme: Scheme, version: int, terms: Mapping[str, Any], by:
 @transaction.atomic
 def open_scheme(*, scheme: Scheme, version: int, by: Actor) -> None:
     """Open a draft as it was read (`version`); nobody opens what they wrote themselves."""
+    # In whatever role: two roles of one person are still one pair of eyes.
     if had_a_hand_in(scheme, by=by):
         raise ValidationError(
             "You drafted or changed this scheme yourself. Ask another administrator to open it."
@@ -102,6 +103,8 @@ def _set_terms(scheme: Scheme, terms: Mapping[str, Any]) -> None:
     # Words without the rule that they justify would be kept for nothing.
     if scheme.min_years_qualified is None:
         scheme.years_justification = ""
+    # The database holds to the same rules; this says them beside the fields.
     scheme.full_clean()
+    # A program can name any place; the form offers only these.
     if not areas_for(scheme.hub).filter(pk=scheme.area_id).exists():
         raise ValidationError({"area": NOT_OF_HUB})

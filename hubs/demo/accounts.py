@@ -15,6 +15,7 @@ PASSWORD = "demo-retention-hub-2026"  # noqa: S105  (printed by load_demo; produ
 DOMAIN = "demo.example"
 # The practice of the senior GP, its contract holder and its manager, in the flagged network.
 HOME = 0
+# An age at which the own outlook has most to show; nothing in the service asks for it.
 SENIOR_TO = 64
 # Next to the first network, so that the two can meet in person.
 MENTEE_NETWORK = 1
@@ -75,6 +76,7 @@ def clinicians(staff: Sequence[Colleague], places: Places, today: dt.date) -> di
         if one.role == PostRole.SALARIED and places.network_of[one.practice] == MENTEE_NETWORK
     ]
     return {
+        # Chosen, not made: the demo's people keep the ages that were published for England.
         "senior_gp": senior,
         "mentee": max(new, key=lambda one: (one.qualified_year or 0, one.key)),
         "partner": min(others, key=lambda one: one.starts_on),

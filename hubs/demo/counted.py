@@ -104,6 +104,7 @@ def _populations(profession: str, role: PostRole) -> tuple[str, ...]:
     """Return the populations that someone counts in: each leaves out trainees, locums or both."""
     if profession != Profession.GP:
         return (ALL,)
+    # In the words of the file: without trainees (extg), without locums (exl), without both (extgl).
     left_out = {
         PostRole.TRAINEE: ("extg", "extgl"),
         PostRole.LOCUM: ("exl", "extgl"),

@@ -121,6 +121,7 @@ def move_people(former: Sequence[Former], staff: Sequence[Colleague], stay: set[
                 for who in staff
                 if (who.practice, who.profession) == (change.into, profession)
                 if who.key not in stay and who.role not in (PostRole.LOCUM, PostRole.TRAINEE)
+                # Who came later cannot have moved with it.
                 if who.starts_on < one.closed_on and who.works_on(one.closed_on)
             ]
             for who in came[:count]:

@@ -174,6 +174,7 @@ def _store_places(places: Places) -> None:
 
 
 def _store_records(records: Records) -> None:
+    # In the order in which the rows name each other.
     _save(Subject, records.subjects)
     _save(User, records.users.values())
     _save(EmailAddress, records.addresses())
@@ -232,6 +233,7 @@ def _store_mentoring(mentoring: Mentoring) -> None:
     _save(MentorOffer, mentoring.offers)
     _save(MenteeRequest, mentoring.requests)
     mentoring.run.save()
+    # A new row is dated now, whatever it is given.
     PairingRun.objects.filter(pk=mentoring.run.pk).update(asked_at=mentoring.run_asked_at)
     _save(Pair, mentoring.pairs)
     _save(Meeting, mentoring.meetings)

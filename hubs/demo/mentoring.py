@@ -76,6 +76,7 @@ def choose_mentors(
         chosen += rng.sample(experienced, count)
     for mentor in chosen[:PAIRS]:
         starts_on, week = mentor.weeks[-1]
+        # Before the records are made, so that the week told and the pair fit each other.
         mentor.weeks[-1] = (starts_on, with_mentoring(rng, week))
     return chosen
 
@@ -91,6 +92,7 @@ def choose_mentees(
         fitting = [one for one in left if stage in _stages(one, today)]
         drawn = rng.sample(fitting, count)
         chosen += [(one, stage) for one in drawn]
+        # Nobody asks twice: stages overlap, as one person may be in two.
         left = [one for one in left if one not in drawn]
     return chosen
 
@@ -256,6 +258,7 @@ def _meetings(rng: random.Random, pair: Pair, today: dt.date) -> list[Meeting]:
                 logged_by=rng.choice((pair.offer.person.user, pair.request.person.user)),
             )
         )
+        # An hour every four weeks is what the national scheme asked for; people slip.
         held_on += dt.timedelta(days=rng.randrange(28, 43))
     return meetings
 

@@ -57,6 +57,7 @@ class Names:
 
     def person(self, sex: str, title: str = "") -> str:
         """Return a full name, with a title before it where there is one."""
+        # Two of one name would look like one person in a list of staff.
         while True:
             surname = self._rng.choice(SURNAME_STARTS) + self._rng.choice(SURNAME_ENDS)
             name = f"{self._rng.choice(GIVEN_NAMES[sex])} {surname}"

@@ -36,6 +36,7 @@ def make_other_staff(
         rng = stream(f"other staff {group}")
         people = round(national.OTHER_STAFF[group] / PEOPLE["gp"] * GPS)
         sizes = national.quota(people, {n: gps + 1 for n, gps in enumerate(places.gps)})
+        # Roles are drawn without regard to the practice: nothing is published by size.
         drawn = _roles(rng, roles, people)
         for number, size in sizes.items():
             for _ in range(size):

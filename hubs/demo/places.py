@@ -142,6 +142,7 @@ def _districts(places: Places) -> list[PostcodeDistrict]:
     rng = stream("districts")
     found = []
     for number, network in enumerate(places.network_of, start=1):
+        # On a ring, so that each network has two neighbours and a far side: ways of all lengths.
         turn = 2 * math.pi * network / len(places.networks)
         north = NETWORK_RING_KM * math.cos(turn) + rng.gauss(0, PRACTICE_SPREAD_KM / 2)
         east = NETWORK_RING_KM * math.sin(turn) + rng.gauss(0, PRACTICE_SPREAD_KM / 2)

@@ -74,6 +74,7 @@ def _add_accounts(records: Records, places: Places, clinicians: Mapping[str, Col
         user = _add_user(records, key, account.email, name, password)
         practice = places.practices[one.practice] if one else _place_of(account, places)
         grant = _add_grant(records, user, account.role.key, practice, one)
+        # Beside the role, as in the service: the contract's holder may be a clinician.
         grant.holds_contract = account.holds_contract
 
 
@@ -182,6 +183,7 @@ def _post(
         person=person,
         organisation=practice,
         role=one.role,
+        # A practice confirms what it was told, and there was no hub to tell before.
         confirmed_on=max(HUB_SINCE, starts_on),
         starts_on=starts_on,
         ends_on=ends_on,
@@ -196,6 +198,7 @@ def _add_patterns(records: Records, one: Colleague, post: Post, key: str) -> Non
         ends_on = min((day for day in (end, post.ends_on) if day), default=None)
         if ends_on is not None and ends_on <= starts_on:
             continue
+        # Weeks are told some time before; those of before the hub came were told when it did.
         told = max(told_for - NOTICE, HUB_SINCE)
         pattern = SessionPattern(
             public_id=stable_id(f"pattern {key} {number}"),

@@ -17,6 +17,7 @@ def make_schemes(
     hub: Organisation, lead: User, administrator: User, today: dt.date
 ) -> list[Scheme]:
     """Return the schemes of the hub, the closed one last; financial years start in April."""
+    # Money comes by the financial year; a demo loaded in any month has an open scheme.
     year = today.year if today >= dt.date(today.year, 4, 1) else today.year - 1
     is_opened = {"drafted_by": lead, "opened_by": administrator}
     return [

@@ -14,4 +14,5 @@ def stream(section: str) -> random.Random:
 
 def stable_id(thing: str) -> uuid.UUID:
     """Return the id of a thing of the demo, the same in every load, so that links stay."""
+    # Not random: a bookmark of a page works after the demo was loaded anew.
     return uuid.uuid5(_NAMESPACE, thing)

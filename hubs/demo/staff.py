@@ -105,6 +105,7 @@ def set_start(rng: random.Random, colleague: Colleague, before: dt.date, latest:
     start = max(first_day, before - dt.timedelta(days=30) - years * YEAR)
     colleague.starts_on = min(start, latest)
     studied = rng.choice((0, 0, 1, 2, 4, 7))
+    # Some study something else first: years since qualification must not give the age away.
     youngest = colleague.born.year + FIRST_POST_AGE[colleague.profession] + studied
     colleague.qualified_year = min(youngest, colleague.starts_on.year)
 
@@ -173,6 +174,7 @@ def _drawn(
     weights = [pull if age >= OLDER_FROM else 1.0 for age, _ in left]
     chosen = national.draw_order(rng, range(len(left)), weights, size)
     drawn = [left[place] for place in chosen]
+    # From the end, so that the places before it stay right.
     for place in sorted(chosen, reverse=True):
         del left[place]
     return drawn

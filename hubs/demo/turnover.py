@@ -66,6 +66,7 @@ def add_history(
             if one.key not in replaced
             if one.starts_on < start and one.age_on(start) < YOUNGER_THAN
         ]
+        # A post that nobody took yet stays empty, as some do.
         if younger and start <= months[-1] - LATEST_START:
             joiner = rng.choice(younger)
             joiner.starts_on = start
@@ -81,6 +82,7 @@ def _leavers(
     gone: list[Colleague] = []
     for month in months:
         ages = [one.age_on(month) for one in staff]
+        # The table is of a year; twelve such months make it again.
         monthly = 1 - (1 - table.hazards(ages)) ** (1 / 12)
         for one, (retire, otherwise) in zip(staff, monthly.tolist(), strict=True):
             chance = rng.random()
@@ -126,6 +128,7 @@ def make_trainees(places: Places, names: Names, today: dt.date) -> list[Colleagu
     They work where there are enough GPs to train them, from one August to the next.
     """
     rng = stream("trainees")
+    # Assumed: a small practice has no room for a trainer and a trainee.
     training = [practice for practice, gps in enumerate(places.gps) if gps >= 7]
     latest = dt.date(today.year, *ROTATION)
     if latest + LATEST_START > today:

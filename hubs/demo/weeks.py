@@ -34,6 +34,7 @@ def make_week(rng: random.Random, role: str, sessions: int) -> Week:
         later = PartOfDay.EVENING if evening else PartOfDay.AFTERNOON
         half_days += [(int(day), str(PartOfDay.MORNING)), (int(day), str(later))]
     if sessions % 2:
+        # An odd number leaves one half-day by itself.
         half_days.append((int(days[-1]), str(rng.choice(PartOfDay.values[:2]))))
     week = {half_day: (str(CellKind.CLINICAL), _minutes(half_day)) for half_day in half_days}
     for kind, least, chance in OTHER_KINDS.get(role, ()):

@@ -25,9 +25,11 @@ HALF_DAYS: Mapping[str, str] = MappingProxyType(
 class Availability(models.Model):
     """Half-days and interests are lists of codes, kept in the order of HALF_DAYS and Interest."""
 
+    # Lists in one column: they are compared as bits of thousands at once, never searched by row.
     half_days = models.JSONField(default=list, blank=True)
     interests = models.JSONField(default=list, blank=True)
     remote = models.BooleanField("can meet by phone or video", default=True)
+    # Never the whole postcode: a district is near enough for a way, and names no house.
     district = models.CharField("postcode district", max_length=4, blank=True)
     max_km = models.PositiveSmallIntegerField(
         "furthest distance in kilometres",
@@ -48,6 +50,7 @@ class Availability(models.Model):
             self.interests = _in_order(self.interests, Interest.values)
         except (TypeError, ValueError):
             problems["half_days"] = "Choose half-days and interests from the lists."
+        # As people type it: " le1".
         self.district = self.district.strip().upper()
         if self.district and not PostcodeDistrict.objects.filter(code=self.district).exists():
             problems["district"] = (

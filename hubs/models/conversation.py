@@ -22,6 +22,7 @@ class ConversationRound(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # No field for how many or for whom: what is not kept cannot be asked for.
     network = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="conversation_rounds"
     )
@@ -66,7 +67,9 @@ class ConversationRequest(Versioned):
         max_length=10, choices=ConversationState, default=ConversationState.ASKED
     )
     way = models.CharField(max_length=10, choices=Way)
+    # Not readable in a copy of the database without the key.
     sealed = models.BinaryField(null=True)
+    # No note of what was said: it stays between the two.
     asked_at = models.DateTimeField(auto_now_add=True)
     contacted_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)

@@ -17,6 +17,7 @@ class CountRelease(models.Model):
 
     hub = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="count_releases")
     place = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # Its first day; `counted_on` is the day on which the first reader came.
     quarter = models.DateField()
     counted_on = models.DateField()
     mentors = models.PositiveIntegerField(null=True)

@@ -38,6 +38,7 @@ class DigestIssue(models.Model):
     # The newest month of published figures when it was made.
     month = models.DateField()
     state = models.CharField(max_length=8, choices=IssueState, default=IssueState.WAITING)
+    # Also who holds it: a worker whose number has passed was overtaken.
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from django.db import models
 
 
 class Interest(models.TextChoices):
+    # Kept as codes, so that the words can change: a code that is gone would stop a pairing.
     CLINICAL_CONFIDENCE = "clinical_confidence", "Clinical confidence"
     CAREER = "career", "Career choices"
     PARTNERSHIP = "partnership", "Becoming a partner"

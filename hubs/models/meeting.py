@@ -34,6 +34,7 @@ class Meeting(Versioned):
     )
     kind = models.CharField(max_length=10, choices=MeetingKind)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.DONE)
+    # Whoever logged it corrects it; erased, the entry stays as long as the pair does.
     logged_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -45,6 +45,8 @@ class MenteeRequest(Availability):
                 condition=models.Q(stage__in=Stage.values), name="mentee_request_stage"
             ),
             models.UniqueConstraint(
+                # Withdrawn ones stand beside it: they are kept for a time, and what was asked can
+                # be asked again.
                 fields=("person", "hub"),
                 condition=~models.Q(state="withdrawn"),
                 name="mentee_request_one_open",

@@ -30,12 +30,14 @@ class MentorOffer(Availability):
         decimal_places=1,
         validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(80))],
     )
+    # Said by the mentor: schemes ask for it, and the record of posts may not hold all of it.
     clinical_sessions = models.DecimalField(
         "clinical sessions a week while mentoring",
         max_digits=3,
         decimal_places=1,
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(12))],
     )
+    # Declared, with no evidence: a certificate is seen elsewhere and never stored.
     has_licence = models.BooleanField("holds a licence to practise", default=False)
     on_performers_list = models.BooleanField("is on the performers list", default=False)
     offered_at = models.DateTimeField(auto_now_add=True)
@@ -52,6 +54,7 @@ class MentorOffer(Availability):
                 condition=models.Q(state__in=OfferState.values), name="mentor_offer_state"
             ),
             models.UniqueConstraint(
+                # Withdrawn ones stand beside it until their time is over.
                 fields=("person", "hub"),
                 condition=~models.Q(state="withdrawn"),
                 name="mentor_offer_one_open",

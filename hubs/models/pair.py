@@ -21,6 +21,7 @@ class PairState(models.TextChoices):
 
 
 class Answer(models.TextChoices):
+    # Empty, so that a new pair needs no answer to be valid.
     NONE = "", "Not answered yet"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
@@ -34,6 +35,7 @@ class Pair(models.Model):
     offer = models.ForeignKey(MentorOffer, on_delete=models.CASCADE, related_name="pairs")
     request = models.ForeignKey(MenteeRequest, on_delete=models.CASCADE, related_name="pairs")
     score = models.PositiveIntegerField()
+    # As they were when the run was made: a form that changes later leaves the reasons alone.
     parts = models.JSONField()
     state = models.CharField(max_length=10, choices=PairState, default=PairState.PROPOSED)
     mentor_answer = models.CharField(max_length=8, choices=Answer, default=Answer.NONE, blank=True)
@@ -51,6 +53,7 @@ class Pair(models.Model):
                 condition=models.Q(state__in=PairState.values), name="pair_state"
             ),
             models.UniqueConstraint(
+                # Mentors may have several, up to their hours, which no constraint can count.
                 fields=("request",),
                 condition=models.Q(state__in=("approved", "active")),
                 name="pair_one_live_for_a_mentee",

@@ -15,6 +15,7 @@ class RunState(models.TextChoices):
     WAITING = "waiting", "Waiting for a worker"
     RUNNING = "running", "Running"
     DONE = "done", "Done"
+    # Nothing of it is stored: a run is whole or not at all (decision 0014).
     FAILED = "failed", "Stopped: nothing was proposed"
 
 

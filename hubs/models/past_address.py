@@ -11,6 +11,7 @@ class PastAddress(models.Model):
     """A keyed digest alone: who is on a list stays on it, and the address itself is forgotten."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="past_addresses")
+    # The same digest that never lists hold, so that the two can be compared and neither be read.
     email_digest = models.CharField(max_length=64)
 
     objects: ClassVar[models.Manager["PastAddress"]]

@@ -26,6 +26,7 @@ class Scheme(models.Model):
     """Each rule is a switch of its own. There is no rule on age, and none can be made from one."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Protected: money was spent under it, so no place takes it along when it goes.
     hub = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
     area = models.ForeignKey(
         Organisation,
@@ -38,6 +39,7 @@ class Scheme(models.Model):
     state = models.CharField(max_length=8, choices=SchemeState, default=SchemeState.DRAFT)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    # Null and false switch a rule off (decision 0012).
     min_clinical_sessions = models.DecimalField(
         "fewest clinical sessions a week",
         max_digits=3,
@@ -61,9 +63,11 @@ class Scheme(models.Model):
     )
     session_minutes = models.PositiveSmallIntegerField(
         "length of a session in minutes",
+        # 4 h 10 min, a ninth of 37.5 hours: the model contract of salaried GPs.
         default=250,
         validators=[MinValueValidator(60), MaxValueValidator(480)],
     )
+    # Money is decimal: a float would lose pence.
     rate = models.DecimalField(
         "payment for a session, in pounds",
         max_digits=8,
@@ -83,6 +87,7 @@ class Scheme(models.Model):
     opened_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # An administrator opens the version that they read, and no later one.
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Scheme"]]

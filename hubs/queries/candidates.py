@@ -65,6 +65,7 @@ class Candidates:
     @property
     def capacity(self) -> IntArray:
         """How many more mentees each mentor has a place for."""
+        # Fewer hours than pairs that meet: those go on, and no place is owed.
         left = [places_in(row["hours_a_month"]) - row["live_pairs"] for row in self.mentors]
         return np.maximum(np.array(left, dtype=np.int64), 0)
 
@@ -122,8 +123,10 @@ def _candidates(
             "live_pairs",
         )
     )
+    # In Python, by the code that words the reasons: a rule must not be true here and false there.
     mentors = [row for row in mentors if is_eligible(_facts(row), scheme, as_at=date)]
     mentees: list[Row] = list(requests.values(*_SHARED, "prefers_same_profession"))
+    # "" stands for no place, and is no distance from anything.
     places, km = distance_table(["", *(row["district"] for row in (*mentees, *mentors))])
     found = compare(
         People.of(mentees, places),
@@ -154,6 +157,7 @@ def _forbidden(
     """Yield the positions of pairs that must not be, for whatever reason; a pair may come twice."""
     mentee_at = {row["person"]: place for place, row in enumerate(mentees)}
     mentor_at = {row["person"]: place for place, row in enumerate(mentors)}
+    # Of all hubs: two who met elsewhere, or turned each other down, are not asked again.
     earlier = _among(met_before(scheme.hub), "request__person", mentee_at)
     # Somebody may ask for a mentor and offer to be one; nobody is their own.
     themselves = ((person, person) for person in mentee_at)
@@ -242,6 +246,7 @@ def _by_digest(rows: Sequence[Row]) -> dict[str, list[int]]:
         )
         if user in place_of
     }
+    # Addresses that are told but not confirmed name nobody, or one could claim them to find a list.
     digests = {(user, email_digest(email)) for user, email in addresses}
     digests.update(past.values_list("user", "email_digest"))
     named: dict[str, list[int]] = defaultdict(list)

@@ -24,6 +24,7 @@ from retention.models.post import PostRole
 
 # Everyone who sees patients is asked: no profession and no contract is left out.
 CLINICAL_ROLES = tuple(role for role in PostRole if role not in (PostRole.MANAGER, PostRole.OTHER))
+# Half a year, whichever hub asks: more often it would be pressure, not an offer.
 BETWEEN_ROUNDS = dt.timedelta(days=183)
 
 
@@ -59,6 +60,7 @@ def invited_users(network: Organisation, *, as_at: dt.date | None = None) -> Que
     """Return everyone with an account and a clinical post in a network on a day (today)."""
     date = as_at or today()
     places = practices_of(network, date) | Organisation.objects.filter(pk=network.pk)
+    # A network's own staff too. Posts that nobody confirmed count: the letter tells nothing.
     posts = Post.objects.as_at(date).filter(organisation__in=places, role__in=CLINICAL_ROLES)
     return User.objects.filter(is_active=True, person__posts__in=posts).distinct()
 
@@ -73,6 +75,7 @@ def open_invitations(user: User, *, as_at: dt.date | None = None) -> list[Conver
     date = as_at or today()
     posts = Post.objects.as_at(date).filter(person__user=user, role__in=CLINICAL_ROLES)
     places = list(posts.values_list("organisation", flat=True))
+    # Most readers of most pages end here.
     if not places:
         return []
     links = Link.objects.as_at(date).filter(kind=LinkKind.PRACTICE_NETWORK, child__in=places)
@@ -85,6 +88,7 @@ def open_invitations(user: User, *, as_at: dt.date | None = None) -> list[Conver
 
 def last_rounds(networks: list[Organisation]) -> dict[int, ConversationRound]:
     """Return the newest invitation of each of some networks, by the network's key. One query."""
+    # Ended early or not: a hub that closed had sent its letter.
     rounds = ConversationRound.objects.filter(network__in=networks).order_by("starts_on", "pk")
     return {each.network_id: each for each in rounds}
 

@@ -85,6 +85,7 @@ def newest_month() -> dt.date | None:
 
 def digest_grants(*, as_at: dt.date | None = None) -> QuerySet[RoleGrant]:
     """Return the roles held on a day (today) that get a summary, of people who can sign in."""
+    # By the roles of that day, whichever is the active one: a mail has no page to choose on.
     held = RoleGrant.objects.as_at(as_at or today()).filter(role__in=DIGEST_ROLES)
     return held.filter(user__is_active=True).select_related("organisation", "user")
 
@@ -128,6 +129,7 @@ def digest_facts(user: User, *, as_at: dt.date | None = None) -> list[DigestFact
 def _facts(by: Actor, grant: RoleGrant, date: dt.date) -> DigestFacts:
     place = grant.organisation
     quality = place_quality(place)
+    # The month before is the one loaded before, which need not be the calendar's.
     months = quality.months[:2]
     now = _of_month(by, place, months[0]) if months else None
     outlook_place = _outlook_place(place, now)
@@ -151,6 +153,7 @@ def _facts(by: Actor, grant: RoleGrant, date: dt.date) -> DigestFacts:
 def _outlook_place(place: Organisation, now: PlaceMonth | None) -> Organisation:
     """Return whose outlook is told: too few people, or not for this role, and it is the network."""
     network = own_network(place) if place.kind == Kind.PRACTICE else None
+    # The practice is named where it has an outlook; where not, nothing of its few people is said.
     return network if network and now and now.outlook is None else place
 
 
@@ -176,6 +179,7 @@ def _of_month(
 
 
 def _may_see_outlook(by: Actor, place: Organisation) -> bool:
+    # The same permissions as on the pages: a mail must not be a way round one.
     practice = place.kind == Kind.PRACTICE
     return may(
         by, Permission.SEE_PRACTICE_OUTLOOK if practice else Permission.SEE_PLACE_OUTLOOK, place

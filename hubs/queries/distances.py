@@ -22,6 +22,7 @@ def distance_table(codes: Iterable[str]) -> tuple[dict[str, int], npt.NDArray[np
             code__in=wanted
         ).values_list("code", "latitude", "longitude")
     }
+    # NaN is within no limit, and compares as far from everything, itself too.
     nowhere = (np.nan, np.nan)
     degrees = np.array([known.get(code, nowhere) for code in wanted], dtype=np.float64)
     places = {code: place for place, code in enumerate(wanted)}
@@ -30,6 +31,7 @@ def distance_table(codes: Iterable[str]) -> tuple[dict[str, int], npt.NDArray[np
 
 def _haversine(radians: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     latitude, longitude = radians[:, :1], radians[:, 1:]
+    # Haversine: the law of cosines loses the digits of near places, which are most of ours.
     half = (
         np.sin((latitude - latitude.T) / 2) ** 2
         + np.cos(latitude) * np.cos(latitude.T) * np.sin((longitude - longitude.T) / 2) ** 2

@@ -15,6 +15,7 @@ class Met(StrEnum):
 
     YES = "met"
     NO = "not met"
+    # Apart from "not met", since the mentor can do something about it.
     NOT_KNOWN = "not known"
 
 
@@ -34,6 +35,7 @@ class MentorFacts:
     clinical_sessions: Decimal
     has_licence: bool
     on_performers_list: bool
+    # Not a year of birth: a rule that could see one could be a rule on age.
     qualified_year: int | None
 
     @classmethod
@@ -101,6 +103,7 @@ def _years_qualified(facts: MentorFacts, fewest: int, date: dt.date) -> RuleResu
             f"This scheme asks for {fewest} years since qualification. Add your year of"
             " qualification on your page.",
         )
+    # Only the year is recorded: whoever reaches the number in this year has it, to their good.
     years = date.year - facts.qualified_year
     return RuleResult(
         rule,

@@ -36,6 +36,7 @@ def network_flags(
     networks = list(networks_of(hub, as_at or today()).order_by("name", "code"))
     if month is None or not networks:
         return [NetworkFlag(network, None) for network in networks]
+    # Public only: who a flag is shown to must not matter, and no record can raise one.
     outlooks = public_outlooks(networks, month)
     england = england_share(yardstick(month), month)
     return [

@@ -76,12 +76,14 @@ def never_list(person: Person) -> list[str]:
 def told_clinical_sessions(person: Person, *, as_at: dt.date | None = None) -> Decimal | None:
     """Return clinical sessions a week in the patterns told for a day (today); None without any."""
     date = as_at or today()
+    # Drafts are nobody else's, and no base for what a form offers: only weeks that were told.
     patterns = (
         SessionPattern.objects.as_at(date)
         .filter(post__in=Post.objects.as_at(date).filter(person=person), told_at__isnull=False)
         .select_related("post")
         .prefetch_related("cells")
     )
+    # All posts together: a scheme asks how much somebody works, not for whom.
     weeks = [clinical_sessions(shape_of(p), p.post.session_minutes) for p in patterns]
     return round(Decimal(sum(weeks)), 1) if patterns else None
 
@@ -145,11 +147,13 @@ def _home_networks(people: QuerySet[Person], date: dt.date) -> dict[int, int]:
         kind=LinkKind.PRACTICE_NETWORK, child__in={place for _, place in rows}
     )
     of_practice = dict(links.values_list("child", "parent"))
+    # Who works for a network itself has its post there, in none of its practices.
     networks = set(
         Organisation.objects.filter(
             kind=Kind.NETWORK, pk__in={place for _, place in rows}
         ).values_list("pk", flat=True)
     )
+    # Oldest post first, and the first stays: a new second post moves nobody.
     home: dict[int, int] = {}
     for person, place in rows:
         network = place if place in networks else of_practice.get(place)

@@ -45,6 +45,7 @@ def count_proposals(run: PairingRun) -> int:
 
 def is_lost(run: PairingRun) -> bool:
     """Whether a run has been under way for so long that its worker must have died."""
+    # From the asking: a run that no worker takes is lost as well.
     return run.asked_at < timezone.now() - settings.TASK_LOST_AFTER
 
 
@@ -64,6 +65,7 @@ def pairing_figures(scheme: Scheme) -> PairingFigures:
     offers = list(open_offers(scheme).select_related("person"))
     live = live_pairs(offers)
     fitting = [offer for offer in offers if is_eligible(MentorFacts.of(offer), scheme)]
+    # As the run counts them (Candidates.capacity), so that page and run agree.
     free = (places_in(offer.hours_a_month) - live[offer.pk] for offer in fitting)
     return PairingFigures(
         mentees=open_requests(scheme).count(),

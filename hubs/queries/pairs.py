@@ -103,6 +103,7 @@ def _either(user: User) -> Q:
 
 
 def _side(pair: Pair, user: User) -> Side:
+    # Nobody is both: hubs.queries.candidates pairs no one with themselves.
     return Side.MENTOR if pair.offer.person.user_id == user.pk else Side.MENTEE
 
 
@@ -140,6 +141,7 @@ def met_before(hub: Organisation) -> QuerySet[Pair]:
 
     What one hub dismissed binds that hub alone.
     """
+    # Declined without a reason: to ask again would ask for one.
     known = (*LIVE, PairState.DECLINED, PairState.ENDED)
     return Pair.objects.filter(
         Q(state__in=known) | Q(state=PairState.DISMISSED, run__scheme__hub=hub)

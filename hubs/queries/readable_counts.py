@@ -36,6 +36,7 @@ def readable_counts(hub: Organisation, *, by: Actor) -> ReadableCounts | None:
         return ReadableCounts(hub, today(), exact)
     if may(by, Permission.SEE_MENTORING_COUNTS, hub):
         return _released(hub, hub)
+    # A network may lie in two hubs: each has counts of its own people there.
     network = own_network(by.role.organisation) if by.role else None
     if (
         network is not None

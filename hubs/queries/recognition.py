@@ -21,5 +21,6 @@ def is_recognised(user: User | None, hub: Organisation) -> bool:
 
 def hubs_recognising(user: User) -> QuerySet[Organisation]:
     """Return the hubs that recognise a user."""
+    # Closed hubs recognise nobody: a merger carries the yes to the new one.
     recognised = user.recognitions.filter(state=RecognitionState.RECOGNISED)
     return hubs().filter(pk__in=recognised.values("hub"))

@@ -58,6 +58,7 @@ def areas_for(hub: Organisation, *, as_at: dt.date | None = None) -> QuerySet[Or
 
 def had_a_hand_in(scheme: Scheme, *, by: Actor) -> bool:
     """Whether the actor drafted the scheme or ever changed it."""
+    # The record keeps one name, of who drafted it first; the log keeps all.
     written = AuditEvent.objects.filter(
         thing=f"scheme:{scheme.public_id}", act__in=(Act.DRAFTED_SCHEME, Act.CHANGED_SCHEME)
     )

@@ -53,6 +53,7 @@ def own_to_do(user: User, *, as_at: dt.date | None = None) -> list[Waits]:
 
 def _has_a_pair_to_answer(user: User) -> bool:
     approved = Pair.objects.filter(state=PairState.APPROVED)
+    # Each side's own answer: whether the other has answered is not told.
     as_mentor = approved.filter(offer__person__user=user, mentor_answer=Answer.NONE)
     as_mentee = approved.filter(request__person__user=user, mentee_answer=Answer.NONE)
     return (as_mentor | as_mentee).exists()
@@ -87,6 +88,7 @@ def _of_hub(by: Actor, hub: Organisation, date: dt.date) -> Iterator[Waits]:
         (Permission.OPEN_SCHEME, Waits.SCHEME, _a_scheme_is_drafted),
         (Permission.EDIT_AGREEMENTS, Waits.AGREEMENT, _an_agreement_is_missing),
     ):
+        # Asked of the database only for who may see the answer.
         if may(by, permission, hub) and is_so(hub, date):
             yield waits
 

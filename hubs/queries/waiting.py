@@ -21,6 +21,7 @@ def open_requests(scheme: Scheme, *, as_at: dt.date | None = None) -> QuerySet[M
     requests = MenteeRequest.objects.filter(
         hub=scheme.hub, state=RequestState.OPEN, person__user__in=recognised_users(scheme.hub)
     ).exclude(pairs__state__in=LIVE)
+    # Only mentees: a mentor from the next ICB is welcome, and the area's money is for its mentees.
     if scheme.area_id != scheme.hub_id:
         requests = requests.filter(
             person__in=people_working_in(scheme.area, as_at=as_at).values("pk")

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         death = events.add_parser("death")
         death.add_argument("email")
         for event in (close, merge, death):
+            # No day by default: the wrong one would end posts and shares on it.
             event.add_argument("--on", type=dt.date.fromisoformat, required=True)
+        # From today only: a day to come would leave two hubs to carry one area meanwhile.
         hubs = events.add_parser("merge-hubs", help="From today; hubs are named by their codes.")
         hubs.add_argument("code")
         hubs.add_argument("into")
@@ -57,6 +59,7 @@ def _done(by: Actor, event: str, options: dict[str, Any]) -> str:
 
 
 def _place(code: str) -> Organisation:
+    # As people type codes; they are kept in capitals.
     found = Organisation.objects.filter(code=code.upper()).first()
     if found is None:
         raise CommandError(f"There is no place with the code {code}.")

@@ -19,6 +19,7 @@ class Command(BaseCommand):
             is_new = load_demo()
         except DemoRefusedError as refused:
             raise CommandError(str(refused)) from refused
+        # Tests and scripts load it too, and have no use for a table.
         if verbosity == 0:
             return
         self.stdout.write(

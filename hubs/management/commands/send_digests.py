@@ -15,6 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Before they are queued: a worker that is quick would have cleared them.
         failed = failed_issues()
         self.stdout.write(f"{queue_digests()} queued.")
         if failed:
