@@ -10,6 +10,7 @@ from retention.presenters.absences import absence_words
 from retention.presenters.session_grid import (
     PatternWords,
     date_words,
+    last_day_words,
     pattern_words,
     totals_words,
 )
@@ -117,7 +118,7 @@ _WAITING = "Waiting for the practice to confirm"
 def _post_period(mine: MyPost) -> str:
     post = mine.post
     text = f"Since {date_words(post.starts_on)}"
-    return f"{text}; ends on {date_words(post.ends_on)}" if post.ends_on else text
+    return f"{text}; last day {last_day_words(post.ends_on)}" if post.ends_on else text
 
 
 def _coming(mine: MyPost) -> list[str]:

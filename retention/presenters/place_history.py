@@ -3,6 +3,7 @@
 import datetime as dt
 
 from retention.presenters.outlook import Table, plural
+from retention.presenters.session_grid import date_words, last_day_words
 from retention.queries.place_figures import PlaceFigures
 
 # A practice has a network and a sub-ICB, and that alone is no history.
@@ -51,9 +52,9 @@ def practices_history(figures: PlaceFigures) -> tuple[Table | None, str]:
 
 def day(date: dt.date) -> str:
     """Return a day in words."""
-    return f"{date:%-d %B %Y}"
+    return date_words(date)
 
 
 def last_day(ends_on: dt.date | None) -> str:
     """Return the last day of a period that ends before `ends_on`."""
-    return day(ends_on - dt.timedelta(days=1)) if ends_on else "today"
+    return last_day_words(ends_on) if ends_on else "today"

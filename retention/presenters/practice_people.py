@@ -15,6 +15,7 @@ from retention.presenters.session_grid import (
     TotalsWords,
     date_words,
     hours_words,
+    last_day_words,
     terms_words,
     totals_words,
 )
@@ -149,4 +150,4 @@ def _since(item: PracticePost) -> str:
     post = item.post
     words = f"Since {date_words(post.starts_on)}"
     why = f" ({post.get_end_reason_display()})" if post.end_reason else ""
-    return f"{words}; ends on {date_words(post.ends_on)}{why}" if post.ends_on else words
+    return f"{words}; last day {last_day_words(post.ends_on)}{why}" if post.ends_on else words

@@ -184,7 +184,12 @@ def period_words(starts_on: dt.date | None, ends_on: dt.date | None) -> str:
     start = date_words(starts_on) if starts_on else "the beginning"
     if ends_on is None:
         return f"From {start}"
-    return f"{start} to {date_words(ends_on - dt.timedelta(days=1))}"
+    return f"{start} to {last_day_words(ends_on)}"
+
+
+def last_day_words(ends_on: dt.date) -> str:
+    """Return the last day of what has ended by `ends_on`: the day that people say and enter."""
+    return date_words(ends_on - dt.timedelta(days=1))
 
 
 def week_table(week: Week) -> TableWords:

@@ -104,4 +104,6 @@ def test_what_can_be_done_with_a_post(practice: Organisation) -> None:
     leaving = PostFactory(organisation=practice, ends_on=ends_on, end_reason="moved")
     row = next(r for r in staff_rows(practice, people(practice)) if r.name == leaving.person.name)
     assert row.end_url == ""
-    assert f"ends on {ends_on.day} {ends_on:%B %Y}" in row.since
+    # The manager typed a last day, and reads that day.
+    last = ends_on - dt.timedelta(days=1)
+    assert f"; last day {last.day} {last:%B %Y} (" in row.since
