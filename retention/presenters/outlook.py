@@ -100,6 +100,18 @@ def chances_table(outlook: PublicOutlook) -> Table:
     )
 
 
+def chance_sentence(outlook: PublicOutlook) -> str:
+    """Return the chances on either side of one in two, over the horizon that flags look at."""
+    chances = outlook.horizons[FLAG_YEARS].chances
+    likely = [one for one in chances if one[1] >= 1 / 2][-1:]
+    unlikely = [one for one in chances if one[1] < 1 / 2][:1]
+    said = [
+        f"of losing at least {plural(level, 'session')} is {chance(value)}"
+        for level, value in (*likely, *unlikely)
+    ]
+    return f"Within {within(FLAG_YEARS)} the chance {', and '.join(said)}." if said else ""
+
+
 def outlook_chart(outlook: PublicOutlook) -> Intervals:
     """Return the chart's data, in whole sessions: it must not tell more than the table."""
     rows = []

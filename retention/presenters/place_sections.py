@@ -41,6 +41,7 @@ class OutlookSection:
     """The outlook of a page; without a chart there is none, and the summary says why."""
 
     chart: ChartOnPage | None = None
+    chance: str = ""
     chances: Table | None = None
     no_flag: str = ""
     notes: Sequence[str] = ()
@@ -127,6 +128,7 @@ def outlook_section(figures: PlaceFigures) -> OutlookSection:
         return OutlookSection()
     return OutlookSection(
         chart=_outlook_chart(figures, outlook),
+        chance=words.chance_sentence(outlook),
         chances=words.chances_table(outlook),
         no_flag=words.no_flag_sentence(flag) if flag and not flag.raised else "",
         notes=words.made_from(outlook),

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -90,6 +91,30 @@ def test_chances_have_a_row_for_each_loss_and_a_column_for_each_horizon() -> Non
     assert len(table.headers) == 4
     assert table.rows[0] == ["20 sessions", *["more than 99%"] * 3]
     assert table.rows[3] == ["80 sessions", *["less than 1%"] * 3]
+
+
+@pytest.mark.parametrize(
+    ("chances", "said"),
+    [
+        (
+            ((20, 0.996), (40, 0.81), (60, 0.3), (80, 0.004)),
+            "of losing at least 40 sessions is 81%, and of losing at least 60 sessions is 30%.",
+        ),
+        (((1, 0.5), (2, 0.1)), "of losing at least 1 session is 50%, and of losing at least 2"),
+        (((20, 0.999),), "of losing at least 20 sessions is more than 99%."),
+        (((20, 0.3), (40, 0.004)), "of losing at least 20 sessions is 30%."),
+    ],
+)
+def test_the_chances_on_either_side_of_one_in_two_are_a_sentence(
+    chances: tuple[tuple[int, float], ...], said: str
+) -> None:
+    horizons = {3: replace(horizon(3), chances=chances)}
+    sentence = words.chance_sentence(outlook(horizons=horizons))
+    assert sentence.startswith(f"Within 3{SPACE}years the chance {said}")
+
+
+def test_without_chances_nothing_is_said_of_them() -> None:
+    assert words.chance_sentence(outlook(horizons={3: replace(horizon(3), chances=())})) == ""
 
 
 def test_chart_says_no_more_than_the_table() -> None:
