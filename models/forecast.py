@@ -45,14 +45,6 @@ class Loss:
     high80: float
     distribution: LatticeLoss
 
-    def share_of(self, sessions_now: float) -> Share | None:
-        """The loss as a share of the sessions now; None where there are none to lose."""
-        if sessions_now == 0:
-            return None
-        return Share(
-            self.expected / sessions_now, self.low80 / sessions_now, self.high80 / sessions_now
-        )
-
 
 @dataclass(frozen=True)
 class Forecast:

@@ -30,11 +30,6 @@ def minutes_to_sessions(minutes: float) -> float:
     return minutes / MINUTES_PER_SESSION
 
 
-def sessions_to_minutes(sessions: float) -> float:
-    """Contracted minutes in so many sessions."""
-    return sessions * MINUTES_PER_SESSION
-
-
 def fte_to_sessions(fte: float) -> float:
     """Weekly sessions of so many full-time equivalents."""
     return fte * SESSIONS_PER_FTE
@@ -48,11 +43,6 @@ def sessions_to_fte(sessions: float) -> float:
 def minutes_to_fte(minutes: float) -> float:
     """Full-time equivalents of so many contracted minutes a week."""
     return minutes / MINUTES_PER_FTE
-
-
-def fte_to_minutes(fte: float) -> float:
-    """Contracted minutes a week of so many full-time equivalents."""
-    return fte * MINUTES_PER_FTE
 
 
 def weekly_average(in_turn: Sequence[float], weeks_a_year: float = WEEKS_PER_YEAR) -> float:

@@ -55,9 +55,13 @@ class NetworkStaff:
 
 
 def network_staff(network: Organisation, as_at: dt.date) -> NetworkStaff | None:
-    """Return the newest published staff of a network for a month begun by `as_at`; one query."""
+    """Return the newest published staff of a network of a month that had ended by a day; one query.
+
+    As retention.queries.age_profile.latest_month: the file of a month counts its last day.
+    """
+    ended = (as_at + dt.timedelta(days=1)).replace(day=1)
     found = (
-        NetworkWorkforce.objects.filter(network=network, month__lte=as_at)
+        NetworkWorkforce.objects.filter(network=network, month__lt=ended)
         .order_by("-month")
         .values_list("month", "roles")
         .first()

@@ -193,22 +193,13 @@ def test_a_place_with_nobody_loses_nothing(people: Any) -> None:
     outlook = forecast(people, np.full(len(people), 6.0))[3]
     assert (outlook.expected, outlook.low80, outlook.high80) == (0, 0, 0)
     assert outlook.chance_of_losing_at_least(1) == 0
-    assert outlook.leaving.share_of(outlook.sessions_now) is None
+    assert outlook.sessions_now == 0
 
 
 def test_people_without_sessions_count_as_heads_only() -> None:
     outlook = forecast(*one_person("65TO69", 0.0))[5]
     assert outlook.headcount_expected > 0.55
     assert (outlook.expected, outlook.high80) == (0, 0)
-
-
-def test_shares_are_of_the_sessions_now() -> None:
-    outlook = forecast(NETWORK, HEADS)[3]
-    share = outlook.retirement.share_of(outlook.sessions_now)
-    assert share is not None
-    assert share.expected * outlook.sessions_now == pytest.approx(outlook.retirement_expected)
-    assert share.low80 * outlook.sessions_now == pytest.approx(outlook.retirement_low80)
-    assert share.high80 * outlook.sessions_now == pytest.approx(outlook.retirement_high80)
 
 
 def test_englands_interval_is_that_of_the_rates() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.flags import FLAG_YEARS, retirement_flag
-from models.forecast import expected, forecast
+from models.forecast import Share, expected, forecast
 from models.rate_spread import RATE_DRIFT, RATE_SPREAD_ALL, RATE_SPREAD_RETIREMENT
 from models.standard_table import standard_table
 from tests.models.test_forecast import HEADS, NETWORK
@@ -48,8 +48,8 @@ def test_the_chances_of_one_person_are_these(guide: str) -> None:
 
 def test_the_comparison_with_england_is_this(guide: str) -> None:
     place = forecast(NETWORK, HEADS)[FLAG_YEARS]
-    share = place.retirement.share_of(place.sessions_now)
-    assert share is not None
+    now, lost = place.sessions_now, place.retirement
+    share = Share(lost.expected / now, lost.low80 / now, lost.high80 / now)
     england = expected([ENGLAND_JUNE_2023], [1.0], years=[FLAG_YEARS])
     flag = retirement_flag(share, (england.retirement_sessions[0, 0] / england.sessions_now[0]))
     assert f"{share.expected:.1%} of its sessions" in guide

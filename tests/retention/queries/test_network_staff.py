@@ -7,6 +7,7 @@ from tests.factories.organisations import NetworkFactory
 from tests.factories.published import JUNE, NetworkWorkforceFactory
 
 pytestmark = pytest.mark.django_db
+JUNE_ENDS = dt.date(2025, 6, 30)
 CARE = "Other Direct Patient Care staff"
 OFFICE = "Other Admin/Non-clinical staff"
 
@@ -14,7 +15,7 @@ OFFICE = "Other Admin/Non-clinical staff"
 def test_additional_roles_come_first_and_add_up() -> None:
     network = NetworkFactory()
     NetworkWorkforceFactory(network=network)
-    found = network_staff(network, JUNE)
+    found = network_staff(network, JUNE_ENDS)
     assert found
     assert [(role.name, role.posts, role.fte) for role in found.roles] == [
         ("Pharmacists", 2, 1.5),
@@ -37,7 +38,7 @@ def test_a_role_of_several_returns_is_one_row() -> None:
             ["NWRS contracted services", CARE, "Pharmacists", "Pharmacist", 1, 1.0],
         ],
     )
-    found = network_staff(network, JUNE)
+    found = network_staff(network, JUNE_ENDS)
     assert found
     assert [(role.posts, role.fte) for role in found.roles] == [(4, 3.0)]
 
@@ -56,20 +57,20 @@ def test_a_role_of_several_returns_is_one_row() -> None:
 def test_who_counts_as_additional(group: str, name: str, additional: bool) -> None:
     network = NetworkFactory()
     NetworkWorkforceFactory(network=network, roles=[["", group, name, "", 1, 1.0]])
-    found = network_staff(network, JUNE)
+    found = network_staff(network, JUNE_ENDS)
     assert found
     assert found.posts(additional=additional) == 1
     assert found.posts(additional=not additional) == 0
     assert found.fte(additional=not additional) == 0
 
 
-def test_the_newest_month_begun_by_the_day_is_read() -> None:
+def test_the_newest_month_that_had_ended_by_the_day_is_read() -> None:
     network = NetworkFactory()
     for month, posts in ((JUNE, 1), (dt.date(2025, 9, 1), 2)):
         roles = [["", CARE, "Paramedics", "", posts, 1.0]]
         NetworkWorkforceFactory(network=network, month=month, roles=roles)
-    assert network_staff(network, dt.date(2025, 5, 31)) is None
-    for day, posts in ((dt.date(2025, 8, 31), 1), (dt.date(2025, 9, 1), 2)):
+    assert network_staff(network, dt.date(2025, 6, 29)) is None
+    for day, posts in ((JUNE_ENDS, 1), (dt.date(2025, 9, 29), 1), (dt.date(2025, 9, 30), 2)):
         found = network_staff(network, day)
         assert found
         assert found.posts(additional=True) == posts
