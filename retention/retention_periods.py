@@ -10,6 +10,7 @@ from retention.models import Person, Post, PostChange, SessionPattern
 
 def years_before(now: dt.datetime, years: int) -> dt.datetime:
     """Return the same moment so many years before, on the 28th where the month has more days."""
+    # Earlier by up to three days in long months, so that no 29 February is asked for.
     return now.replace(year=now.year - years, day=min(now.day, 28))
 
 

@@ -38,6 +38,7 @@ class NetworkEntitlement(Versioned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("network", "year"), name="entitlement_once"),
+            # An empty row would read as "nothing to spend", which nobody said.
             models.CheckConstraint(
                 condition=Q(pounds__isnull=False) | Q(fte__isnull=False),
                 name="entitlement_says_something",

@@ -36,6 +36,7 @@ class PostQuerySet(PeriodQuerySet["Post"]):
         A figure of days gone by needs both: that a post could be counted then, and may be used now.
         """
         who = Q(person=OuterRef("person")) | _same_number()
+        # Of the day that the figure is made: an objection reaches back into months gone by.
         objected = Objection.objects.as_at(on).filter(who)
         counted = self.filter(
             _under_own_agreement(on) | _under_hubs_agreement(on), ~Exists(objected), waits=False

@@ -19,6 +19,7 @@ class RegisteredPatients(OfMonth):
         Organisation, on_delete=models.CASCADE, related_name="registered_patients"
     )
     total = models.PositiveIntegerField()
+    # Forty numbers that are only ever read together.
     counts = models.JSONField()
 
     objects: ClassVar[models.Manager["RegisteredPatients"]]

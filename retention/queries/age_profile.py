@@ -21,6 +21,7 @@ BANDS: Mapping[str, tuple[AgeBand, ...]] = {
     StaffGroup.DIRECT_PATIENT_CARE: NURSE_BANDS,
     StaffGroup.ADMIN: NURSE_BANDS,
 }
+# The usual measure of an ageing workforce, which every outlook is told beside.
 OLDER_FROM = 55
 
 
@@ -70,6 +71,7 @@ def age_profile(
 
 def is_known(profile: PublishedProfile) -> bool:
     """Whether the profile has figures at all: `NA` in the file leaves it empty."""
+    # An unknown practice is stored without bands; one without people has them, all nought.
     return bool(profile.headcount)
 
 
@@ -85,6 +87,7 @@ def known_ages(headcount: Mapping[str, float], bands: Sequence[AgeBand] = GP_BAN
 
 def sessions_now(profile: PublishedProfile) -> float | None:
     """Return the estimated sessions a week in all, or None where they are not known."""
+    # Staff of unknown age have sessions too, in a band of their own.
     values = [value for value in profile.sessions.values() if value is not None]
     return sum(values) if values else None
 
@@ -100,6 +103,7 @@ def share_older(profile: PublishedProfile | None) -> float | None:
 def band_rows(profile: PublishedProfile) -> list[BandRow]:
     """Return the bands youngest first, and people of unknown age last if there are any."""
     bands = [(band.code.lower(), band.label) for band in BANDS[profile.staff_group]]
+    # A row of nought would suggest a gap in the return where there is none.
     if profile.headcount.get(UNKNOWN):
         bands.append((UNKNOWN, "Not known"))
     women, men = (profile.by_sex.get(sex, {}) for sex in ("female", "male"))

@@ -123,6 +123,7 @@ def closable(
     if place.kind != Kind.NETWORK:
         return []
     there = practices_counted(place, month_end(month))
+    # A practice that came since is no row of the month's inputs, and could not be taken out.
     return [row for row in practices if row.outlook and row.place.pk in there]
 
 
@@ -138,6 +139,7 @@ def ahead(place: Organisation, month: dt.date, given: Assumptions | None = None)
     key = outlook_key("ahead", [place], month, astuple(given))
     found: Ahead | None = cache.get(key)
     if found is None:
+        # None is not kept: it costs little to find out, and a first file is then seen at once.
         own = outlook_inputs([place], month).get(place)
         if own is None:
             return None
@@ -159,6 +161,7 @@ def _found(
 def _made(place: Organisation, month: dt.date, own: OutlookInputs) -> Ahead:
     profile = age_profile(place, month)
     patients = profile.patients if profile else None
+    # No figures are no trainees known, which is not the same as none in training.
     trainees = profile.trainees if profile and is_known(profile) else None
     joined = joiners(trainees, YEARS) if trainees is not None else None
     without = _left(Place(own.spread, own.heads), patients)
@@ -248,6 +251,7 @@ def _change(place: Organisation, month: dt.date, own: OutlookInputs) -> DataChan
         .values_list("month", flat=True)
         .first()
     )
+    # By today's table and model: what is left is the data alone.
     then = outlook_inputs([place], before).get(place) if before else None
     if before is None or then is None:
         return None

@@ -57,6 +57,7 @@ def age_series() -> dict[str, AgeSeries]:
     table = (
         BulletinTable.objects.filter(sheet=AGE_HEADCOUNT, place=ENGLAND).order_by("-month").first()
     )
+    # Each bulletin prints all months again, so the newest alone is the whole series.
     if table is None:
         return {}
     months = [dt.date.fromisoformat(month) for month in table.months]
@@ -72,6 +73,7 @@ def _series(group: str, parts: dict[str, Mapping[dt.date, float | None]]) -> Age
     """Put the bands in their printed order; a month counts only where every part is known."""
     bands = tuple(part for part in parts if part and part != UNKNOWN)
     wanted = [parts.get(part, {}) for part in (*bands, UNKNOWN, "")]
+    # A month with one part missing would look like a month in which people left.
     months = tuple(
         month for month in sorted(wanted[-1]) if all(own.get(month) is not None for own in wanted)
     )

@@ -56,6 +56,7 @@ def clashes_with(
 
 def latest_weeks(posts: Sequence[Post]) -> list[Held]:
     """Return what each post says last: its draft, else the latest told pattern; in two queries."""
+    # Oldest first, so that of two that begin on a day the one told last stands.
     patterns = (
         SessionPattern.objects.filter(post__in=posts).order_by("pk").prefetch_related("cells")
     )

@@ -33,6 +33,7 @@ def clinical_cover(
 
 def _people_in(network: Organisation, date: dt.date) -> dict[HalfDay, dict[str, set[int]]]:
     """Return the people in for clinical work, by half-day and code of the practice."""
+    # Who is away is not in, whatever week they told: only here does leave count.
     away = Absence.objects.as_at(date).values("post")
     posts = Post.objects.in_figures(date, shared_with=network).exclude(pk__in=away)
     posts = posts.filter(organisation__in=practices_of(network, date))

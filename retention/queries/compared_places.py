@@ -42,6 +42,7 @@ def compared_places(
     near = _near(place, as_at)
     chosen = near if codes is None else _by_code(codes, place)
     found = _found(text, place) if text else []
+    # Who types a code, or what fits one place alone, has chosen: a tick more would be a detour.
     if found and (len(found) == 1 or found[0].code.upper() == text.upper()):
         chosen = [*chosen, found[0]]
     chosen = list(dict.fromkeys(chosen))[:MOST_COMPARED]
@@ -64,6 +65,7 @@ def _by_code(codes: Sequence[str], place: Organisation) -> list[Organisation]:
 
 
 def _found(text: str, place: Organisation) -> list[Organisation]:
+    # Two more than are shown: the place itself and England may be among them.
     found = search_places(text)[: MOST_FOUND + 2]
     return [other for other in found if _comparable(other, place)][:MOST_FOUND]
 

@@ -108,6 +108,7 @@ def place_quality(
     chosen = month if month in months else next(iter(months), None)
     if chosen is None:
         return PlaceQuality(place, None, (), (), ())
+    # The month published before, be it a quarter ago: a jump is told from what was known last.
     before = next((earlier for earlier in months if earlier < chosen), None)
     # As the place's own figures count them: a hub has the months before it began, too.
     counted = practices_counted(place, month_end(chosen))
@@ -139,6 +140,7 @@ def records_confirmed(hub: Organisation, as_at: dt.date) -> list[RecordConfirmed
     """
     shared = Sharing.objects.as_at(as_at).filter(recipient=hub, thing=SharedThing.PATTERNS)
     practices = list(practices_of(hub, as_at).filter(pk__in=shared.values("practice")))
+    # What was confirmed after the day says nothing of how the record stood on it.
     said = RosterConfirmation.objects.filter(practice__in=practices, confirmed_on__lte=as_at)
     newest = said.order_by().values("practice").annotate(day=Max("confirmed_on"))
     days = dict(newest.values_list("practice", "day"))
@@ -198,6 +200,7 @@ def _group(
     key = (practice.pk, group)
     people, fte, age_unknown = now.get(key, (None, None, None))
     people_before, fte_before, _ = earlier.get(key, (None, None, None))
+    # Figures of this month are nought months old; else by the last month that had any.
     known = month if people is not None else last.get(key)
     facts = PublishedFacts(
         people=people,

@@ -98,6 +98,7 @@ def _count(
     """Add one month, which ends before `day`, to what a staff group's record holds."""
     for person, posts in now.items():
         exposure.months[_known_age_group(posts)] += 1
+        # A post that goes on but may not be counted any more (sharing ended) is no leaving.
         if person in after or any(post.ends_on is None or post.ends_on > day for post in posts):
             continue
         reasons = {post.reason for post in posts}
@@ -105,6 +106,7 @@ def _count(
             _add(exposure.leavers, posts)
             if EndReason.RETIRED in reasons:
                 _add(exposure.retired, posts)
+        # Who moved, died or went along with a practice is in neither: that much is known.
         elif reasons <= LEFT | UNEXPLAINED:
             _add(exposure.unexplained, posts)
 

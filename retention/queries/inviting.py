@@ -35,6 +35,7 @@ def inviting(
     if flag is None or not flag.raised:
         return None
     hubs = list(hubs_of(place, as_at or today()).order_by("code"))
+    # Of two hubs with one area the reader's own acts, not the first by code.
     own = [hub for hub in hubs if may(actor, Permission.SEE_CONVERSATIONS, hub)]
     if own and may(actor, Permission.INVITE_TO_CONVERSATION, place):
         return Inviting(own[0], may=True)

@@ -38,6 +38,7 @@ def registered_patients(practices: Collection[int], month: dt.date | None = None
     )
     if month is not None:
         lists = lists.filter(month__lte=month)
+    # Not one month for all: a practice that printed none would count as empty, and move the ICB.
     newest = lists.order_by("-month").values("patients")[:1]
     found = Organisation.objects.filter(pk__in=practices).annotate(patients=Subquery(newest))
     known = found.filter(patients__isnull=False)

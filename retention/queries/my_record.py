@@ -72,6 +72,7 @@ def my_post(post: Post, date: dt.date) -> MyPost:
     return MyPost(
         post=post,
         current=current,
+        # In sessions of the post's own length, as its contract counts them.
         totals=totals_of(current, post.session_minutes) if current else None,
         earlier=tuple(pattern for pattern in begun if pattern != current),
         coming=coming,

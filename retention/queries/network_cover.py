@@ -29,6 +29,7 @@ def network_cover(by: Actor, network: Organisation) -> NetworkCover:
 
     Practices share with their network, and a hub is another recipient.
     """
+    # Before anything is made: a stranger's look must not be the one that fixes a quarter.
     if not may_see_cover(by, network):
         raise Http404
     release = released_cover(network)

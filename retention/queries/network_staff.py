@@ -87,6 +87,7 @@ def _roles(stored: Iterable[Sequence[str | int | float | None]]) -> tuple[StaffR
 
 
 def _sum(fte: Sequence[float | None]) -> float | None:
+    # A sum of those that are known would look complete.
     known = [value for value in fte if value is not None]
     return sum(known) if len(known) == len(fte) else None
 

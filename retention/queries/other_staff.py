@@ -49,6 +49,7 @@ def other_staff(
     """
     if month is None:
         return ()
+    # A group that the file does not have is left out, one whose figures are not known is told so.
     profiles = age_profiles([place], month)
     return tuple(
         StaffOutlook(

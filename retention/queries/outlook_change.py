@@ -102,6 +102,7 @@ def _split(
     if before.edition.model_version == now.model_version:
         # By the same rates and model the same figures give the same: they were corrected since.
         by_model, corrected = 0.0, by_model
+    # As if those who came were as old as everyone then; the rest of the change is by ages.
     grown = own.sessions - then.sessions
     by_sessions = grown * by_todays_table / then.sessions if then.sessions else 0.0
     return OutlookChange(
@@ -134,6 +135,7 @@ def _same_month(place: Organisation, now: Edition) -> _Before | None:
     made = editions.filter(table_version=now.table_version, model_version=now.model_version)
     made_at = made.values_list("made_at", flat=True).first()
     others = editions.exclude(table_version=now.table_version, model_version=now.model_version)
+    # An edition that was made later (of a table tried and put back) is no figure of before.
     if made_at is not None:
         others = others.filter(made_at__lt=made_at)
     newest = others.order_by("-made_at").first()
@@ -167,6 +169,7 @@ def _stored(place: Organisation, kept: OutlookEdition) -> _Before | None:
         return None
     edition = Edition(kept.month, kept.staff_group, kept.table_version, kept.model_version)
     outlook = of_stored(place, edition, row)
+    # Retiring and leaving otherwise together: the change is of all sessions lost.
     rates = np.array(kept.rates)[:, HORIZONS.index(FLAG_YEARS)].sum(axis=-1)
     return _Before(edition, outlook.horizons[FLAG_YEARS].expected, rates)
 

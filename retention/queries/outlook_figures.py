@@ -70,6 +70,7 @@ def as_stored(outlook: PublicOutlook) -> list[Any]:
 
 def of_stored(place: Organisation, edition: Edition, figures: Sequence[Any]) -> PublicOutlook:
     """Return the outlook of a place from what the database keeps of it."""
+    # In the order of `as_stored`, which keeps no name beside a number: there are millions.
     *counts, sessions_now, rows = figures
     people, age_not_known, practices, practices_not_known = counts
     horizons = [OutlookHorizon(*row) for row in rows]

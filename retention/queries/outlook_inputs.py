@@ -76,6 +76,7 @@ def outlook_inputs(
     elsewhere = lru_cache(maxsize=1)(partial(ages_of_england, month, staff_group))
     found = {}
     for place in places:
+        # Sorted: in another order sums differ in a last digit, and the stored digest with them.
         own = {pk: rows[pk] for pk in sorted(members[place.pk]) if pk in rows}
         if _has_outlook(place, own):
             found[place] = _inputs(own, elsewhere)
@@ -86,6 +87,7 @@ def _members(places: Sequence[Organisation], month: dt.date) -> dict[int, frozen
     """Return the practices of each place at the end of the month, by the profiles' own rule."""
     wider = [place for place in places if place.kind != Kind.PRACTICE]
     day = month_end(month)
+    # Networks alone need a few links, not all of England's.
     if all(place.kind == Kind.NETWORK for place in wider):
         members = practices_of_networks(day, [place.pk for place in wider]) if wider else {}
     else:

@@ -156,6 +156,7 @@ def _together(stretches: Iterable[tuple[Band | Withheld, Span]]) -> Experience |
 
 def _yearly_expected(place: Organisation, on: dt.date) -> dict[str, float]:
     """Return the leavers a year that the table expects of a place's published people."""
+    # Of the day that is shown: a past page keeps the weights that it had.
     month = latest_month(place, on)
     profiles = age_profiles([place], month).values() if month else ()
     return {

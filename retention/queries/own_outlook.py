@@ -81,6 +81,7 @@ def own_outlook(
     person assumes. Raises ValueError for effects that are no range below 100.
     """
     authorise(by, Permission.OWN_RECORD, record.person)
+    # Also where there is nothing to show: that somebody looked is theirs to read.
     with transaction.atomic():
         audit.record(by=by, act=Act.LOOKED_AT_OWN_OUTLOOK, subject=by.subject_id)
     missing = _missing(record)
@@ -108,6 +109,7 @@ def _made(record: MyRecord, year: int, age: int, effects: Effects) -> OwnOutlook
     plan_year = read_plan(record.plan).retire_year if record.plan else None
     planned = None
     if plan_year is not None and plan_year >= year:
+        # This year's plan is within the first year that can be told of.
         ahead = max(1, plan_year - year)
         planned = person_outlook(age, sessions, plan_years=ahead, table=table)
     found = (
@@ -141,6 +143,7 @@ def staff_group_of(record: MyRecord) -> str:
 def _missing(record: MyRecord) -> str:
     if not _said(record):
         return "profession"
+    # No table speaks of doctors in training; who has another post beside it is in that one's.
     if {mine.post.role for mine in record.posts} == {PostRole.TRAINEE}:
         return "in_training"
     if not staff_group_of(record):

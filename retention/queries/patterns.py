@@ -118,6 +118,7 @@ def clinical_sessions(shape: Shape, session_minutes: int) -> float:
     """Return the clinical sessions of a week on average over the year."""
     totals = pattern_totals(shape, session_minutes)
     in_grid = sum(totals.minutes_by_kind.values())
+    # Sessions a year without a grid say how much, and not what for.
     if not in_grid:
         return 0
     return totals.sessions * totals.minutes_by_kind.get(CellKind.CLINICAL, 0) / in_grid
@@ -175,6 +176,7 @@ def _cells(pattern: SessionPattern, week: str) -> Week:
 
 def is_week_b(starts_on: dt.date, date: dt.date) -> bool:
     """Whether `date` lies in a week B of a pattern from `starts_on`, whose own week is an A."""
+    # Weeks turn on Mondays, whatever day of the week a pattern began on.
     monday = starts_on - dt.timedelta(days=starts_on.weekday())
     return (date - monday).days // 7 % 2 == 1
 
@@ -237,6 +239,7 @@ def split_by_date(
     One that another replaced before it began is in neither.
     """
     dated = [(pattern.starts_on, pattern) for pattern in patterns if pattern.starts_on]
+    # Told and replaced before its first day, it ends on that day.
     held = [(start, p) for start, p in dated if p.ends_on is None or p.ends_on > start]
     begun = tuple(pattern for start, pattern in held if start <= as_at)
     return begun, tuple(pattern for start, pattern in reversed(held) if start > as_at)

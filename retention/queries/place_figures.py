@@ -183,6 +183,7 @@ def place_figures(actor: Actor, place: Organisation, as_at: dt.date | None = Non
         practices_then=_practices_then(place),
         as_at=asked,
         names=names,
+        # Nobody is invited on the strength of a flag of the past.
         inviting=None if asked else inviting(actor, place, flag),
     )
 
@@ -214,6 +215,7 @@ def _seen(
 ) -> _Seen:
     may_see = may(actor, outlook_permission(place), place)
     outlook = readable_outlook(actor, place, month, on)
+    # Without an outlook nothing is flagged, and England's share need not be asked for.
     share = england_share(england, month) if england and month and outlook else 0.0
     return _Seen(may_see, outlook, share)
 

@@ -191,6 +191,7 @@ def patients_per_fte(profile: PublishedProfile) -> float | None:
                 people__isnull=True,
             ).values_list("patients", flat=True)
         )
+        # Else patients of one practice would be divided by the staff of another.
         if len(unknown) != profile.practices_not_known:
             return None
         patients -= sum(count or 0 for count in unknown)

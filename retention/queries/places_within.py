@@ -121,4 +121,5 @@ def _ranked(rows: Iterable[PlaceOutlook], of_england: float) -> tuple[PlaceOutlo
 
 def _share_at_risk(row: PlaceOutlook) -> float:
     share = row.outlook.retirement_share() if row.outlook else None
+    # Below every share, so that networks without figures come last.
     return share.expected if share else -1.0

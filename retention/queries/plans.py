@@ -86,6 +86,7 @@ def shared_plans(by: Actor, hub: Organisation) -> list[SharedPlan]:
     A share counts only while the hub still recognises the person.
     """
     authorise(by, Permission.SEE_SHARED_PLANS, hub)
+    # Asked anew at each reading: who leaves a hub takes back what its people may read.
     recognised = Recognition.objects.filter(
         hub=hub, state=RecognitionState.RECOGNISED, user=OuterRef("plan__person__user")
     )
@@ -95,6 +96,7 @@ def shared_plans(by: Actor, hub: Organisation) -> list[SharedPlan]:
         .select_related("plan__person")
         .order_by("plan__person__name", "pk")
     )
+    # Before a plan is opened: who looked is known even where opening one fails.
     audit.record_reads(
         by=by,
         act=Act.READ_PLAN,

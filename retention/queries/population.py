@@ -134,6 +134,7 @@ def _placed() -> tuple[int | None, int]:
 def _made(place: Organisation, month: dt.date | None, as_at: dt.date) -> Population:
     practices = practices_counted(place, as_at)
     totals, patients = _patients(practices, as_at)
+    # The workforce file prints list sizes too, where no file of patients is loaded.
     weights = totals or registered_patients(practices, month)
     return Population(
         patients=patients,

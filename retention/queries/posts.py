@@ -98,6 +98,7 @@ def first_day_at_hand(as_at: dt.date) -> dt.date:
 
 def is_known() -> Q:
     """Return the condition that the practice of a post may see it."""
+    # By what happened, not by a flag: nothing can set one and forget the other.
     told = SessionPattern.objects.filter(post=OuterRef("pk"), told_at__isnull=False)
     returned = PostChange.objects.filter(made=OuterRef("pk"), undone_at__isnull=True)
     return Q(confirmed_on__isnull=False) | Q(Exists(told)) | Q(Exists(returned))

@@ -47,6 +47,7 @@ class PostsOverTime:
             for practice, periods in self._shares.items()
             if _any_holds(periods, day)
         }
+        # Sharing with a hub whose area a practice has left counts nowhere.
         inside = {practice for practice, hubs in areas.items() if self._hub in hubs}
         covered = {practice for practice in inside if areas[practice] & covering}
         return [

@@ -124,6 +124,7 @@ def _with_access(
 ) -> list[PostToCheck]:
     """Return the last posts of people who left and still hold a role in the practice."""
     here = {post.person_id for post in open_posts}
+    # By the start of posts, so that of several the last one is shown.
     left = {
         post.person.user_id: post
         for post in sorted(everyone, key=lambda post: post.starts_on)

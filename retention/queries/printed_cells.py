@@ -35,6 +35,7 @@ def printed_cells(
     if staff_groups is not None:
         counts = counts.filter(staff_group__in=staff_groups)
     found = list(counts.values_list("practice", "staff_group", "layout", "cells"))
+    # Some ten layouts stand for all rows: joined, each row would bring its 700 names along.
     names = _names({layout for _, _, layout, _ in found})
     return {
         (practice, group): dict(zip(names[layout], cells, strict=True))

@@ -126,6 +126,7 @@ def _cell(
 
 def _before(place: Organisation, standing: Iterable[PrivateOutlook]) -> dict[str, PrivateOutlook]:
     """Return the release that each standing one replaced, by staff group."""
+    # Each staff group has been standing since a month of its own.
     earlier = Q(pk__in=[])
     for one in standing:
         earlier |= Q(staff_group=one.staff_group, snapshot__month__lt=one.snapshot.month)

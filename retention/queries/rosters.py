@@ -57,6 +57,7 @@ def record_reading(by: Actor, run: RosterRun) -> None:
     report = run.report
     posts = [item["post"] for item in report.get("absent", [])]
     people = [key for row in report.get("rows", []) for key, _ in row.get("who", [])]
+    # A person of a report may be erased by now; the audit log is of who is there.
     known = [row["person"] for row in report.get("rows", []) if row.get("person")]
     found = Person.objects.filter(
         Q(posts__public_id__in=posts) | Q(public_id__in=people) | Q(pk__in=known)

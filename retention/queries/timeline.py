@@ -89,6 +89,7 @@ def _timeline(found: Iterable[Period], date: dt.date) -> Timeline:
     periods = tuple(
         period for period in found if period.ends_on is None or period.ends_on > period.starts_on
     )
+    # Posts of several lengths of session are added up as their own contracts count.
     stretches = [Stretch(p.starts_on, p.ends_on, p.totals.sessions) for p in periods]
     return Timeline(
         date=date,

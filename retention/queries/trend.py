@@ -63,6 +63,7 @@ def trend(place: Organisation, staff_group: str = StaffGroup.GP) -> list[TrendMo
 def _month(row: PublishedProfile, staff_group: str) -> TrendMonth:
     bands = BANDS[staff_group]
     ages = known_ages(row.headcount, bands)
+    # As age_profile.sessions_now, of a row that was read without its other columns.
     sessions = [value for value in row.sessions.values() if value is not None]
     return TrendMonth(
         month=row.month,
