@@ -118,7 +118,7 @@ def successor_of(place: Organisation, as_at: dt.date) -> Organisation | None:
             .select_related("parent")
             .first()
         )
-        # Two places that a file says succeeded each other would else go round for ever.
+        # A circle, which a file may make by a slip, has no last place.
         if link is None or link.parent_id in seen:
             break
         found = link.parent

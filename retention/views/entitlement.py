@@ -23,7 +23,7 @@ def edit(request: Request, code: str, year: int) -> HttpResponse:
     network = fetch(
         request.actor, Permission.EDIT_ENTITLEMENT, places_of_kind(Kind.NETWORK), code=code
     )
-    # The address names the year, so that two years stand open side by side in two windows.
+    # Last year's, this one's and the next one's: what is older is settled.
     if year not in years_open():
         raise Http404
     values = EntitlementForm.values_of(entitlement(network, year))

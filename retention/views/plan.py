@@ -39,7 +39,7 @@ def plan(request: Request) -> HttpResponse:
         else:
             messages.success(request, "Your plan is saved. Nobody else can see it.")
             return redirect("plan")
-    # A hub that reads the plan already is offered no second share, which would not last longer.
+    # Those that read it already stand on the page with a day until which they do.
     shared_with = {share.recipient_id for share in record.shares}
     context = {
         "form": form,
