@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from accounts import audit
 from accounts.actor import Actor
@@ -41,6 +41,11 @@ from retention.tasks.outlooks import make_outlooks_task
 NOT_STORED = (
     "The database could not take this file: its disk may be full, or it may be busy. Nothing was "
     "stored. Tell whoever runs the service, then load the file again."
+)
+# PostgreSQL refuses them; SQLite takes whatever it is given.
+TOO_LONG = (
+    "A number or a text of this file is longer than the record can hold, so nothing was stored. "
+    "Check that this is the file as published."
 )
 BUSY = "Another file was being loaded at the same moment. Nothing was stored: load this one again."
 
@@ -122,6 +127,8 @@ def _load(
         report.refuse(str(problem))
     except IntegrityError:
         report.refuse(BUSY)
+    except DataError:
+        report.refuse(TOO_LONG)
     except OperationalError:
         report.refuse(NOT_STORED)
     return report

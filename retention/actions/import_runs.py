@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.access import authorise
 from accounts.actor import Actor
+from accounts.permissions import Permission
 from organisations.models.organisation import Organisation
 from retention.models.import_run import ImportRun, ImportState
 from retention.tasks.imports import check_import, load_import
@@ -36,6 +38,7 @@ def start_run(
 
     With `loads_itself` a good file is loaded after its check, without asking again.
     """
+    authorise(by, Permission.IMPORT_PUBLISHED, hub)
     run = ImportRun(
         hub=hub,
         uploaded_by=by.user,
@@ -54,18 +57,22 @@ def start_run(
 def confirm_run(*, by: Actor, run: ImportRun) -> None:
     """Have a worker store a checked file; a second click changes nothing.
 
-    Raises ValidationError where the file is not waiting for an answer.
+    It is stored in the name of `by`, whoever uploaded it. Raises ValidationError where the file is
+    not waiting for an answer.
     """
+    authorise(by, Permission.IMPORT_PUBLISHED, run)
     with transaction.atomic():
         if not _move(run, ImportState.READY, ImportState.LOADING):
             if run.state in (ImportState.LOADING, ImportState.LOADED):
                 return
             raise ValidationError("This file cannot be loaded. Upload it again.")
+        ImportRun.objects.filter(pk=run.pk).update(uploaded_by=by.user)
         _enqueue(run)
 
 
 def drop_run(*, by: Actor, run: ImportRun) -> None:
     """Forget a file that was uploaded and not loaded."""
+    authorise(by, Permission.IMPORT_PUBLISHED, run)
     ImportRun.objects.filter(pk=run.pk).exclude(
         state__in=(ImportState.LOADING, ImportState.LOADED)
     ).delete()
@@ -82,6 +89,7 @@ def forget_old_runs(now: dt.datetime) -> int:
 
 def retry_run(*, by: Actor, run: ImportRun) -> None:
     """Ask for a step again after its worker was lost; before LOST_AFTER it changes nothing."""
+    authorise(by, Permission.IMPORT_PUBLISHED, run)
     with transaction.atomic():
         claimed = ImportRun.objects.filter(
             pk=run.pk, state__in=BETWEEN, changed_at__lt=timezone.now() - LOST_AFTER

@@ -43,6 +43,7 @@ def close_practice(*, by: Actor, practice: Organisation, on: dt.date) -> int:
     Raises ValidationError where it is no open practice, or the day is more than a year off.
     """
     check_change(by=by, practice=practice, into=None, on=on)
+    _hold(practice)
     posts = _lasting_posts(practice, on)
     with told_of_change(practice, posts, on):
         for post in posts:
@@ -63,6 +64,7 @@ def merge_practices(*, by: Actor, from_: Organisation, into: Organisation, on: d
     of the contract of `into` decides.
     """
     check_change(by=by, practice=from_, into=into, on=on)
+    _hold(from_, into)
     posts = _lasting_posts(from_, on)
     carried = _without_equal(posts, into)
     with told_of_change(from_, posts, on, into=into, carried=carried):
@@ -110,6 +112,12 @@ def _check(by: Actor, practice: Organisation, on: dt.date) -> None:
         raise ValidationError("Give a day within a year of today.")
 
 
+def _hold(*practices: Organisation) -> None:
+    """Lock practices before their posts, both by key: the order of every action that locks both."""
+    held = Organisation.objects.filter(pk__in=[practice.pk for practice in practices])
+    list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 def _lasting_posts(practice: Organisation, on: dt.date) -> list[Post]:
     return list(_lasting(on).filter(organisation=practice))
 
@@ -117,7 +125,8 @@ def _lasting_posts(practice: Organisation, on: dt.date) -> list[Post]:
 def _lasting(on: dt.date) -> QuerySet[Post]:
     """Return the posts that last beyond a day, locked: a manager may be ending one right now."""
     lasting = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    return lasting.select_related("person__user").select_for_update(of=("self",))
+    locked = lasting.select_related("person__user").select_for_update(of=("self",))
+    return locked.order_by("pk")
 
 
 def _without_equal(posts: Sequence[Post], into: Organisation) -> set[int]:

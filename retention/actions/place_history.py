@@ -19,7 +19,7 @@ from organisations.timeline import Period, joined, since
 from retention.actions.import_report import UNCHANGED, FileReport, Refused
 from retention.actions.map_limits import hubs_by_icb
 from retention.actions.moved_places import places_follow
-from retention.actions.practice_map import BATCH, Place
+from retention.actions.practice_map import BATCH, Place, kind_of, refuse_other_kind
 from retention.imports.results import shortened
 from retention.models.published_count import PublishedRelease
 
@@ -222,6 +222,9 @@ def _store(changes: HistoryChanges, known: KnownHistory) -> None:
     for place in dated:
         place.starts_on, closed = changes.dates[place.code]
         place.ends_on = closed or place.ends_on
+        if place.ends_on and place.ends_on < place.starts_on:
+            # It was closed by an edition that had it open in other years, and is open in this one.
+            place.ends_on = None
     Organisation.objects.bulk_update(dated, ["starts_on", "ends_on"], batch_size=BATCH)
     with places_follow():
         _store_timelines(changes, known)
@@ -254,6 +257,8 @@ def _store_timelines(changes: HistoryChanges, known: KnownHistory) -> None:
 def add_place(
     changes: HistoryChanges, known: KnownHistory, code: str, kind: Kind, name: str
 ) -> None:
-    """Note a place that the record lacks."""
+    """Note a place that the record lacks; raises Refused for a code of another kind of place."""
+    held = kind_of(known.places.get(code)), kind_of(changes.places.get(code))
+    refuse_other_kind(code, kind, *held)
     if code not in known.places:
         changes.places.setdefault(code, Place(code, kind, name))

@@ -16,6 +16,7 @@ from accounts.models.audit_event import Act
 from accounts.models.notice import NoticeKind, NoticeLine
 from accounts.permissions import Permission
 from organisations.clock import today
+from organisations.models import Organisation
 from retention.actions.absences import cut_absence, keep_absence
 from retention.actions.post_snapshots import put_back, snapshot
 from retention.actions.posts import close_post, save_new
@@ -80,7 +81,7 @@ def tell_change(*, by: Actor, post: Post, version: int) -> PostChange:
     Raises ValidationError where the draft is not the one seen, or does not fit the post any more.
     """
     authorise(by, Permission.OWN_RECORD, post)
-    post = Post.objects.select_for_update().select_related("person", "organisation").get(pk=post.pk)
+    post = _held(post.pk)
     told = PostChange.objects.filter(post=post, told_at__isnull=True, version=version)
     if not told.exists():
         raise ValidationError(STALE, code="stale")
@@ -102,8 +103,8 @@ def undo_change(*, by: Actor, change: PostChange) -> None:
     Raises ValidationError once the day has come, or where the practice has changed the post since.
     """
     authorise(by, Permission.OWN_RECORD, change)
+    post = _held(change.post_id)
     change = PostChange.objects.select_for_update().get(pk=change.pk)
-    post = Post.objects.select_for_update().get(pk=change.post_id)
     if change.told_at is None or change.undone_at is not None:
         raise ValidationError("This is not told, or undone already. Reload the page.")
     if change.starts_on <= today():
@@ -112,6 +113,19 @@ def undo_change(*, by: Actor, change: PostChange) -> None:
     PostChange.objects.filter(pk=change.pk).update(undone_at=timezone.now(), before={})
     _tell_managers(by, post, change.starts_on, NoticeLine.TAKEN_BACK)
     _audit(by, Act.TOLD_CHANGE, post, "Undone")
+
+
+def _held(post: int) -> Post:
+    """Return a post, locked until the transaction ends.
+
+    Its place is locked before it, in the order of a roster's load, which waits for both too: two
+    that each hold what the other waits for would end one another.
+    """
+    place = Organisation.objects.filter(posts=post)
+    place.select_for_update(of=("self",)).get()
+    # What it refers to is read with it, and not locked: a place may be many people's.
+    locked = Post.objects.select_for_update(of=("self",))
+    return locked.select_related("person", "organisation").get(pk=post)
 
 
 def _check(post: Post, statement: Statement) -> None:

@@ -17,7 +17,7 @@ from retention.actions.place_history import (
     is_overtaken,
     store_allowed,
 )
-from retention.actions.practice_map import Place
+from retention.actions.practice_map import Place, kind_of, refuse_other_kind
 from retention.imports.practice_dates import PracticeDatesRow
 from retention.imports.results import shortened
 from retention.models.published_count import PublishedRelease
@@ -56,6 +56,7 @@ def _practice(
     if closed and known.listed_after(code, closed):
         still_open.append(code)
         closed = None
+    refuse_other_kind(code, Kind.PRACTICE, kind_of(place))
     if place is None:
         changes.places[code] = Place(code, Kind.PRACTICE, row.practice_name, row.postcode)
     dated = place is not None and place.starts_on == row.opened and closed in (None, place.ends_on)

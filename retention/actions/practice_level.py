@@ -9,7 +9,13 @@ from organisations.models.organisation import Kind, Organisation
 from retention.actions.bulk_write import upsert
 from retention.actions.import_report import Outcome
 from retention.actions.json_text import NumberTexts
-from retention.actions.practice_map import KnownPlaces, Place, PlaceChanges, compare
+from retention.actions.practice_map import (
+    KnownPlaces,
+    Place,
+    PlaceChanges,
+    compare,
+    refuse_other_kind,
+)
 from retention.actions.practice_map import store as store_places
 from retention.imports.cell_layout import GroupLayout
 from retention.imports.cells import STAFF_GROUPS, Cell, StaffGroup
@@ -74,7 +80,13 @@ def printed_cells(rows: Iterable[PracticeLevelRow]) -> Iterator[list[PrintedCell
 
 
 def outcomes_of(rows: Sequence[PracticeLevelRow]) -> tuple[list[Outcome], list[PrintedCells]]:
-    """Return what each row would do, and the cells that have to be written."""
+    """Return what each row would do, and the cells that have to be written.
+
+    Raises Refused for a practice whose code is another kind of place's.
+    """
+    others = dict(Organisation.objects.exclude(kind=Kind.PRACTICE).values_list("code", "kind"))
+    for row in rows:
+        refuse_other_kind(row.practice_code, Kind.PRACTICE, others.get(row.practice_code))
     known = _stored_digests({row.month for row in rows})
     outcomes: list[Outcome] = []
     to_write: list[PrintedCells] = []

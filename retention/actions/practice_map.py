@@ -11,7 +11,7 @@ from organisations.models.link import Link, LinkKind
 from organisations.models.name import OrganisationName
 from organisations.models.organisation import ENGLAND, Kind, Organisation
 from organisations.timeline import first_of_april
-from retention.actions.import_report import Outcome
+from retention.actions.import_report import Outcome, Refused
 from retention.imports.practice_map import PracticeMapRow
 from retention.models.published_count import PublishedRelease
 
@@ -92,6 +92,25 @@ class KnownPlaces:
         return frozenset(found)
 
 
+def kind_of(place: "Organisation | Place | None") -> str | None:
+    """Return the kind of a place that may not be known."""
+    return None if place is None else place.kind
+
+
+def refuse_other_kind(code: str, kind: str, *known: str | None) -> None:
+    """Raise Refused where a code stands for another kind of place than it is known as (None: not).
+
+    Codes of sub-ICBs and ICBs, and of practices and networks, have the same shape. Two columns
+    changed for each other would else rename one place by the other, or make it its own parent.
+    """
+    for other in {each for each in known if each is not None} - {kind}:
+        raise Refused(
+            f"{code} stands for a place of the kind “{Kind(kind).label}” in this file, and for one "
+            f"of the kind “{Kind(other).label}” elsewhere. Check that no two columns are changed "
+            "for each other."
+        )
+
+
 def places_of(row: PracticeMapRow) -> list[Place]:
     """Return the organisations that a row names, widest first."""
     found = [
@@ -129,6 +148,8 @@ def compare(
     for row in rows:
         differs = False
         for place in places_of(row):
+            held = kind_of(known.places.get(place.code)), kind_of(changes.new.get(place.code))
+            refuse_other_kind(place.code, place.kind, *held)
             if known.differs(place):
                 differs = True
                 target = changes.renamed if place.code in known.places else changes.new

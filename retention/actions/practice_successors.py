@@ -31,6 +31,7 @@ def load(
             kind=LinkKind.SUCCEEDED_BY
         ).values_list("child__code", "parent__code", "starts_on")
     }
+    _refuse_circles(rows, {code: successor for code, (successor, _) in known.items()})
     outcomes = [_outcome(row, known) for row in rows]
     report.count(outcomes)
     changed = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome != "unchanged"]
@@ -71,6 +72,24 @@ def _refuse_unknown(rows: Sequence[SuccessorRow], practices: Mapping[str, Organi
             raise Refused(
                 f"Line {row.line}: practice {shortened(sorted(missing))} is not in the record. "
                 "Load the practice map or the list of practices first, or correct the code."
+            )
+
+
+def _refuse_circles(rows: Sequence[SuccessorRow], known: Mapping[str, str]) -> None:
+    """Refuse a merger by which a practice would come to succeed itself.
+
+    Each would be the other's past, and its readers those of the other's rosters.
+    """
+    into = {**known, **{row.practice_code: row.successor_code for row in rows}}
+    for row in rows:
+        code, seen = row.successor_code, set[str]()
+        while code in into and code not in seen:
+            seen.add(code)
+            code = into[code]
+        if row.practice_code in seen:
+            raise Refused(
+                f"Line {row.line}: practice {row.practice_code} would succeed itself, by way of "
+                f"{row.successor_code}. Correct one of the mergers."
             )
 
 

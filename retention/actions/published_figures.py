@@ -8,7 +8,7 @@ from django.db import models
 
 from organisations.models.organisation import Kind, Organisation
 from retention.actions.import_report import FileReport, Outcome
-from retention.actions.practice_map import BATCH
+from retention.actions.practice_map import BATCH, refuse_other_kind
 from retention.imports.results import shortened
 from retention.models.published_count import PublishedRelease
 
@@ -96,9 +96,14 @@ _SEVERAL = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks", Kind.SUB_ICB: 
 
 
 def places_by_code(names: Mapping[str, str], kind: Kind, report: FileReport) -> dict[str, int]:
-    """Return keys by code; a place that the record lacks is added by its code and printed name."""
-    known = dict(Organisation.objects.values_list("code", "pk"))
-    missing = sorted(set(names) - set(known))
+    """Return keys by code; a place that the record lacks is added by its code and printed name.
+
+    Raises Refused for a code of another kind of place.
+    """
+    kinds = dict(Organisation.objects.values_list("code", "kind"))
+    for code in names:
+        refuse_other_kind(code, kind, kinds.get(code))
+    missing = sorted(set(names) - set(kinds))
     if missing:
         Organisation.objects.bulk_create(
             [Organisation(code=code, kind=kind, name=names[code]) for code in missing],
@@ -109,7 +114,7 @@ def places_by_code(names: Mapping[str, str], kind: Kind, report: FileReport) -> 
             f"{len(missing):,} {word} were not in the record and were added without their area: "
             f"{shortened(missing)}. A practice map puts them in place."
         )
-        known = dict(Organisation.objects.values_list("code", "pk"))
+    known = dict(Organisation.objects.values_list("code", "pk"))
     return {code: known[code] for code in names}
 
 

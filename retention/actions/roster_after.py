@@ -28,6 +28,10 @@ FORGET_AFTER = dt.timedelta(days=30)
 COUNTS_KEPT = dt.timedelta(days=2 * 365)
 FORGOTTEN = "A roster of which only counts are left"
 NOT_LOADED = "This roster is not loaded: there is nothing to undo."
+NO_POSTS = (
+    "An agreement can be named for 14 days after a roster was loaded. Upload the roster again with"
+    " its agreement and notice: then its posts stop waiting."
+)
 TOO_LATE = "A roster can be undone for 14 days. Change or end the posts one by one."
 
 
@@ -71,16 +75,12 @@ def name_notice(
 ) -> int:
     """Name the agreement of a loaded roster and when its people were told; its posts stop waiting.
 
-    Returns how many posts. Raises ValidationError where either is missing or wrong.
+    Returns how many posts. Raises ValidationError where either is missing or wrong, and where the
+    roster is not loaded, or so long ago that nothing tells its posts any more.
     """
     authorise(by, Permission.EDIT_POSTS, run)
-    if agreement is None:
-        raise ValidationError({"agreement": "Choose the agreement that these posts come under."})
-    if told_on is None:
-        raise ValidationError({"told_on": "Enter the day on which the people were told."})
-    check_notice(run.practice, agreement, told_on)
-    Organisation.objects.select_for_update().get(pk=run.practice_id)
-    run = RosterRun.objects.get(pk=run.pk)
+    agreement, told_on = _complete(run.practice, agreement, told_on)
+    run = _still_told(run)
     posts = [entry["pk"] for entry in run.journal if entry["kind"] == "post"]
     waiting = Post.objects.filter(pk__in=posts, organisation=run.practice_id, waits=True)
     freed = list(waiting.values_list("pk", "public_id", "person__subject"))
@@ -97,7 +97,7 @@ def name_notice(
                 "told_on": told_on.isoformat(),
             }
     run.agreement, run.told_on = agreement, told_on
-    run.save()
+    run.save(update_fields=["agreement", "told_on", "journal", "changed_at"])
     audit.record_many(
         by=by,
         act=Act.CHANGED_POST,
@@ -105,6 +105,27 @@ def name_notice(
         why="Agreement and notice are named",
     )
     return len(freed)
+
+
+def _complete(
+    practice: Organisation, agreement: Agreement | None, told_on: dt.date | None
+) -> tuple[Agreement, dt.date]:
+    """Return an agreement and a day of notice; ValidationError where one is missing or wrong."""
+    if agreement is None:
+        raise ValidationError({"agreement": "Choose the agreement that these posts come under."})
+    if told_on is None:
+        raise ValidationError({"told_on": "Enter the day on which the people were told."})
+    check_notice(practice, agreement, told_on)
+    return agreement, told_on
+
+
+def _still_told(run: RosterRun) -> RosterRun:
+    """Return a loaded roster, its practice locked; ValidationError where its posts are unknown."""
+    Organisation.objects.select_for_update().get(pk=run.practice_id)
+    found = RosterRun.objects.get(pk=run.pk)
+    if found.state != RosterState.LOADED or not found.journal:
+        raise ValidationError(NO_POSTS)
+    return found
 
 
 @transaction.atomic

@@ -79,8 +79,13 @@ def make_outlooks(*, month: dt.date, processes: int | None = None) -> int:
         return 0
     groups = PublishedProfile.objects.filter(month=month, staff_group__in=BANDS)
     found = set(groups.order_by().values_list("staff_group", flat=True).distinct())
-    workers = processes or len(os.sched_getaffinity(0))
+    workers = processes or _processors()
     return sum(_make(month, group, workers) for group in StaffGroup.values if group in found)
+
+
+def _processors() -> int:
+    # Those that this process may use, which only Linux tells.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def outlooks_to_make_again(month: dt.date) -> None:

@@ -274,16 +274,31 @@ def periods(rows: Iterable[MemberRow]) -> list[Period]:
     """Return one practice's periods in order, none at the same time as another.
 
     The list corrects itself with periods of a day or two beside the right one: of two that start
-    together the shorter is dropped, else the earlier ends as the later starts.
+    together the shorter is dropped, and so is one that lies inside another; else the earlier ends
+    as the later starts.
     """
     found: list[Period] = []
     for row in sorted(rows, key=lambda row: (row.starts, row.ends or dt.date.max)):
-        if found and found[-1].starts_on == row.starts:
-            found.pop()
-        if found and (found[-1].ends_on is None or found[-1].ends_on > row.starts):
-            found[-1] = replace(found[-1], ends_on=row.starts)
+        if found and _lies_inside(row, found[-1]):
+            continue
+        _make_room(found, row.starts)
         found.append(Period(row.network_code, row.starts, row.ends + DAY if row.ends else None))
     return found
+
+
+def _make_room(found: list[Period], day: dt.date) -> None:
+    """Have what began before a day end by it, and drop what begins on it."""
+    if found and found[-1].starts_on == day:
+        found.pop()
+    if found and (found[-1].ends_on is None or found[-1].ends_on > day):
+        found[-1] = replace(found[-1], ends_on=day)
+
+
+def _lies_inside(row: MemberRow, period: Period) -> bool:
+    """Whether a row begins after a period and ends before it."""
+    if row.starts <= period.starts_on or row.ends is None:
+        return False
+    return period.ends_on is None or row.ends + DAY < period.ends_on
 
 
 READER = WorkbookReader(

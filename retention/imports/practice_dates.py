@@ -175,6 +175,10 @@ def _dates_problem(values: Values, opened: date | None, closed: date | None) -> 
         )
     if closed and closed < opened:
         return f"It closed ({closed:%d %B %Y}) before it opened ({opened:%d %B %Y})."
+    left = checks.parse_day(values["left"], FIRST_YEAR)
+    joined = checks.parse_day(values["joined"], FIRST_YEAR) or opened
+    if left and left < joined:
+        return f"It left its sub-ICB ({left:%d %B %Y}) before it joined ({joined:%d %B %Y})."
     return ""
 
 

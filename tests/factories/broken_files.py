@@ -218,6 +218,10 @@ TABLES: Mapping[str, Broken] = {
         lambda: dates_bytes({11: "20220101", 12: "20210101"}),
         "before it opened",
     ),
+    "a leaving before the joining": (
+        lambda: dates_bytes({16: "20200401", 17: "20190331"}),
+        "before it joined",
+    ),
     "a practice in two networks": (
         lambda: history_bytes(
             [network_cells("U90001")],

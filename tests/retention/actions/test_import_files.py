@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 
 from accounts.actor import Actor
 from accounts.models import AuditEvent
@@ -186,6 +186,17 @@ def test_two_loads_at_once_end_in_a_message(monkeypatch: pytest.MonkeyPatch) -> 
     report = load_map({})
     assert report.rejected[0].reason == import_files.BUSY
     assert not PublishedRelease.objects.exists()
+
+
+def test_what_the_database_finds_too_long_ends_in_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise DataError("value too long for type character varying(10)")
+
+    monkeypatch.setitem(import_files.LOADERS, "postcode_districts", refuse)
+    report = load(csv_bytes([{"postcode": "TS18", "latitude": "54.5", "longitude": "-1.3"}]))
+    assert "longer than the record can hold" in report.rejected[0].reason
 
 
 def test_two_tables_in_one_zip_are_two_reports() -> None:

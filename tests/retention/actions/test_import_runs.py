@@ -1,11 +1,13 @@
 """An upload: checked, confirmed by a person, stored once, and never half."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -27,7 +29,7 @@ from retention.actions.import_runs import (
 from retention.actions.import_work import check_run, load_run
 from retention.models import ImportRun
 from retention.models.import_run import ImportState, ImportStep
-from tests.factories.accounts import actor
+from tests.factories.accounts import RoleGrantFactory, actor
 from tests.factories.organisations import HubFactory
 from tests.retention.imports.published_files import csv_bytes, map_rows
 
@@ -87,6 +89,65 @@ def test_a_confirmed_file_is_stored_in_the_name_of_who_uploaded_it(by: Actor) ->
     assert (run.state, run.content) == (ImportState.LOADED, None)
     assert Organisation.objects.filter(code="Z90001").exists()
     assert AuditEvent.objects.get(act="imported_file").actor == by.subject_id
+
+
+def test_a_file_is_stored_in_the_name_of_who_confirmed_it(by: Actor) -> None:
+    """A colleague may answer for what another uploaded: the audit names who let it in."""
+    assert by.role is not None
+    run = upload(by, GOOD)
+    colleague = actor("hub_retention_lead", by.role.organisation)
+    confirm_run(by=colleague, run=run)
+    load_run(str(run.public_id))
+    assert AuditEvent.objects.get(act="imported_file").actor == colleague.subject_id
+
+
+@pytest.mark.parametrize("role", ["board_viewer", "practice_manager"])
+def test_every_step_asks_whether_one_may(by: Actor, role: str) -> None:
+    assert by.role is not None
+    run, hub = upload(by, GOOD), by.role.organisation
+    stranger = actor(role, hub)
+    file = SimpleUploadedFile("map.csv", GOOD)
+    for step in (
+        partial(start_run, hub=hub, file=file),
+        partial(confirm_run, run=run),
+        partial(retry_run, run=run),
+        partial(drop_run, run=run),
+    ):
+        with pytest.raises(Http404):
+            step(by=stranger)
+    run.refresh_from_db()
+    assert (run.state, ImportRun.objects.count()) == (ImportState.READY, 1)
+
+
+def test_of_several_roles_the_audit_names_the_one_that_let_it_in(by: Actor) -> None:
+    assert by.role is not None
+    assert by.user is not None
+    # Granted first, so that the first role found is the one that may not.
+    RoleGrantFactory(
+        user=by.user,
+        role="board_viewer",
+        organisation=by.role.organisation,
+        starts_on=dt.date(2019, 4, 1),
+    )
+    run = upload(by, GOOD)
+    confirm_run(by=by, run=run)
+    load_run(str(run.public_id))
+    assert AuditEvent.objects.get(act="imported_file").role == "hub_retention_lead"
+
+
+@pytest.mark.parametrize("state", [ImportState.REFUSED, ImportState.FAILED])
+def test_a_fault_of_the_service_is_told_at_once(
+    by: Actor, monkeypatch: pytest.MonkeyPatch, state: ImportState
+) -> None:
+    run = upload(by, GOOD, work=state == ImportState.FAILED)
+    if state == ImportState.FAILED:
+        confirm_run(by=by, run=run)
+    monkeypatch.setattr(import_work, "import_file", lambda **given: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        (load_run if state == ImportState.FAILED else check_run)(str(run.public_id))
+    run.refresh_from_db()
+    assert (run.state, run.content) == (state, None)
+    assert "a fault of its own" in run.report["files"][0]["rejected"][0]["reason"]
 
 
 def test_a_file_that_loads_itself_is_stored_after_a_good_check(

@@ -21,7 +21,9 @@ from tests.factories.organisations import HubFactory, IcbFactory, LinkFactory, S
 from tests.retention.imports.published_files import (
     csv_bytes,
     dates_bytes,
+    deprivation_rows,
     history_bytes,
+    level_rows,
     map_rows,
     member_cells,
     network_cells,
@@ -210,6 +212,51 @@ def test_a_sub_icb_changes_its_icb_on_the_first_of_april_between_two_maps() -> N
     ]
     load(csv_bytes(map_rows({"EXTRACT_DATE": "01Sep2026", "ICB_CODE": "QZX", "ICB_NAME": "New"})))
     assert history()["99Z", LinkKind.SUB_ICB_ICB][-1] == Period("QZX", dt.date(2026, 9, 1))
+
+
+def test_a_place_that_closed_in_an_earlier_life_opens_again() -> None:
+    """A corrected list dates a network after the end that an earlier one printed."""
+    earlier = [network_cells("U90001", "20190701", "20200331"), network_cells("U90002")]
+    load(history_bytes(earlier, [member_cells("Z90001", "U90002", "20190701")]))
+    later = [network_cells("U90001", "20220701"), network_cells("U90002")]
+    report = load(history_bytes(later, [member_cells("Z90001", "U90001", "20220701")]))
+    assert report.rejected == []
+    network = Organisation.objects.get(code="U90001")
+    assert (network.starts_on, network.ends_on) == (dt.date(2022, 7, 1), None)
+
+
+def test_a_short_period_inside_another_takes_nobody_out_of_their_network() -> None:
+    networks = [network_cells("U90001"), network_cells("U90002")]
+    members = [
+        member_cells("Z90001", "U90001", "20190701"),
+        member_cells("Z90001", "U90002", "20200401", "20200402"),
+    ]
+    load(history_bytes(networks, members))
+    of_practice = history()["Z90001", LinkKind.PRACTICE_NETWORK]
+    assert of_practice == [Period("U90001", dt.date(2019, 7, 1))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        csv_bytes(map_rows({"SUB_ICB_LOCATION_CODE": "QZZ"})),
+        csv_bytes(level_rows({"prac_code": "U90001"})),
+        csv_bytes(level_rows({"prac_code": "Z90009", "sub_icb_code": "QZZ"})),
+        csv_bytes(deprivation_rows({"PRACTICE_CODE": "U90001"})),
+        dates_bytes({1: "U90001"}),
+        dates_bytes({1: "Z90009", 15: "QZZ"}),
+        history_bytes([network_cells("U90001")], [member_cells("U90001", "U90001", "20190701")]),
+    ],
+    ids=["map", "level", "level area", "deprivation", "dates", "dates area", "networks"],
+)
+def test_a_code_of_another_kind_of_place_is_refused(source: bytes) -> None:
+    """A column in another's place would rename places, or hang figures on the wrong ones."""
+    load(csv_bytes(map_rows({})))
+    before = set(Organisation.objects.values_list("code", "kind", "name")), Link.objects.count()
+    report = load(source)
+    assert "two columns are changed" in report.rejected[0].reason
+    after = set(Organisation.objects.values_list("code", "kind", "name")), Link.objects.count()
+    assert after == before
 
 
 def test_a_hub_cannot_close_or_move_the_practices_of_another() -> None:

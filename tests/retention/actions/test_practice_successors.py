@@ -47,6 +47,22 @@ def test_a_practice_that_is_not_in_the_record_is_named() -> None:
     assert not Link.objects.exists()
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_mergers_never_run_in_a_circle(together: bool) -> None:
+    """Each practice would become the other's past, and read what is the other's."""
+    one, two, three = (PracticeFactory() for _ in range(3))
+    pairs = [(one, two), (two, three), (three, one)]
+    rows = [
+        {"PRACTICE_CODE": a.code, "SUCCESSOR_CODE": b.code, "MERGED_ON": "2025-04-01"}
+        for a, b in pairs
+    ]
+    files = [rows] if together else [rows[:2], rows[2:]]
+    for file in files:
+        (report,) = import_file(by=Actor.command("test"), source=csv_bytes(file), name="m.csv")
+    assert "would succeed itself" in report.rejected[0].reason
+    assert Link.objects.count() == (0 if together else 2)
+
+
 def test_a_hub_tells_of_its_own_area_only() -> None:
     mine, theirs = area_of_one_practice(), area_of_one_practice()
     homeless = PracticeFactory()

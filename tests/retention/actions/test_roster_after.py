@@ -17,6 +17,7 @@ from retention.actions.life_events import merge_practices
 from retention.actions.people import link_person
 from retention.actions.roster_after import (
     FORGOTTEN,
+    UNDO_WITHIN,
     can_undo,
     confirm_unchanged,
     forget_in_rosters,
@@ -98,6 +99,20 @@ def test_rows_wait_until_agreement_and_notice_are_named(
     assert not Post.objects.in_figures(today() - DAY).exists()
     # It is a part of the load: both are undone together.
     assert undo_roster(by=by, run=RosterRun.objects.get(pk=run.pk)) == (2, [])
+
+
+def test_an_agreement_is_named_of_a_loaded_roster_while_it_tells_its_posts(
+    by: Actor, practice: Organisation, agreement: Agreement
+) -> None:
+    run = uploaded(by, practice, ANN)
+    with pytest.raises(ValidationError, match="for 14 days"):
+        name_notice(by=by, run=run, agreement=agreement, told_on=today())
+    run = loaded(by, run)
+    forget_rosters(timezone.now() + UNDO_WITHIN + DAY)
+    with pytest.raises(ValidationError, match="for 14 days"):
+        name_notice(by=by, run=run, agreement=agreement, told_on=today())
+    run.refresh_from_db()
+    assert run.agreement is None
 
 
 def test_a_roster_that_names_them_counts_from_the_day_people_were_told(

@@ -1,6 +1,7 @@
 """Stored outlooks: whole or not at all, once, and the very figures that are made on request."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -225,6 +226,12 @@ def test_a_year_and_a_month_back_is_stored_and_no_more(places: Places) -> None:
     assert actions.months_to_store() == months[::-1][:13]
     assert make_outlooks(month=months[0]) == 0
     assert make_outlooks(month=months[-13]) == 1
+
+
+def test_without_linux_all_processors_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert actions._processors() == 7
 
 
 def test_each_group_of_the_file_has_its_edition(places: Places) -> None:
