@@ -18,7 +18,6 @@ from accounts.models import RoleGrant, User
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
 from accounts.tasks import send_news
-from hubs.actions.notices import tell
 from hubs.models import ConversationRequest, ConversationRound
 from hubs.models.conversation import ConversationState
 from hubs.queries.conversations import (
@@ -203,8 +202,8 @@ def end_conversations_of(sender: object, *, user: User, by: Actor, **_: Any) -> 
         withdraw_conversation(request=request, by=by)
 
 
-def end_conversations_with(hub: Organisation) -> None:
-    """Delete what people asked of a hub that closes, and tell them that there is news.
+def end_conversations_with(hub: Organisation) -> list[Person]:
+    """Delete what people asked of a hub that closes; returns who waited, to be told of news.
 
     It was asked of that hub in confidence: whether to ask another one is theirs to say. Its
     invitations stand no longer, and count as rounds of their networks. Part of the merger, in its
@@ -215,5 +214,6 @@ def end_conversations_with(hub: Organisation) -> None:
     )
     asked = ConversationRequest.objects.filter(hub=hub)
     waiting = asked.exclude(state=ConversationState.CLOSED).select_related("person__user")
-    tell(*(request.person for request in waiting))
+    people = [request.person for request in waiting]
     asked.delete()
+    return people

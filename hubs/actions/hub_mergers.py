@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from accounts.models.notice import NoticeKind, NoticeLine
 from hubs.actions.conversations import end_conversations_with
 from hubs.actions.merger_notices import affected_by_merger
+from hubs.actions.notices import tell
 from hubs.actions.offers import withdraw_offer
 from hubs.actions.pairing_runs import UNFINISHED, give_up_lost
 from hubs.actions.requests import withdraw_request
@@ -54,7 +55,7 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     # what was not carried.
     told = affected_by_merger(from_)
     end_shares_with(from_)
-    end_conversations_with(from_)
+    waiting = end_conversations_with(from_)
     _carry_standing(by, from_, into)
     schemes = _carry_schemes(from_, into)
     people = carry_recognitions(by=by, from_=from_, into=into)
@@ -64,6 +65,9 @@ def merge_hubs(*, by: Actor, from_: Organisation, into: Organisation) -> HubMerg
     for user in people:
         told[user].add(NoticeLine.MENTORING_MOVED)
     notify(told=told, kind=NoticeKind.MERGED, place=from_, other=into, on=today())
+    # Who asked in confidence gets the mail and no notice, which others may see over a shoulder;
+    # and no second mail, which would tell two reasons apart.
+    tell(*(person for person in waiting if person.user not in told))
     return HubMerger(people=len(people), schemes=schemes)
 
 

@@ -27,6 +27,7 @@ from retention.queries.plans import PlanContent, sealed
 from tests.factories.accounts import InvitationFactory, RecognitionFactory, actor
 from tests.factories.hubs import (
     ActivePairFactory,
+    ConversationRequestFactory,
     MenteeRequestFactory,
     MentorOfferFactory,
     PairingRunFactory,
@@ -184,6 +185,20 @@ def test_counts_of_the_quarter_stay_frozen_and_reports_have_an_owner(old: Area, 
     assert CountRelease.objects.get(place=old["network"]).hub == new["hub"]
     assert CountRelease.objects.get(place=old["hub"]).hub == old["hub"]
     assert ImportRun.objects.get().hub == new["hub"]
+
+
+def test_who_asked_in_confidence_gets_one_mail_whatever_else_they_are_told(
+    old: Area,
+    new: Area,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    mentor = MentorOfferFactory(hub=old["hub"]).person
+    both = ConversationRequestFactory(hub=old["hub"], person=mentor)
+    alone = ConversationRequestFactory(hub=old["hub"])
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(old, new)
+    users = [asked.person.user.email for asked in (both, alone)]
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(users)
 
 
 def test_a_run_whose_worker_died_is_in_no_mergers_way(old: Area, new: Area) -> None:
