@@ -3,7 +3,8 @@
 For each group of an attribute (sex, role, age band, deprivation fifth) actual against expected
 leavers and calibration. Groups of fewer than COUNT_FROM people are withheld, and with them the next
 smallest until they are two groups or more and COUNT_FROM people together, so that no difference
-from a total tells of fewer.
+from a total tells of fewer. How many of a group left is told as it is: it may be one to seven, so
+that a comparison made from private records may pass no door.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from models.disclosure import COUNT_FROM
 from models.evaluation.metrics import ActualExpected, actual_expected, calibration_line
-from models.fifths import fifth_edges
 
 # The stated limit for use: the 95 % interval of actual over expected must reach this range.
 FAIR_LOW, FAIR_HIGH = 0.9, 1.1
@@ -51,19 +51,6 @@ class GroupFairness:
             return None
         return reaches_limit(self.ratio.low95, self.ratio.high95)
 
-    @property
-    def limit_for_use(self) -> str:
-        """What must not be done with the model for this group, in words; empty if nothing."""
-        if self.ratio is None:
-            return f"Fewer than {COUNT_FROM} people, or too easy to work out: nothing is known."
-        if self.within_limit:
-            return ""
-        direction = "fewer" if self.ratio.ratio > 1 else "more"
-        return (
-            f"Do not use for plans that rest on this group: the model expects {direction} leavers"
-            f" than there are ({self.ratio.ratio:.2f} times as many left as expected)."
-        )
-
 
 def reaches_limit(low95: float, high95: float) -> bool:
     """Whether an interval of actual over expected reaches the range of the limit for use."""
@@ -97,17 +84,6 @@ def age_band(ages: ArrayLike) -> NDArray[np.str_]:
     names = np.array([name for _, name in bands])[np.maximum(place, 0)]
     # What is not known sorts behind all others, and would pass for the oldest.
     return np.where(np.isnan(known), "", names)
-
-
-def deprivation_fifth(scores: ArrayLike) -> NDArray[np.str_]:
-    """The fifth of each deprivation score, 1 the least deprived: shape of `scores`, "" unknown.
-
-    Fifths hold equal numbers of the known scores given; give all of England's for its fifths.
-    """
-    values = np.asarray(scores, dtype=np.float64)
-    known = np.isfinite(values)
-    place = np.searchsorted(fifth_edges(values), np.where(known, values, 0.0), side="left") + 1
-    return np.where(known, place.astype(np.str_), "")
 
 
 def _of_attribute(

@@ -78,6 +78,7 @@ class PensionRule:
         """Who was born, and joined, in the rule's range; the year joined matters if asked."""
         first, last = _years_of_births(self.born_from, self.born_to)
         born = (birth_year >= first) & (birth_year <= last)
+        # Who joined in the year of the rule itself is taken to have joined after it.
         return born if self.joined_before is None else born & (joined < self.joined_before.year)
 
 

@@ -105,6 +105,7 @@ class LessLeaving:
     def of(self, place: Place) -> Place:
         """The place with the lower rates."""
         ages = np.arange(FIRST_AGE, LAST_AGE + 1)
+        # The table of the whole place is changed: nobody in it is told from another.
         kept = np.where(ages >= (self.from_age or FIRST_AGE), 1 - self.cut, 1.0)
         table = place.table
         words = f"leaving cut by {self.cut:.0%}"

@@ -70,6 +70,7 @@ def annualised_week(a_year: float, weeks: float = WEEKS_PER_YEAR) -> float:
 
 def sessions_on(stretches: Sequence[Stretch], date: dt.date) -> float | None:
     """The weekly sessions of all stretches that hold on `date`; None where none does."""
+    # In on the first day and out on the last: a week that ends and one that starts do not meet.
     held = [
         stretch.sessions
         for stretch in stretches
@@ -83,6 +84,7 @@ def years_before(date: dt.date, years: int) -> dt.date:
     try:
         return date.replace(year=date.year - years)
     except ValueError:
+        # Only 29 February is missing from another year.
         return date.replace(year=date.year - years, day=28)
 
 

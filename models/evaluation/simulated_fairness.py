@@ -86,6 +86,7 @@ def assumed(ratio: float, hubs: int, size: int, rows: int) -> AssumedRatio:
     chances: dict[str, list[Floats]] = {"model": [], "table": []}
     events = []
     for number in range(hubs):
+        # Two a hub: one for who it learns from, one for who it is scored on.
         seed = simulated.SEED + 2 * number
         fitted = simulated.fit(people_of_fifths(size, seed, ratio)[0])
         people, fifth = people_of_fifths(rows, seed + 1, ratio)
@@ -108,6 +109,7 @@ def people_of_fifths(rows: int, seed: int, ratio: float) -> tuple[PersonYears, N
     that the most deprived have `ratio` times those of the least.
     """
     people = simulated.hub(rows, seed)
+    # A stream of its own, so that the fifths do not follow from the draws of the hub.
     rng = np.random.default_rng((seed, FIFTHS))
     fifth = rng.integers(1, FIFTHS + 1, rows)
     moved = simulated.true_hazards(people) * (ratio ** ((fifth - 3) / 4))[:, np.newaxis]

@@ -37,7 +37,9 @@ def store_evaluation(
     if not figures.get("method"):
         raise ValueError("An evaluation must name the version of its method.")
     parts = stored_evaluations(path)
+    # What is not written anew stays as it was found, with its own day.
     parts[name] = {"made_on": made_on.isoformat(), "data": data, **_rounded(figures)}
+    # In order, and without nan, which is no JSON: a change shows as the figures that changed.
     text = json.dumps(parts, indent=1, sort_keys=True, allow_nan=False)
     path.write_text(text + "\n", "utf-8")
 

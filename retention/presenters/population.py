@@ -139,9 +139,12 @@ def _session_sentence(behind: Behind, outlook: PublicOutlook | None) -> str:
     if outlook is None:
         return said
     later = _after(now, outlook, AFTER_YEARS[-1])
+    said, years = f"{said} If nobody joined, the expected loss would leave", within(AFTER_YEARS[-1])
+    if later.expected is None:
+        return f"{said} no session after {years}."
     return (
-        f"{said} If nobody joined, the expected loss would leave about {number(later.expected)} "
-        f"for each after {within(AFTER_YEARS[-1])} (80% interval {_interval(later)})."
+        f"{said} about {number(later.expected)} for each after {years} (80% interval "
+        f"{_interval(later)})."
     )
 
 

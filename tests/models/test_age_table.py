@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.age_table import AgeTable, fit_age_table
 from models.log_odds import logit
@@ -53,3 +55,24 @@ def test_a_cause_that_never_happened_stays_above_nought() -> None:
 def test_what_makes_no_sense_is_refused(ages: list[int], smoothing: float, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         fit_age_table(ages, [0] * len(ages), causes=1, first=40, last=50, smoothing=smoothing)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(35, 75), st.integers(0, 2)), min_size=3, max_size=60),
+    st.floats(0.1, 1e4),
+)
+def test_number_and_mean_age_of_leavers_are_kept_whatever_the_smoothing(
+    people: list[tuple[int, int]], smoothing: float
+) -> None:
+    """Second differences leave a line alone, so both its moments are met exactly."""
+    ages, events = np.array(people).T
+    table = fit_age_table(ages, events, causes=2, first=40, last=70, smoothing=smoothing)
+    held = np.clip(ages, 40, 70)
+    for cause in (1, 2):
+        left = events == cause
+        if left.sum() < 2 or left.all() or np.ptp(held[left]) == 0:
+            continue
+        chances = table.hazards(ages)[:, cause - 1]
+        assert chances.sum() == pytest.approx(left.sum(), abs=1e-4)
+        assert chances @ held == pytest.approx(held[left].sum(), abs=1e-2)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.fairness import UNKNOWN, GroupFairness, age_band, deprivation_fifth, fairness
+from models.fairness import UNKNOWN, GroupFairness, age_band, fairness
 
 
 def simulated(bias: float = 1.0) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -27,18 +27,18 @@ def test_a_fair_model_is_within_its_limit() -> None:
     sex, chance, event = simulated()
     for group in fairness({"sex": sex}, chance, event):
         assert group.within_limit
-        assert group.limit_for_use == ""
         assert group.slope == pytest.approx(1, abs=0.2)
 
 
-@pytest.mark.parametrize(("bias", "words"), [(1.6, "fewer leavers"), (0.5, "more leavers")])
-def test_a_biased_model_is_flagged_for_the_group_it_wrongs(bias: float, words: str) -> None:
+@pytest.mark.parametrize("bias", [1.6, 0.5])
+def test_a_biased_model_is_flagged_for_the_group_it_wrongs(bias: float) -> None:
     sex, chance, event = simulated(bias)
     found = groups(fairness({"sex": sex}, chance, event))
     assert found["men"].within_limit
     assert not found["women"].within_limit
-    assert words in found["women"].limit_for_use
-    assert "Do not use" in found["women"].limit_for_use
+    ratio = found["women"].ratio
+    assert ratio is not None
+    assert (ratio.ratio > 1) is (bias > 1)
 
 
 def test_groups_hold_everyone() -> None:
@@ -55,7 +55,6 @@ def test_a_small_group_and_one_more_are_withheld() -> None:
     assert found["b"].withheld  # else the total gives a away
     assert not found["c"].withheld
     assert (found["a"].people, found["a"].within_limit) == (None, None)
-    assert "Fewer than 8" in found["a"].limit_for_use
 
 
 def test_two_small_groups_hide_each_other() -> None:
@@ -108,13 +107,3 @@ def test_age_bands() -> None:
 
 def test_an_unknown_age_is_in_no_band() -> None:
     assert age_band([np.nan, 70]).tolist() == ["", "65 and over"]
-
-
-def test_deprivation_fifths_are_of_equal_size() -> None:
-    fifths = deprivation_fifth([*range(100), np.nan])
-    assert np.unique(fifths[:100], return_counts=True)[1].tolist() == [20] * 5
-    assert (fifths[0], fifths[99], fifths[100]) == ("1", "5", "")
-
-
-def test_without_scores_no_fifth_is_known() -> None:
-    assert deprivation_fifth([np.nan]).tolist() == [""]

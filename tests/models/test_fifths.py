@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from models.fairness import deprivation_fifth
 from models.fifths import fifth_edges, fifth_of
 
 
@@ -31,12 +30,6 @@ def test_fifths_hold_equal_numbers() -> None:
 def test_not_known_has_no_part() -> None:
     assert fifth_edges([np.nan, 0, 5, 10]) == fifth_edges([0, 5, 10])
     assert fifth_edges([np.nan]) == (0, 0, 0, 0)
-
-
-def test_fairness_groups_by_the_same_fifths() -> None:
-    scores = [*range(11), np.nan]
-    edges = fifth_edges(scores)
-    assert list(deprivation_fifth(scores)) == [str(fifth_of(s, edges)) for s in range(11)] + [""]
 
 
 def test_a_score_that_is_not_known_is_in_no_fifth() -> None:

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.bands import GP_BANDS, NURSE_BANDS, AgeBand
-from models.credibility import STATED_K
+from models.credibility import STATED_K, credibility
 from models.own_experience import (
     AGE_GROUPS,
     Span,
@@ -87,3 +89,25 @@ def test_shares_add_up_and_are_alike_for_nobody() -> None:
 def test_a_larger_record_carries_more_weight() -> None:
     assert weight_after(STATED_K, 1) == pytest.approx(0.5)
     assert weight_after(STATED_K, 3) == pytest.approx(0.75)
+
+
+@given(
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.dictionaries(st.sampled_from(AGE_GROUPS), st.floats(0, 400), min_size=1),
+)
+def test_no_truth_that_the_bands_allow_lies_outside_the_ranges(
+    left: int, more: int, years: dict[str, float]
+) -> None:
+    every, retired = expected_leavers({g: years_low(value) for g, value in years.items()}, RATES)
+    due = sum(value * sum(RATES[group]) for group, value in years.items())
+    assert every.low <= due <= every.high
+    assert retired.low <= sum(v * RATES[g][0] for g, v in years.items()) <= retired.high
+    if not every.low:
+        return
+    found = experience(Span(left, left + more), every)
+    for actual in (left, left + more // 2, left + more):
+        true = credibility(actual, due)
+        for value, span in ((true.own, found.ratio), (true.z, found.z), (true.own, found.ratio95)):
+            assert span.low - 1e-9 <= value <= span.high + 1e-9
+        assert found.blended.low - 1e-9 <= true.shrunk <= found.blended.high + 1e-9

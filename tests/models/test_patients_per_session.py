@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from models.patients_per_session import PatientsPerSession, after_loss, patients_per_session
+from models.patients_per_session import FEWEST, PatientsPerSession, after_loss, patients_per_session
 
 
 def test_now() -> None:
@@ -49,3 +51,23 @@ def test_a_larger_loss_never_leaves_fewer_patients_to_a_session() -> None:
 def test_wrong_losses_are_refused(losses: tuple[float, float, float]) -> None:
     with pytest.raises(ValueError, match="Losses"):
         after_loss(180, 50, *losses)
+
+
+@given(
+    st.floats(0, 20_000),
+    st.floats(0, 400),
+    st.lists(st.floats(0, 450), min_size=3, max_size=3).map(sorted),
+)
+def test_patients_are_shared_by_what_is_left_and_never_by_next_to_nothing(
+    patients: float, sessions: float, losses: list[float]
+) -> None:
+    low, expected, high = losses
+    now = patients_per_session(patients, sessions)
+    if now is None:
+        return
+    found = after_loss(now, sessions, expected, low, high)
+    for loss, each in ((low, found.low), (expected, found.expected), (high, found.high)):
+        assert (each is None) is (sessions - loss < FEWEST)
+        if each is not None:
+            assert each * (sessions - loss) == pytest.approx(patients, abs=1e-6)
+            assert each <= patients / FEWEST * (1 + 1e-9)

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.person_outlook import (
     ONE_SESSION_MENTORING,
@@ -122,3 +124,33 @@ def test_an_unknown_what_if_is_refused() -> None:
 def test_a_range_out_of_order_is_refused(low: float, high: float) -> None:
     with pytest.raises(ValueError, match="assumed effect"):
         AssumedEffect(low, high)
+
+
+@given(
+    st.integers(18, 90),
+    st.floats(0, 12),
+    st.none() | st.integers(1, 12),
+    st.floats(-20, 0.99),
+)
+def test_a_life_followed_year_by_year_agrees(
+    age: int, sessions: float, plan_years: int | None, fall: float
+) -> None:
+    """Any plan and any assumed fall, against one step after another."""
+    found = person_outlook(age, sessions, plan_years=plan_years, fall=fall).horizons
+    here, retired, gone = 1.0, 0.0, 0.0
+    for year in range(1, max(found) + 1):
+        retire, otherwise = standard_table().hazards(age + year - 1) * (1 - fall)
+        # A rise takes both up to certainty, in the proportion that they have.
+        over = max(1.0, retire + otherwise)
+        retire, otherwise = retire / over, otherwise / over
+        if plan_years is not None:
+            retire = 0.0 if year < plan_years else 1 - otherwise
+        retired, gone = retired + here * retire, gone + here * otherwise
+        here *= max(0.0, 1 - retire - otherwise)
+        if year in found:
+            own = found[year]
+            assert (own.retire, own.leave_otherwise) == pytest.approx((retired, gone), abs=1e-9)
+            assert own.stay == pytest.approx(here, abs=1e-9)
+            assert own.sessions_expected == sessions * own.stay
+            if plan_years is not None:
+                assert (own.retire == 0) if year < plan_years else (own.stay < 1e-9)

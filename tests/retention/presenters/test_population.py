@@ -156,6 +156,13 @@ def test_everything_may_be_lost(high: float) -> None:
     assert gone.rows[2][1] == "No session left"
 
 
+def test_where_hardly_a_session_would_be_left_no_number_is_shared_out() -> None:
+    nearly = outlook(one=(5, 2, 10), five=(49.8, 40, 50))
+    said = population_section(ALL, nearly).sentences[-1]
+    assert said.endswith("the expected loss would leave no session after 5\N{NO-BREAK SPACE}years.")
+    assert "Not known" not in said
+
+
 def test_patients_without_sessions_have_no_ratio() -> None:
     found = section(behind=replace(BEHIND, sessions=0))
     assert found.per_session is None
