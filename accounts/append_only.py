@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 KEPT_YEARS = 6
 
+# SQLite compares these as texts; both are written alike and in UTC, so as times they compare.
 SQLITE = (
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON accounts_auditevent "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",

@@ -50,6 +50,7 @@ def record_reads(
         for subject in set(subjects)
         if subject != by.subject_id
     ]
+    # All rows or none, and stored before the page is made: a page is no transaction.
     with transaction.atomic():
         AuditEvent.objects.bulk_create(rows)
 

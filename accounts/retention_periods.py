@@ -84,7 +84,7 @@ def _invitations(now: dt.datetime) -> int:
 
 def _audit_rows(now: dt.datetime) -> int:
     """Delete in batches: one statement over years of rows would hold the lock too long."""
-    # A day more than the trigger asks for, so that leap days and time zones never meet it.
+    # Some days more than the trigger asks for, so that leap days and time zones never meet it.
     last = now.replace(year=now.year - KEPT_YEARS, day=min(now.day, 28)) - dt.timedelta(days=4)
     gone = 0
     while batch := list(

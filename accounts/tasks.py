@@ -28,6 +28,7 @@ class NotSent(Exception):
 def send_invitation(invitation_id: str) -> None:
     """Send the link of an invitation that is still open to the invited address."""
     invitation = Invitation.objects.filter(public_id=invitation_id).first()
+    # It may have been withdrawn, or erased, while the message waited for a worker.
     if invitation is None or not invitation.is_open:
         return
     link = settings.SITE_URL + reverse("invitation", args=[token_of(invitation)])

@@ -14,6 +14,7 @@ def holds_on(date: dt.date, prefix: str = "") -> Q:
 
     `prefix` reaches through a relation, as in `holds_on(date, "link__")`.
     """
+    # Without a start it has begun: no file has printed the day.
     return (Q(**{f"{prefix}starts_on__isnull": True}) | Q(**{f"{prefix}starts_on__lte": date})) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": date})
     )

@@ -93,6 +93,7 @@ def first_day_out(periods: Timeline, since: dt.date) -> dt.date | None:
     """
     ahead = [period for period in periods if period.ends_on is None or period.ends_on > since]
     day = max(since, min((period.starts_on for period in ahead), default=since))
+    # By their start, so that periods that meet carry the day on from one to the next.
     for period in sorted(ahead, key=lambda period: period.starts_on):
         if period.holds_on(day):
             if period.ends_on is None:

@@ -79,6 +79,7 @@ def _withdraw_open(invitations: QuerySet[Invitation]) -> int:
 
 
 def _check_rate(by: Actor, email: str) -> None:
+    # Withdrawn ones count as well: they were mailed.
     recent = Invitation.objects.filter(sent_at__gt=timezone.now() - dt.timedelta(days=1))
     if recent.filter(email__iexact=email).count() >= ADDRESS_PER_DAY:
         raise ValidationError({"email": "This address has been invited often today. Wait a day."})

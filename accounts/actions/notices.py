@@ -69,6 +69,7 @@ def keepers_of(practices: Iterable[Organisation]) -> Mapping[int, list[User]]:
     grants = RoleGrant.objects.as_at(today()).filter(keeps, organisation__in=list(practices))
     found: dict[int, list[User]] = defaultdict(list)
     for grant in grants.filter(user__is_active=True).select_related("user"):
+        # One person may manage a practice and hold its contract.
         if grant.user not in found[grant.organisation_id]:
             found[grant.organisation_id].append(grant.user)
     return found

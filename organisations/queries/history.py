@@ -135,6 +135,7 @@ def merged_into(place: Organisation, as_at: dt.date) -> set[int]:
         found |= newest
         if not newest:
             break
+    # In a circle the place would be one of those that merged into it.
     return found - {place.pk}
 
 

@@ -106,6 +106,7 @@ def practices_by_icb(
     lies_in = Link.objects.as_at(as_at).filter(
         kind=LinkKind.PRACTICE_SUB_ICB, child__in=practices_of(place, as_at)
     )
+    # In two steps: the ICB of a practice is that of its sub-ICB location.
     for practice, sub_icb in lies_in.values_list("child", "parent"):
         sub_icbs.setdefault(sub_icb, set()).add(practice)
     found: dict[int, set[int]] = {}
@@ -123,6 +124,7 @@ def hubs_of(place: Organisation, as_at: dt.date) -> QuerySet[Organisation]:
     """Return the training hubs whose area holds a practice of `place`."""
     if place.kind == Kind.TRAINING_HUB:
         return Organisation.objects.filter(pk=place.pk)
+    # Over its ICBs, because an area is made of whole ones.
     icbs = [icb.pk for icb in icbs_of(place, as_at)]
     links = Link.objects.as_at(as_at).filter(kind=LinkKind.ICB_HUB, child__in=icbs)
     return Organisation.objects.filter(pk__in=links.values("parent"))
