@@ -53,7 +53,10 @@ class PlaceName(Schema):
 
 
 class CountOut(Schema):
-    """A count of people, from `value` up to `up_to`; both are null where it is withheld."""
+    """A count of people, from `value` up to `up_to`; both are null where it is withheld.
+
+    An exact count has the same number in both.
+    """
 
     value: int | None
     up_to: int | None

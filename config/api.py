@@ -104,7 +104,8 @@ def invalid_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
     for problem in error.errors:
         # Every operation calls its body `data`; a caller never sees that name.
         path = ".".join(str(part) for part in problem["loc"] if part != "data")
-        fields[path].append(problem["msg"])
+        # What a check of ours says begins with pydantic's name for it.
+        fields[path].append(problem["msg"].removeprefix("Value error, "))
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, fields=fields)
 
 
@@ -112,7 +113,8 @@ def invalid_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Answer what an action refuses in its own words; 409 where the record has moved on."""
     if "stale" in {problem.code for problem in _problems(error)}:
-        return _answer(request, HTTPStatus.CONFLICT, " ".join(error.messages))
+        # The action's own words are for who has a page open.
+        return _answer(request, HTTPStatus.CONFLICT)
     fields = error.message_dict if hasattr(error, "error_dict") else {}
     named = {name: texts for name, texts in fields.items() if name != "__all__"}
     general = " ".join(fields.get("__all__", [] if fields else error.messages))

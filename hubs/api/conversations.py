@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 from accounts import audit
 from accounts.access import fetch
 from accounts.api_errors import answers
-from accounts.api_types import NO_NUL, Page, Paging, PlaceName, Slug, Version
+from accounts.api_types import FIRST_DAY_OUT, NO_NUL, Page, Paging, PlaceName, Slug, Version
 from accounts.http import Request
 from accounts.models.audit_event import Act
 from accounts.permissions import Permission
@@ -23,7 +23,7 @@ from hubs.actions.conversations import (
 )
 from hubs.api.mentoring import own
 from hubs.models import ConversationRequest
-from hubs.models.conversation import Way
+from hubs.models.conversation import ConversationState, Way
 from hubs.queries.conversations import (
     Contact,
     all_conversations,
@@ -44,15 +44,15 @@ class InvitationOut(Schema):
     hub: PlaceName
     network: PlaceName
     starts_on: dt.date
-    ends_on: dt.date
+    ends_on: dt.date = Field(description=FIRST_DAY_OUT)
 
 
 class ConversationOut(Schema):
     """What was asked of a hub, and how to reach who asked; that is empty once it is closed."""
 
     id: UUID = Field(alias="public_id")
-    state: str
-    way: str = Field(description="phone, video, email or in_person.")
+    state: ConversationState
+    way: Way
     contact: str
     times: str
     asked_at: dt.datetime

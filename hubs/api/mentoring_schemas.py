@@ -10,6 +10,11 @@ from ninja import Field, Schema
 from accounts.api_types import CountOut, Line, PlaceName, Version
 from hubs.models.interests import Interest, Stage
 from hubs.models.meeting import MeetingKind, MeetingState
+from hubs.models.mentee_request import RequestState
+from hubs.models.mentor_offer import OfferState
+from hubs.models.pair import Answer, PairState
+from hubs.models.pairing_run import RunState
+from hubs.queries.pairs import Side
 
 # The keys of hubs.models.availability.HALF_DAYS: day 0 to 5, then am, pm or eve.
 HalfDayCode = Annotated[str, Field(pattern=r"^[0-5](am|pm|eve)$")]
@@ -57,10 +62,10 @@ class RequestIn(AvailabilityIn):
 class AvailabilityOut(Schema):
     """When, where and on what someone can meet."""
 
-    half_days: list[str]
-    interests: list[str]
+    half_days: list[HalfDayCode]
+    interests: list[Interest]
     remote: bool
-    district: str
+    district: str = Field(description="The first half of a postcode; empty if not said.")
     max_km: int | None
 
 
@@ -69,14 +74,14 @@ class OwnAvailabilityOut(AvailabilityOut):
 
     id: UUID = Field(alias="public_id")
     hub: PlaceName
-    state: str
     version: int
-    never: list[str]
+    never: list[str] = Field(description="Whom never to be paired with. You alone read it.")
 
 
 class OfferOut(OwnAvailabilityOut):
     """Your offer."""
 
+    state: OfferState
     hours_a_month: Decimal
     clinical_sessions: Decimal
     has_licence: bool
@@ -86,7 +91,8 @@ class OfferOut(OwnAvailabilityOut):
 class RequestOut(OwnAvailabilityOut):
     """Your request."""
 
-    stage: str
+    state: RequestState
+    stage: Stage
     prefers_same_profession: bool
 
 
@@ -95,7 +101,7 @@ class OtherSideOut(AvailabilityOut):
 
     name: str = Field(alias="person.name")
     profession: str = Field(alias="person.profession")
-    stage: str | None = Field(None, description="Of a mentee.")
+    stage: Stage | None = Field(None, description="Of a mentee.")
 
 
 class OwnPairOut(Schema):
@@ -103,11 +109,13 @@ class OwnPairOut(Schema):
 
     id: UUID = Field(alias="pair.public_id")
     hub: PlaceName = Field(alias="pair.run.scheme.hub")
-    side: str = Field(description="mentor or mentee: what you are in it.")
-    state: str = Field(alias="pair.state")
-    my_answer: str = Field(alias="answer")
+    side: Side = Field(description="What you are in it.")
+    state: PairState = Field(alias="pair.state")
+    my_answer: Answer = Field(alias="answer", description="Empty while you have not answered.")
     started_on: dt.date | None = Field(alias="pair.started_on")
-    ended_on: dt.date | None = Field(alias="pair.ended_on")
+    ended_on: dt.date | None = Field(
+        alias="pair.ended_on", description="Meetings up to this day can be logged."
+    )
 
 
 class MeetingIn(Schema):
@@ -132,8 +140,8 @@ class MeetingOut(Schema):
     version: int
     held_on: dt.date
     minutes: int
-    kind: str
-    state: str
+    kind: MeetingKind
+    state: MeetingState
 
 
 class PairDetailOut(Schema):
@@ -155,7 +163,7 @@ class MentorOut(AvailabilityOut):
 
     name: str = Field(alias="person.name")
     profession: str = Field(alias="person.profession")
-    state: str
+    state: OfferState
     hours_a_month: Decimal
     live_pairs: int = Field(description="How many of the places are taken.")
     offered_at: dt.datetime
@@ -166,8 +174,8 @@ class MenteeOut(AvailabilityOut):
 
     name: str = Field(alias="person.name")
     profession: str = Field(alias="person.profession")
-    state: str
-    stage: str
+    state: RequestState
+    stage: Stage
     prefers_same_profession: bool
     asked_at: dt.datetime
 
@@ -186,7 +194,7 @@ class RunOut(Schema):
     """A pairing run. `figures` are there once it is done."""
 
     id: UUID = Field(alias="public_id")
-    state: str
+    state: RunState
     asked_at: dt.datetime
     figures: dict[str, Any] = Field(
         description="mentees, mentors, places, candidates, pairs, total, seconds, proved_optimal;"
@@ -201,8 +209,8 @@ class ProposalOut(Schema):
     mentor: str = Field(alias="offer.person.name")
     mentee: str = Field(alias="request.person.name")
     score: int
-    parts: dict[str, Any]
-    state: str
+    parts: dict[str, Any] = Field(description="What the score is made of.")
+    state: PairState
 
 
 class LeftOutOut(Schema):

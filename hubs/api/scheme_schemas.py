@@ -7,7 +7,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from accounts.api_types import Line, PlaceName, Text, Version
+from accounts.api_types import NO_NUL, Line, PlaceName, Text, Version
+from hubs.models.scheme import SchemeState
 
 Sessions = Annotated[Decimal, Field(ge=0, le=12, max_digits=3, decimal_places=1)]
 Rate = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
@@ -18,7 +19,7 @@ Places = Annotated[int, Field(ge=1, le=1_000_000)]
 class SchemeIn(Schema):
     """The terms of a scheme. Each rule is a switch of its own; null or false is off."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL)]
     purpose: Text
     area: Line = Field(description="Code of the hub, for the whole of it, or of one of its ICBs.")
     starts_on: dt.date
@@ -56,9 +57,9 @@ class SchemeOut(Schema):
     area: PlaceName
     name: str
     purpose: str
-    state: str
+    state: SchemeState
     starts_on: dt.date
-    ends_on: dt.date
+    ends_on: dt.date = Field(description="The last day, as a scheme is written; not the one after.")
     min_clinical_sessions: Decimal | None
     licence_required: bool
     performers_list_required: bool

@@ -50,7 +50,7 @@ class ImportOut(Schema):
     """A file on its way in. `files` is empty until it is checked."""
 
     id: UUID
-    state: str = Field(description=f"One of {', '.join(ImportState.values)}.")
+    state: ImportState
     done: bool = Field(description="Nothing more happens until somebody asks.")
     step: str = Field(description="What a worker does: reading, comparing, storing; or empty.")
     rows_read: int | None
@@ -65,7 +65,7 @@ class ImportLineOut(Schema):
 
     id: UUID = Field(alias="public_id")
     file_name: str
-    state: str
+    state: ImportState
     uploaded_at: dt.datetime
 
 

@@ -24,20 +24,14 @@ from retention.api.pattern_schemas import (
     TimelineOut,
 )
 from retention.api.person_schemas import PersonIn, PersonOut
+from retention.api.post_answers import pattern_out, post_out, timeline_out
 from retention.api.post_schemas import DeclarePostIn, MyPostOut, PostOut
 from retention.models import Person, Post, SessionPattern
 from retention.queries.clashes import own_clashes
-from retention.queries.my_record import MyPost, my_record
-from retention.queries.patterns import (
-    Shape,
-    Terms,
-    Week,
-    draft_of,
-    pattern_totals,
-    shape_of,
-)
+from retention.queries.my_record import MyPost, my_record, own_details
+from retention.queries.patterns import Terms, Week, draft_of, shape_of
 from retention.queries.posts import places_of_work, posts
-from retention.queries.timeline import Timeline, own_timeline
+from retention.queries.timeline import own_timeline
 
 router = Router(tags=["My record"])
 NO_PLACE = "No practice, network or training hub that is open today has this code."
@@ -47,7 +41,7 @@ NO_PLACE = "No practice, network or training hub that is open today has this cod
 def get_person(request: Request) -> object:
     """What the record says about you."""
     # A person who said nothing yet, to be read and not stored.
-    return my_record(request.actor).person or Person()
+    return own_details(request.actor) or Person()
 
 
 @router.put("/me/person", response=answers(PersonOut), summary="Change my details")
@@ -173,49 +167,4 @@ def _week(half_days: Sequence[HalfDay]) -> Week:
     return {
         (int(half.weekday), str(half.part.value)): (str(half.kind.value), half.minutes)
         for half in half_days
-    }
-
-
-def pattern_out(pattern: SessionPattern, shape: Shape, post: Post) -> dict[str, object]:
-    """Return a pattern for PatternOut, with `shape` as its reader may see it."""
-    return {
-        "id": pattern.public_id,
-        "starts_on": pattern.starts_on,
-        "ends_on": pattern.ends_on,
-        "told_at": pattern.told_at,
-        "shows_mentoring": pattern.shows_mentoring,
-        "version": pattern.version,
-        **vars(shape.terms),
-        "week": week_out(shape.week),
-        "week_b": None if shape.week_b is None else week_out(shape.week_b),
-        "totals": pattern_totals(shape, post.session_minutes),
-    }
-
-
-def week_out(week: Week) -> list[dict[str, object]]:
-    """Return the half-days of a week for HalfDayOut."""
-    return [
-        {"weekday": weekday, "part": part, "kind": kind, "minutes": minutes}
-        for (weekday, part), (kind, minutes) in week.items()
-    ]
-
-
-def timeline_out(timeline: Timeline) -> dict[str, object]:
-    """Return weeks over time for TimelineOut."""
-    return {
-        **{name: getattr(timeline, name) for name in ("date", "sessions", "changes")},
-        "periods": [
-            {**vars(period), "organisation": period.post.organisation, "role": period.post.role}
-            for period in timeline.periods
-        ],
-    }
-
-
-def post_out(post: Post) -> dict[str, object]:
-    """Return a post for PostOut."""
-    names = ("organisation", "role", "session_minutes", "confirmed_on", "starts_on", "ends_on")
-    return {
-        "id": post.public_id,
-        **{name: getattr(post, name) for name in names},
-        "end_reason": post.end_reason,
     }

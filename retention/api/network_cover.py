@@ -6,7 +6,7 @@ from ninja import Field, Router, Schema
 
 from accounts.access import fetch
 from accounts.api_errors import answers
-from accounts.api_types import Code, PlaceName
+from accounts.api_types import Code, CountOut, PlaceName
 from accounts.http import Request
 from accounts.permissions import Permission
 from models.disclosure import as_json
@@ -17,14 +17,11 @@ from retention.queries.place_figures import places_of_kind
 router = Router(tags=["Places"])
 
 
-class HalfDayCoverOut(Schema):
+class HalfDayCoverOut(CountOut):
     """How many clinical people are in on a half-day, as far as it is told."""
 
     weekday: int = Field(description="0 is Monday, 5 is Saturday.")
     part: str = Field(description="am, pm or eve.")
-    value: int | None = Field(description="At least so many.")
-    up_to: int | None
-    withheld: bool
 
 
 class CoverOut(Schema):

@@ -12,6 +12,7 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from models.disclosure import as_json
 from models.own_experience import Experience, Span
+from retention.api.asked_place import named_on
 from retention.api.place_schemas import AsAt
 from retention.queries.own_experience import GroupExperience, Stretch, own_experience
 from retention.queries.place_figures import places_of_kind
@@ -93,7 +94,7 @@ def get_own_leavers(request: Request, code: Code, day: Query[AsAt]) -> dict[str,
     found = own_experience(request.actor, place, day.as_at)
     assert found is not None  # fetched, so it may be seen
     return {
-        "place": {"code": place.code, "kind": place.kind, "name": place.name},
+        "place": named_on(place, day.as_at),
         "groups": [_group(group) for group in found.groups],
     }
 

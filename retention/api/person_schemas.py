@@ -4,7 +4,7 @@ from typing import Annotated
 
 from ninja import Field, Schema
 
-from accounts.api_types import Version
+from accounts.api_types import NO_NUL, Version
 from retention.models.person import Profession
 
 
@@ -12,7 +12,7 @@ class PersonIn(Schema):
     """What you say about yourself."""
 
     version: Version
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL)]
     profession: Profession
     year_of_birth: Annotated[int, Field(ge=1920, le=2015)] | None = None
     qualified_year: Annotated[int, Field(ge=1940, le=2100)] | None = None

@@ -114,7 +114,8 @@ class OutlookOut(Schema):
         description="Null where it is withheld, where there are no figures, or once it has closed."
     )
     closed_on: dt.date | None = Field(
-        description="From this day on it is closed and nothing is expected of it; null while open."
+        description="The first day on which it is closed: from then on nothing is expected of it."
+        " Null while it is open."
     )
     withheld: bool = Field(description="Fewer than five people: see the network's outlook.")
     flag: FlagOut | None = Field(description="Of networks and ICBs.")

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from accounts.api_types import FIRST_DAY_OUT, Line, PlaceName, Text, Version
+from accounts.api_types import FIRST_DAY_OUT, PlaceName, Slug, Version
+from retention.models.plan import Wish
 
 
 class PlanIn(Schema):
     """When you may retire, and what you would like instead. This is not notice."""
 
     version: Version
+    # Which years can be is for the action to say, which knows today's.
     retire_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
-    wishes: list[Text] = Field([], max_length=20, description="Keys of the list of wishes.")
+    wishes: list[Wish] = Field([], max_length=20, description="What you would like instead.")
 
 
 class PlanShareOut(Schema):
@@ -38,7 +40,7 @@ class PlanOut(Schema):
 class SharePlanIn(Schema):
     """Which hub may read your plan for six months."""
 
-    hub: Line = Field(description="Slug of a hub that recognises you.")
+    hub: Slug = Field(description="Slug of a hub that recognises you.")
 
 
 class SharedPlanOut(Schema):
@@ -47,4 +49,4 @@ class SharedPlanOut(Schema):
     name: str
     retire_year: int | None
     wishes: list[str]
-    until: dt.date = Field(description=FIRST_DAY_OUT)
+    ends_on: dt.date = Field(description=FIRST_DAY_OUT)

@@ -13,8 +13,16 @@ from accounts.permissions import Permission
 from retention.actions.plans import delete_plan, save_plan, share_plan, withdraw_plan
 from retention.api.plan_schemas import PlanIn, PlanOut, PlanShareOut, SharedPlanOut, SharePlanIn
 from retention.models import PlanShare
-from retention.queries.my_record import my_record
-from retention.queries.plans import PlanContent, hubs, read_plan, shared_plans, shares
+from retention.queries.my_record import own_details
+from retention.queries.plans import (
+    PlanContent,
+    hubs,
+    open_shares,
+    plan_of,
+    read_plan,
+    shared_plans,
+    shares,
+)
 
 router = Router(tags=["Plans"])
 NO_HUB = "No training hub has this slug. The list of training hubs has them all."
@@ -29,7 +37,8 @@ def get_plan(request: Request) -> dict[str, object]:
 @router.put("/me/plan", response=answers(PlanOut), summary="Save my plan")
 def put_plan(request: Request, data: PlanIn) -> dict[str, object]:
     """Save your plan. It changes no figure that anyone else can see. 409 if it has moved on."""
-    content = PlanContent(retire_year=data.retire_year, wishes=tuple(data.wishes))
+    wishes = tuple(wish.value for wish in data.wishes)
+    content = PlanContent(retire_year=data.retire_year, wishes=wishes)
     save_plan(by=request.actor, content=content, version=data.version)
     return _own_plan(request)
 
@@ -72,20 +81,20 @@ def list_shared_plans(request: Request, slug: Slug) -> list[dict[str, object]]:
             "name": plan.person.name,
             "retire_year": plan.content.retire_year,
             "wishes": list(plan.content.wishes),
-            "until": plan.share.ends_on,
+            "ends_on": plan.share.ends_on,
         }
         for plan in shared_plans(request.actor, hub)
     ]
 
 
 def _own_plan(request: Request) -> dict[str, object]:
-    record = my_record(request.actor)
-    content = read_plan(record.plan) if record.plan else PlanContent(None, ())
+    plan = plan_of(own_details(request.actor))
+    content = read_plan(plan) if plan else PlanContent(None, ())
     return {
-        "version": record.plan.version if record.plan else 0,
+        "version": plan.version if plan else 0,
         "retire_year": content.retire_year,
         "wishes": list(content.wishes),
-        "shares": [_share(share) for share in record.shares],
+        "shares": [_share(share) for share in open_shares(plan)],
     }
 
 

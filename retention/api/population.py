@@ -4,17 +4,12 @@ import datetime as dt
 
 from ninja import Field, Query, Router, Schema
 
-from accounts.access import fetch
 from accounts.api_errors import answers
-from accounts.api_types import Code
+from accounts.api_types import Code, PlaceName
 from accounts.http import Request
-from accounts.permissions import Permission
 from models.patients_per_session import after_loss, patients_per_session
-from organisations.clock import today
-from organisations.models.organisation import Kind
+from retention.api.asked_place import asked_place
 from retention.api.place_schemas import AsAt
-from retention.queries.age_profile import latest_month
-from retention.queries.place_figures import places_of_kind, readable_outlook
 from retention.queries.population import AGE_GROUPS, Behind, ListDeprivation, Patients, population
 from retention.queries.public_outlook import PublicOutlook
 from retention.queries.rurality import ListRurality
@@ -85,6 +80,7 @@ class AfterOut(Schema):
 class PopulationOut(Schema):
     """A part is null where nothing is loaded for the place."""
 
+    place: PlaceName
     patients: PatientsOut | None
     deprivation: DeprivationOut | None
     rurality: RuralityOut | None
@@ -102,11 +98,10 @@ def get_population(request: Request, code: Code, day: Query[AsAt]) -> dict[str, 
 
     After the expected loss for those who may see the place's outlook.
     """
-    place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*Kind), code=code.upper())
-    month = latest_month(place, day.as_at)
-    found = population(place, month, day.as_at or today())
-    outlook = readable_outlook(request.actor, place, month, day.as_at or today())
+    asked = asked_place(request, code, day)
+    found, outlook = population(asked.place, asked.month, asked.on), asked.outlook
     return {
+        "place": asked.named,
         "patients": _patients(found.patients) if found.patients else None,
         "deprivation": _deprivation(found.deprivation) if found.deprivation else None,
         "rurality": _rurality(found.rurality) if found.rurality else None,

@@ -20,7 +20,7 @@ from retention.actions.post_changes import (
     undo_change,
 )
 from retention.actions.posts import take_post_back
-from retention.api.mine import post_out
+from retention.api.post_answers import post_out
 from retention.api.post_schemas import PostOut, ReadersOut
 from retention.models import Post, PostChange
 from retention.models.post_change import Change

@@ -11,8 +11,8 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
 from retention.actions.people import NOT_STAFF, link_person
-from retention.api.mine import post_out, timeline_out
 from retention.api.pattern_schemas import TimelineOut
+from retention.api.post_answers import post_out, timeline_out
 from retention.api.post_schemas import PostOut
 from retention.api.posts import fetch_post
 from retention.queries.posts import staff_to_link

@@ -1,17 +1,22 @@
 """What the API reads and writes of posts and of leave."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
-from accounts.api_types import FIRST_DAY_OUT, Line, PlaceName
+from accounts.api_types import FIRST_DAY_OUT, NO_NUL, Line, PlaceName
 from retention.api.pattern_schemas import PatternOut
 from retention.models.absence import AbsenceReason
 from retention.models.person import Profession
-from retention.models.post import DEFAULT_SESSION_MINUTES, EndReason, PostRole
+from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, EndReason, PostRole
 
+# A merger or a closure is said of the whole practice, never of one person's post.
+ReasonToChoose = Annotated[
+    EndReason,
+    Field(description=f"One of {', '.join(reason.value for reason in REASONS_TO_CHOOSE)}."),
+]
 SessionMinutes = Annotated[int, Field(ge=120, le=360)]
 
 
@@ -20,12 +25,12 @@ class PostOut(Schema):
 
     id: UUID
     organisation: PlaceName
-    role: str
+    role: PostRole
     session_minutes: int
     confirmed_on: dt.date | None = Field(description="Null until the practice confirms it.")
     starts_on: dt.date
     ends_on: dt.date | None = Field(description=FIRST_DAY_OUT)
-    end_reason: str
+    end_reason: EndReason | Literal[""]
 
 
 class ReadersOut(Schema):
@@ -42,7 +47,7 @@ class AbsenceOut(Schema):
     id: UUID = Field(alias="public_id")
     starts_on: dt.date
     ends_on: dt.date | None = Field(description="The first day back.")
-    reason: str
+    reason: AbsenceReason
 
 
 class MyPostOut(Schema):
@@ -70,9 +75,10 @@ class AddPostIn(Schema):
     """A post in your practice: of someone it knows (`person`), or of someone new (`new_name`)."""
 
     person: Line = Field(
-        "", description="A key that the list of people to choose from gives; else a new person."
+        "",
+        description="A key that the list of people to choose from gives; empty for somebody new.",
     )
-    new_name: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    new_name: Annotated[str, Field(max_length=120, pattern=NO_NUL)] = ""
     new_profession: Profession | None = None
     role: PostRole
     starts_on: dt.date
@@ -83,7 +89,7 @@ class EndPostIn(Schema):
     """When and why a post ends."""
 
     ends_on: dt.date = Field(description="The first day without the post.")
-    reason: EndReason
+    reason: ReasonToChoose
 
 
 class AbsenceIn(Schema):

@@ -16,7 +16,7 @@ from organisations.clock import today
 from organisations.models import Organisation
 from retention.actions.absences import end_absence, record_absence
 from retention.actions.posts import NewPerson, add_post, confirm_post, end_post
-from retention.api.mine import pattern_out, post_out
+from retention.api.post_answers import pattern_out, post_out
 from retention.api.post_schemas import (
     AbsenceIn,
     AbsenceOut,

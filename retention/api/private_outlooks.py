@@ -7,24 +7,17 @@ from ninja import Field, Query, Router, Schema
 
 from accounts.access import fetch
 from accounts.api_errors import answers
-from accounts.api_types import Code, PlaceName
+from accounts.api_types import Code, CountOut, PlaceName
 from accounts.http import Request
 from accounts.permissions import Permission
 from models.disclosure import as_json
+from retention.api.asked_place import named_on
 from retention.api.place_schemas import AsAt, ChanceOut
 from retention.queries.place_figures import places_of_kind
 from retention.queries.private_inputs import CELL_PLACES
 from retention.queries.private_outlook import CellOutlook, Released, Told, private_outlooks
 
 router = Router(tags=["Places"])
-
-
-class PeopleOut(Schema):
-    """A count of people as far as it is told."""
-
-    value: int | None = Field(description="At least so many.")
-    up_to: int | None
-    withheld: bool
 
 
 class ToldHorizonOut(Schema):
@@ -55,7 +48,7 @@ class ReleasedOut(Schema):
     published_month: dt.date | None = Field(description="Of practices that do not share.")
     table_version: str
     model_version: str
-    people: PeopleOut = Field(description="Of the practices that share.")
+    people: CountOut = Field(description="Of the practices that share.")
     private: ToldOut
     public: ToldOut | None = Field(description="The same from published figures alone.")
     before: ToldOut | None = Field(description="The release that this one replaced.")
@@ -93,7 +86,7 @@ def get_private_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[
     found = private_outlooks(request.actor, place, day.as_at)
     assert found is not None  # fetched, so it may be seen
     return {
-        "place": {"code": place.code, "kind": place.kind, "name": place.name},
+        "place": named_on(place, day.as_at),
         "month": found.month,
         "cells": [_cell(cell) for cell in found.cells],
     }

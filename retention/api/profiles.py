@@ -1,7 +1,9 @@
 """Age profiles of places through the API: the same figures as the page and its downloads."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from ninja import Field, Router, Schema
 
 from accounts.access import fetch
@@ -10,10 +12,10 @@ from accounts.api_types import Code, Line, PlaceName
 from accounts.http import Request
 from accounts.permissions import Permission
 from organisations.clock import today
-from organisations.models.organisation import Kind
+from organisations.models.organisation import ENGLAND, Kind, Organisation
 from retention.api.place_schemas import BandOut
 from retention.models.published_count import StaffGroup
-from retention.queries.compared_places import compared_places
+from retention.queries.compared_places import MOST_COMPARED, compared_places
 from retention.queries.place_figures import places_of_kind
 from retention.queries.place_profile import PlaceProfile, place_profile
 
@@ -97,10 +99,24 @@ def get_profile(
     to six codes with commas between them; England is always there.
     """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, places_of_kind(*Kind), code=code.upper())
-    others = compared_places(place, [part.strip() for part in compare.split(",")], "", today())
+    others = _compared(place, compare)
     return place_profile(
         place,
         month=month.replace(day=1) if month else None,
         staff_group=staff_group,
-        compare=others.chosen,
+        compare=others,
     )
+
+
+def _compared(place: Organisation, text: str) -> Sequence[Organisation]:
+    """Return the places that are asked for; a program is told what a page would leave out."""
+    asked = dict.fromkeys(part.strip().upper() for part in text.split(","))
+    codes = [code for code in asked if code not in ("", place.code, ENGLAND)]
+    if len(codes) > MOST_COMPARED:
+        raise ValidationError({"compare": f"Name {MOST_COMPARED} places at most."})
+    chosen = compared_places(place, codes, "", today()).chosen
+    known = {other.code for other in chosen}
+    for code in codes:
+        if code not in known:
+            raise ValidationError({"compare": f"No place has the code {code[:12]}."})
+    return chosen

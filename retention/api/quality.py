@@ -1,6 +1,7 @@
 """Data quality through the API: of a place's published figures, and of a practice's own posts."""
 
 import datetime as dt
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
@@ -20,21 +21,25 @@ from retention.queries.posts import practices
 from retention.queries.posts_to_check import posts_to_check
 
 router = Router(tags=["Data quality"])
+GradeName = Annotated[
+    Literal["good", "care", "poor", "none"],
+    Field(description="`none`: there are no figures that can be used."),
+]
 
 
 class FindingOut(Schema):
     """A reason to doubt; `value` is a share, a ratio or months, as the reason says."""
 
     doubt: str
-    grade: str = Field(description="care, poor or none (no usable figures).")
+    grade: GradeName
     value: float | None
 
 
 class GroupQualityOut(Schema):
     """One staff group of a practice."""
 
-    staff_group: str
-    grade: str
+    staff_group: StaffGroup
+    grade: GradeName
     findings: list[FindingOut]
 
 
@@ -43,7 +48,7 @@ class PracticeQualityOut(Schema):
 
     practice: PlaceName
     month: dt.date
-    grade: str
+    grade: GradeName
     groups: list[GroupQualityOut]
 
 

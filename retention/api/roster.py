@@ -100,22 +100,28 @@ def read_roster_run(request: Request, run_id: UUID) -> dict[str, object]:
 
 
 @router.post(
-    "/rosters/{run_id}/columns", response=answers(RosterOut), summary="Name a roster's columns"
+    "/rosters/{run_id}/columns", response=answers(RosterOut, 202), summary="Name a roster's columns"
 )
-def name_roster_columns(request: Request, run_id: UUID, data: ColumnsIn) -> dict[str, object]:
+def name_roster_columns(
+    request: Request, run_id: UUID, data: ColumnsIn
+) -> Status[dict[str, object]]:
     """Say what the headers are, where the file is not the template; it is remembered."""
     name_columns(by=request.actor, run=_run(request, run_id), columns=data.columns)
-    return _out(request, run_id)
+    return Status(HTTPStatus.ACCEPTED, _out(request, run_id))
 
 
 @router.post(
-    "/rosters/{run_id}/who", response=answers(RosterOut), summary="Say who a roster's people are"
+    "/rosters/{run_id}/who",
+    response=answers(RosterOut, 202),
+    summary="Say who a roster's people are",
 )
-def answer_roster_who(request: Request, run_id: UUID, data: WhoAnswersIn) -> dict[str, object]:
+def answer_roster_who(
+    request: Request, run_id: UUID, data: WhoAnswersIn
+) -> Status[dict[str, object]]:
     """Answer the rows that ask, and check again. A key that a row does not offer asks again."""
     given = {str(one.line): str(one.person) if one.person else SOMEONE_NEW for one in data.answers}
     answer_who(by=request.actor, run=_run(request, run_id), answers=given)
-    return _out(request, run_id)
+    return Status(HTTPStatus.ACCEPTED, _out(request, run_id))
 
 
 @router.post(
@@ -144,9 +150,11 @@ def read_rejected_rows(request: Request, run_id: UUID) -> HttpResponse:
     return HttpResponse(rejects_csv(run), content_type="text/csv; charset=utf-8")
 
 
-@router.post("/rosters/{run_id}/confirm", response=answers(RosterOut), summary="Load a roster")
-def load_roster_run(request: Request, run_id: UUID, data: ConfirmRosterIn) -> dict[str, object]:
-    """Load all good rows, or none; a second time changes nothing."""
+@router.post("/rosters/{run_id}/confirm", response=answers(RosterOut, 202), summary="Load a roster")
+def load_roster_run(
+    request: Request, run_id: UUID, data: ConfirmRosterIn
+) -> Status[dict[str, object]]:
+    """Have a worker load all good rows, or none; a second time changes nothing."""
     confirm_roster(
         by=request.actor,
         run=_run(request, run_id),
@@ -154,7 +162,7 @@ def load_roster_run(request: Request, run_id: UUID, data: ConfirmRosterIn) -> di
         last_day=data.last_day,
         reason=data.reason.value if data.reason else "",
     )
-    return _out(request, run_id)
+    return Status(HTTPStatus.ACCEPTED, _out(request, run_id))
 
 
 @router.post("/rosters/{run_id}/undo", response=answers(UndoneOut), summary="Undo a roster")
@@ -178,12 +186,14 @@ def say_unchanged(request: Request, code: Code) -> dict[str, object]:
 
 
 @router.post(
-    "/rosters/{run_id}/retry", response=answers(None, 204), summary="Ask for a lost roster again"
+    "/rosters/{run_id}/retry",
+    response=answers(RosterOut, 202),
+    summary="Ask for a lost roster again",
 )
-def retry_roster_run(request: Request, run_id: UUID) -> Status[None]:
+def retry_roster_run(request: Request, run_id: UUID) -> Status[dict[str, object]]:
     """Ask for a step again whose worker was lost; before it counts as lost nothing changes."""
     retry_roster(by=request.actor, run=_run(request, run_id))
-    return Status(HTTPStatus.NO_CONTENT, None)
+    return Status(HTTPStatus.ACCEPTED, _out(request, run_id))
 
 
 @router.delete("/rosters/{run_id}", response=answers(None, 204), summary="Forget a roster")
@@ -204,8 +214,9 @@ def _run(request: Request, run_id: UUID) -> RosterRun:
 def _out(request: Request, run_id: UUID) -> dict[str, object]:
     run = _run(request, run_id)
     record_reading(request.actor, run)
-    names = ("public_id", "state", "message", "notes", "columns")
+    names = ("state", "message", "notes", "columns")
     return {
+        "id": run.public_id,
         **{name: getattr(run, name) for name in names},
         "counts": run.report.get("counts", {}),
         "rows": run.report.get("rows", []),

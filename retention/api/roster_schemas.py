@@ -7,7 +7,9 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from accounts.api_types import Line
-from retention.models.post import EndReason
+from retention.api.post_schemas import ReasonToChoose
+from retention.imports.roster_fields import BY_COLUMN
+from retention.models.roster_run import RosterState
 
 
 class RosterTermsIn(Schema):
@@ -44,9 +46,9 @@ class AbsentOut(Schema):
 class RosterOut(Schema):
     """A roster on its way: poll it until it is no longer checking or loading."""
 
-    public_id: UUID
-    state: str
-    message: str
+    id: UUID
+    state: RosterState
+    message: str = Field(description="Why it was stopped or stands as it does; empty else.")
     notes: list[str] = Field(description="What was taken out before anything was stored.")
     columns: dict[str, str] = Field(description="The column of ours that each header stands for.")
     counts: dict[str, int]
@@ -57,7 +59,7 @@ class RosterOut(Schema):
 class ColumnsIn(Schema):
     """The column of ours for each header; a header that is left out is not read."""
 
-    columns: dict[Line, Line]
+    columns: dict[Line, Line] = Field(description=f"One of {', '.join(BY_COLUMN)}, or empty.")
 
 
 class WhoIn(Schema):
@@ -89,9 +91,9 @@ class FreedOut(Schema):
 class ConfirmRosterIn(Schema):
     """Which posts end that are not in the file: none, unless they are named here."""
 
-    end_posts: list[UUID] = []
-    last_day: dt.date | None = None
-    reason: EndReason | None = None
+    end_posts: list[UUID] = Field([], description="Out of `absent`.")
+    last_day: dt.date | None = Field(None, description="Needed with `end_posts`: the last day in.")
+    reason: ReasonToChoose | None = None
 
 
 class UndoneOut(Schema):
@@ -112,7 +114,7 @@ class RosterLineOut(Schema):
 
     id: UUID = Field(alias="public_id")
     file_name: str
-    state: str
+    state: RosterState
     message: str
     uploaded_at: dt.datetime
     loaded_at: dt.datetime | None

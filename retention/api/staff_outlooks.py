@@ -3,24 +3,21 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
 from ninja import Field, Query, Router, Schema
 
-from accounts.access import authorise, fetch
+from accounts.access import authorise
 from accounts.api_errors import answers
 from accounts.api_types import Code, PlaceName
 from accounts.http import Request
-from accounts.permissions import Permission
-from organisations.clock import today
-from organisations.models.organisation import Kind, Organisation
+from retention.api.asked_place import AskedPlace, asked_place
 from retention.api.place_schemas import AsAt
 from retention.models.published_count import StaffGroup
 from retention.presenters.other_staff import in_fte
-from retention.queries.age_profile import latest_month, share_older
+from retention.queries.age_profile import share_older
 from retention.queries.other_staff import StaffOutlook, other_staff
 from retention.queries.outlook_change import OutlookChange, outlook_change
 from retention.queries.outlook_figures import PublicOutlook
-from retention.queries.place_figures import has_closed, outlook_permission, places_of_kind
+from retention.queries.place_figures import has_closed, outlook_permission
 from retention.queries.public_outlook import public_outlook
 
 router = Router(tags=["Places"])
@@ -111,10 +108,10 @@ def get_staff_outlooks(request: Request, code: Code, day: Query[AsAt]) -> dict[s
 
     For those who may read the outlook of its GPs.
     """
-    place = _readable(request, code)
-    is_open = not has_closed(place, day.as_at or today())
-    rows = other_staff(place, latest_month(place, day.as_at), may_see_outlook=is_open)
-    return {"place": place, "staff": [_staff(row) for row in rows]}
+    asked = _readable(request, code, day)
+    is_open = not has_closed(asked.place, asked.on)
+    rows = other_staff(asked.place, asked.month, may_see_outlook=is_open)
+    return {"place": asked.named, "staff": [_staff(row) for row in rows]}
 
 
 @router.get(
@@ -129,30 +126,26 @@ def get_outlook_changes(
 
     Since the figures before, and since those of a year before.
     """
-    place = _readable(request, code)
-    month = latest_month(place, day.as_at)
-    is_open = not has_closed(place, day.as_at or today())
+    asked = _readable(request, code, day)
+    place, month = asked.place, asked.month
+    is_open = not has_closed(place, asked.on)
     outlook = public_outlook(place, month, staff_group) if month and is_open else None
     last, year = (
         outlook_change(place, outlook, a_year=a_year) if outlook else None
         for a_year in (False, True)
     )
     return {
-        "place": place,
+        "place": asked.named,
         "staff_group": staff_group,
         "since_last": _change(last),
         "since_a_year": _change(year),
     }
 
 
-def _readable(request: Request, code: str) -> Organisation:
-    place = fetch(request.actor, Permission.SEE_PUBLISHED, _places(), code=code.upper())
-    authorise(request.actor, outlook_permission(place), place)
-    return place
-
-
-def _places() -> QuerySet[Organisation]:
-    return places_of_kind(*Kind)
+def _readable(request: Request, code: str, day: AsAt) -> AskedPlace:
+    asked = asked_place(request, code, day)
+    authorise(request.actor, outlook_permission(asked.place), asked.place)
+    return asked
 
 
 def _staff(row: StaffOutlook) -> dict[str, Any]:

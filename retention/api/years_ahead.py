@@ -8,17 +8,15 @@ from django.core.exceptions import ValidationError
 from ninja import Field, Query, Router, Schema
 from pydantic import AfterValidator
 
-from accounts.access import authorise, fetch
+from accounts.access import authorise
 from accounts.api_errors import answers
 from accounts.api_types import Code, PlaceName
 from accounts.http import Request
-from accounts.permissions import Permission
 from models.contributions import Contribution
 from models.sessions_left import SessionsLeft
-from organisations.clock import today
 from organisations.models.organisation import Organisation
+from retention.api.asked_place import AskedPlace, asked_place
 from retention.api.place_schemas import AsAt
-from retention.queries.age_profile import latest_month
 from retention.queries.ahead import (
     AHEAD_KINDS,
     FEWER,
@@ -31,7 +29,7 @@ from retention.queries.ahead import (
     ahead,
     closable,
 )
-from retention.queries.place_figures import outlook_permission, places_of_kind, readable_outlook
+from retention.queries.place_figures import outlook_permission
 from retention.queries.places_within import practices_within
 
 router = Router(tags=["Places"])
@@ -141,34 +139,28 @@ def get_years_ahead(request: Request, code: Code, asked: Query[AssumptionsIn]) -
 
     With assumptions the same is worked out beside it: they are yours, and no published figure.
     """
-    place = fetch(
-        request.actor, Permission.SEE_PUBLISHED, places_of_kind(*AHEAD_KINDS), code=code.upper()
-    )
-    authorise(request.actor, outlook_permission(place), place)
-    month = latest_month(place, asked.as_at)
-    on = asked.as_at or today()
-    may_close = _closable(request, place, month, on)
+    at = asked_place(request, code, asked, *AHEAD_KINDS)
+    authorise(request.actor, outlook_permission(at.place), at.place)
+    may_close = _closable(at)
     closes = (asked.closes or "").upper()
     if closes and closes not in {one.code for one in may_close}:
         raise ValidationError({"closes": "Choose a practice from `closable`."})
-    outlook = readable_outlook(request.actor, place, month, on)
     given = Assumptions(asked.retire, asked.fewer, asked.scheme, closes, asked.staying)
-    found = ahead(place, month, given) if outlook and month else None
+    # The outlook is not shown here, but who may not see it may not see its years either.
+    found = ahead(at.place, at.month, given) if at.month and at.outlook else None
     return {
-        "place": place,
-        "month": month,
+        "place": at.named,
+        "month": at.month,
         "closable": may_close,
         "ahead": _ahead(found) if found else None,
     }
 
 
-def _closable(
-    request: Request, place: Organisation, month: dt.date | None, as_at: dt.date
-) -> list[Organisation]:
-    if month is None:
+def _closable(at: AskedPlace) -> list[Organisation]:
+    if at.month is None:
         return []
-    rows = practices_within(request.actor, place, month, as_at)
-    return [row.place for row in closable(place, month, rows)]
+    rows = practices_within(at.request.actor, at.place, at.month, at.on)
+    return [row.place for row in closable(at.place, at.month, rows)]
 
 
 def _ahead(found: Ahead) -> dict[str, object]:

@@ -46,10 +46,9 @@ class MyRecord:
 
 def my_record(by: Actor, *, as_at: dt.date | None = None) -> MyRecord:
     """Return the record of whoever asks on a day (today); nothing is made by looking."""
-    authorise(by, Permission.OWN_RECORD)
+    person = own_details(by)
     assert by.user is not None  # authorise has looked
     date = as_at or today()
-    person = Person.objects.filter(user=by.user).first()
     plan = plan_of(person)
     return MyRecord(
         person=person,
@@ -58,6 +57,12 @@ def my_record(by: Actor, *, as_at: dt.date | None = None) -> MyRecord:
         shares=tuple(open_shares(plan, as_at=date)),
         hubs=tuple(recognised_by(person)),
     )
+
+
+def own_details(by: Actor) -> Person | None:
+    """Return who whoever asks is in the record; None before the first thing was entered."""
+    authorise(by, Permission.OWN_RECORD)
+    return Person.objects.filter(user=by.user).first()
 
 
 def my_post(post: Post, date: dt.date) -> MyPost:

@@ -64,10 +64,12 @@ API = [
         status=422,
     ),
     managers(
-        "api-v1:load_roster_run", "post", kwargs=roster_id, data=lambda area: {"reason": None}
+        "api-v1:load_roster_run", "post", kwargs=roster_id, data=lambda area: {"reason": None},
+        status=202,
     ),
     managers(
-        "api-v1:answer_roster_who", "post", kwargs=roster_id, data=lambda area: {"answers": []}
+        "api-v1:answer_roster_who", "post", kwargs=roster_id, data=lambda area: {"answers": []},
+        status=202,
     ),
     managers(
         "api-v1:name_roster_notice", "post", kwargs=roster_id,
@@ -75,7 +77,7 @@ API = [
     ),
     managers("api-v1:read_rejected_rows", kwargs=roster_id),
     managers("api-v1:undo_roster_run", "post", kwargs=roster_id, status=422),
-    managers("api-v1:retry_roster_run", "post", kwargs=roster_id, status=204),
+    managers("api-v1:retry_roster_run", "post", kwargs=roster_id, status=202),
     managers("api-v1:delete_roster_run", "delete", kwargs=roster_id, status=204),
     managers("api-v1:say_unchanged", "post", kwargs=practice),
     Row("api-v1:read_objection", own=everyone()),

@@ -12,7 +12,7 @@ from organisations.clock import today
 from retention.api.mine import NO_PLACE
 from retention.models import Post, SessionPattern
 from tests.factories.accounts import actor
-from tests.factories.api import caller, caller_for
+from tests.factories.api import caller, caller_for, queries_of
 from tests.factories.organisations import PracticeFactory
 from tests.factories.retention import PersonFactory, PostFactory, SessionPatternFactory
 
@@ -54,6 +54,15 @@ def test_details_are_empty_until_said() -> None:
     assert refused.json()["error"]["fields"][0]["field"] == "qualified_year"
     stale = client.put("/api/v1/me/person", said, content_type=JSON)
     assert (stale.status_code, stale.json()["error"]["code"]) == (409, "conflict")
+    # Not the words for who has a page open.
+    assert stale.json()["error"]["message"].endswith("Read it again.")
+
+
+def test_details_are_read_without_posts() -> None:
+    client, post = own_post()
+    few = queries_of(client, "/api/v1/me/person"), queries_of(client, "/api/v1/me/plan")
+    PostFactory.create_batch(3, person=post.person)
+    assert (queries_of(client, "/api/v1/me/person"), queries_of(client, "/api/v1/me/plan")) == few
 
 
 def test_a_post_is_declared_where_a_place_is_open() -> None:

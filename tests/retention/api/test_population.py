@@ -49,6 +49,7 @@ def test_what_is_not_loaded_is_null() -> None:
     practice = area_of_one_practice()["practice"]
     found = caller().get(f"/api/v1/places/{practice.code}/population", {"as_at": "2024-01-01"})
     assert found.json() == {
+        "place": {"code": practice.code, "kind": "practice", "name": practice.name},
         "patients": None,
         "deprivation": None,
         "rurality": None,

@@ -38,11 +38,11 @@ def test_a_roster_goes_all_the_way(manager: Client, area: dict[str, Organisation
     terms = {"agreement_hub": str(area["hub"].slug), "told_on": today().isoformat()}
     answer = upload(manager, area["practice"], roster_csv(ANN, {**BOB, "STAFF_ROLE": "?"}), **terms)
     assert answer.status_code == 202
-    run = answer.json()["public_id"]
+    run = answer.json()["id"]
     shown = manager.get(f"/api/v1/rosters/{run}").json()
     assert (shown["state"], shown["counts"]["rejected"]) == ("ready", 1)
     done = manager.post(f"/api/v1/rosters/{run}/confirm", {}, content_type="application/json")
-    assert done.status_code == 200
+    assert done.status_code == 202
     assert manager.get(f"/api/v1/rosters/{run}").json()["state"] == "loaded"
     assert Post.objects.in_figures(today()).count() == 1
     assert manager.post(f"/api/v1/rosters/{run}/undo").json() == {"undone": 1, "kept": []}
@@ -52,11 +52,12 @@ def test_a_roster_goes_all_the_way(manager: Client, area: dict[str, Organisation
 def test_columns_are_named(manager: Client, area: dict[str, Organisation]) -> None:
     run = upload(manager, area["practice"], b"Who,What\nAnn,GP partner\n").json()
     assert run["state"] == "columns"
-    url = f"/api/v1/rosters/{run['public_id']}/columns"
+    url = f"/api/v1/rosters/{run['id']}/columns"
     body = {"columns": {"Who": "NAME", "What": "STAFF_ROLE"}}
     assert manager.post(url, body, content_type="application/json").json()["state"] == "ready"
-    wrong = manager.post(url, {"columns": {}}, content_type="application/json")
-    assert wrong.status_code == 422
+    again = manager.post(url, body, content_type="application/json")
+    assert again.status_code == 422
+    assert "past that step" in again.json()["error"]["message"]
 
 
 def test_another_practice_does_not_exist(manager: Client) -> None:
@@ -80,7 +81,7 @@ def test_who_somebody_is_is_answered_and_the_roster_checked_again(
 ) -> None:
     known = PostFactory(organisation=area["practice"], person__name=ANN["NAME"])
     nameless = {key: value for key, value in ANN.items() if "NUMBER" not in key}
-    run = upload(manager, area["practice"], roster_csv(nameless)).json()["public_id"]
+    run = upload(manager, area["practice"], roster_csv(nameless)).json()["id"]
     (row,) = manager.get(f"/api/v1/rosters/{run}").json()["rows"]
     assert (row["outcome"], row["who"]) == (
         "ask",
@@ -89,7 +90,7 @@ def test_who_somebody_is_is_answered_and_the_roster_checked_again(
     url = f"/api/v1/rosters/{run}/who"
     answer = {"line": row["line"], "person": None}
     done = manager.post(url, {"answers": [answer]}, content_type="application/json")
-    assert done.status_code == 200
+    assert done.status_code == 202
     assert manager.get(f"/api/v1/rosters/{run}").json()["counts"]["created"] == 1
     # An answer that is not offered leaves the row asking.
     answer["person"] = "00000000-0000-4000-8000-000000000000"
@@ -101,7 +102,7 @@ def test_rejected_rows_come_as_a_file_that_can_be_mended(
     manager: Client, area: dict[str, Organisation]
 ) -> None:
     rows = roster_csv(ANN, {**BOB, "STAFF_ROLE": "?"})
-    run = upload(manager, area["practice"], rows).json()["public_id"]
+    run = upload(manager, area["practice"], rows).json()["id"]
     answer = manager.get(f"/api/v1/rosters/{run}/rejected.csv")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     lines = answer.content.decode().splitlines()
@@ -113,7 +114,7 @@ def test_agreement_and_notice_can_be_named_after_the_load(
     manager: Client, area: dict[str, Organisation]
 ) -> None:
     AgreementFactory(hub=area["hub"], purpose=KEEPING_POSTS)
-    run = upload(manager, area["practice"], roster_csv(ANN)).json()["public_id"]
+    run = upload(manager, area["practice"], roster_csv(ANN)).json()["id"]
     manager.post(f"/api/v1/rosters/{run}/confirm", {}, content_type="application/json")
     assert Post.objects.in_figures(today()).count() == 0
     url = f"/api/v1/rosters/{run}/notice"

@@ -50,6 +50,6 @@ def test_a_lost_step_is_asked_for_again_once() -> None:
     manager = caller("practice_manager", run.practice)
     long_ago = timezone.now() - dt.timedelta(days=1)
     RosterRun.objects.filter(pk=run.pk).update(changed_at=long_ago)
-    assert manager.post(f"/api/v1/rosters/{run.public_id}/retry").status_code == 204
+    assert manager.post(f"/api/v1/rosters/{run.public_id}/retry").status_code == 202
     run.refresh_from_db()
     assert run.changed_at > long_ago

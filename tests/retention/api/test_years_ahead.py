@@ -71,7 +71,9 @@ def test_other_assumptions_are_refused(places: Places, query: str, field: str) -
     lead = caller("network_lead", places["network"])
     refused = lead.get(path_of(places["network"], f"?{query}"))
     assert refused.status_code == 422
-    assert refused.json()["error"]["fields"][0]["field"].endswith(field)
+    (problem,) = refused.json()["error"]["fields"]
+    assert problem["field"].endswith(field)
+    assert problem["message"].startswith("Choose one of 0, ")
 
 
 def test_only_a_practice_whose_outlook_one_may_see_is_closed_in_thought(places: Places) -> None:
