@@ -85,6 +85,7 @@ class ConversationIn(Schema):
 class MarkIn(Schema):
     """What the hub did."""
 
+    # Not back to "asked": a conversation that was had cannot be unhad.
     state: Literal["contacted", "closed"]
 
 
@@ -101,6 +102,7 @@ class MyConversationsOut(Schema):
 def get_my_conversations(request: Request) -> dict[str, object]:
     """What stands where you work, and what you asked; a decline is nowhere, not even here."""
     user = own(request)
+    # Closed ones too, without their contact: what one asked is one's own to see.
     asked = [_with_contact(each) for each in own_conversations(user)]
     return {"invitations": open_invitations(user), "conversations": asked}
 
@@ -115,6 +117,7 @@ def ask_my_hub(request: Request, slug: Slug, data: ConversationIn) -> Any:
 
     `version` is that of what you asked before, 0 for the first; 409 where it has moved on.
     """
+    # Anybody signed in may ask, recognised by the hub or not.
     own(request)
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     asked = ask_for_conversation(
@@ -162,6 +165,7 @@ def list_conversations(request: Request, slug: Slug, paging: Query[Paging]) -> d
     """Who asked the hub to get in touch, first come first; for its retention lead, audited."""
     hub = fetch(request.actor, Permission.SEE_CONVERSATIONS, hubs(), slug=slug)
     rows, count = paging.of(asked_of(hub))
+    # Before anything is answered, and of the rows of this page alone: nobody else was shown.
     audit.record_reads(
         by=request.actor,
         act=Act.READ_CONVERSATIONS,

@@ -57,6 +57,7 @@ def put_offer(request: Request, slug: Slug, data: OfferIn) -> MentorOffer:
 def pause_my_offer(request: Request, slug: Slug) -> MentorOffer:
     """Stop new pairs; those that meet go on."""
     pause_offer(offer=_offer(request, slug), by=request.actor)
+    # Read anew: the action changed the row, not this object.
     return _with_never(_offer(request, slug))
 
 
@@ -137,6 +138,7 @@ def _asked(request: Request, slug: str) -> MenteeRequest:
 
 
 def _terms(data: AvailabilityIn) -> dict[str, Any]:
+    # The never list is the person's, not the offer's: it goes its own way.
     terms = data.dict(exclude={"version", "never", "never_seen"})
     terms["interests"] = [interest.value for interest in data.interests]
     return terms
@@ -145,6 +147,7 @@ def _terms(data: AvailabilityIn) -> dict[str, Any]:
 def _never(data: AvailabilityIn) -> NeverEdit | None:
     if data.never is None:
         return None
+    # Without it a line that another window added could not be told from one that was taken off.
     if data.never_seen is None:
         raise ValidationError(
             {"never_seen": "Send the list as you last read it, so that no line is lost unasked."}

@@ -31,6 +31,7 @@ class AvailabilityIn(Schema):
         "", description="The first half of a postcode; needed unless you can meet remotely."
     )
     max_km: Annotated[int, Field(ge=1, le=300)] | None = None
+    # In no answer to anybody else, and in no reason why a pair is not made.
     never: Annotated[list[Line], Field(max_length=40)] | None = Field(
         None,
         description="Whom never to be paired with: addresses or practice codes. You alone read it."
@@ -122,6 +123,7 @@ class MeetingIn(Schema):
     """That a meeting was or is to be: never what was said."""
 
     held_on: dt.date
+    # No note beside it: what was said is never recorded.
     minutes: Annotated[int, Field(ge=5, le=480)]
     kind: MeetingKind
     state: MeetingState = MeetingState.DONE
@@ -165,6 +167,7 @@ class MentorOut(AvailabilityOut):
     profession: str = Field(alias="person.profession")
     state: OfferState
     hours_a_month: Decimal
+    # Counted with the list, not row by row: see `with_live_pairs`.
     live_pairs: int = Field(description="How many of the places are taken.")
     offered_at: dt.datetime
 
@@ -196,6 +199,7 @@ class RunOut(Schema):
     id: UUID = Field(alias="public_id")
     state: RunState
     asked_at: dt.datetime
+    # Open, since each version of the engine may tell more of a run.
     figures: dict[str, Any] = Field(
         description="mentees, mentors, places, candidates, pairs, total, seconds, proved_optimal;"
         " or the problem that stopped it."

@@ -38,6 +38,7 @@ class NetworkToInviteOut(Schema):
 def list_networks_to_invite(request: Request, slug: Slug) -> list[dict[str, object]]:
     """The networks of the hub's area by name. Who was invited is told to nobody."""
     hub = fetch(request.actor, Permission.SEE_CONVERSATIONS, hubs(), slug=slug)
+    # Every network of the area, flagged or not: any of them may be invited.
     flags = network_flags(hub, latest_month(hub))
     last = last_rounds([each.network for each in flags])
     return [
@@ -59,6 +60,7 @@ def list_networks_to_invite(request: Request, slug: Slug) -> list[dict[str, obje
 def invite_whole_network(request: Request, slug: Slug, code: Code) -> Status[ConversationRound]:
     """Invite every clinician of a network of the area by the same letter, once in half a year."""
     hub = fetch(request.actor, Permission.SEE_CONVERSATIONS, hubs(), slug=slug)
+    # Asked of the network too: a network at the edge may lie in another hub's area.
     network = fetch(
         request.actor, Permission.INVITE_TO_CONVERSATION, all_networks(), code=code.upper()
     )

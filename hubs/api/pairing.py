@@ -36,6 +36,7 @@ def list_runs(request: Request, scheme_id: UUID, paging: Query[Paging]) -> dict[
     "/schemes/{scheme_id}/runs",
     response=answers(RunOut, 202),
     summary="Run the pairing",
+    # The solver takes seconds of a worker, and a loop that asks would keep it from others.
     throttle=[HEAVY_REQUEST],
 )
 def run_scheme_pairing(request: Request, scheme_id: UUID) -> Status[PairingRun]:
@@ -55,6 +56,7 @@ def list_proposals(request: Request, run_id: UUID, paging: Query[Paging]) -> dic
     """The pairs of a run, the highest score first, with its parts; reading is audited."""
     run = _run(request, run_id, Permission.SEE_MENTORING)
     items, count = paging.of(pairs_of(run))
+    # Of the part that is shown: who is on the next page was not read.
     people = [person for pair in items for person in (pair.offer.person, pair.request.person)]
     record_names(people, f"pairing_run:{run.public_id}", by=request.actor)
     return {"items": items, "count": count}

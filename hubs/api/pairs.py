@@ -44,6 +44,7 @@ def get_my_pair(request: Request, pair_id: UUID) -> dict[str, object]:
 )
 def answer_my_pair(request: Request, pair_id: UUID, data: AnswerIn) -> OwnPair:
     """Once both have accepted the pair is active; a decline ends it for both, without a reason."""
+    # Fetched by both sides' people: a pair has two owners, and `fetch` knows of one.
     mine = own_pair(pair_id, by=request.actor)
     accept = data.answer == "accept"
     answer_pair(pair=mine.pair, side=mine.side, accept=accept, by=request.actor)
@@ -81,6 +82,7 @@ def _values(data: MeetingIn) -> dict[str, Any]:
 
 
 def _detail(request: Request, mine: OwnPair) -> dict[str, object]:
+    # Of a pair that did not go ahead neither side keeps the other's name.
     other = mine.other if mine.pair.state in KNOWN_TO_BOTH else None
     if other is not None:
         audit.record_reads(

@@ -54,6 +54,7 @@ def get_mentoring_counts(request: Request, slug: Slug) -> dict[str, object]:
     """
     hub = fetch(request.actor, Permission.SEE_PUBLISHED, hubs(), slug=slug)
     counts = readable_counts(hub, by=request.actor)
+    # The hub is everyone's to see, its counts are not.
     if counts is None:
         raise Http404
     figures = {name: as_json(value) for name, value in counts.figures.items()}

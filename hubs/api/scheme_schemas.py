@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from accounts.api_types import NO_NUL, Line, PlaceName, Text, Version
 from hubs.models.scheme import SchemeState
 
+# As wide as the columns: SQLite would store more digits, and PostgreSQL refuse them.
 Sessions = Annotated[Decimal, Field(ge=0, le=12, max_digits=3, decimal_places=1)]
 Rate = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
 Budget = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
@@ -21,6 +22,7 @@ class SchemeIn(Schema):
 
     name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL)]
     purpose: Text
+    # A code and not a choice of two: a hub can have several ICBs.
     area: Line = Field(description="Code of the hub, for the whole of it, or of one of its ICBs.")
     starts_on: dt.date
     ends_on: dt.date = Field(description="The last day.")

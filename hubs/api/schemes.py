@@ -62,6 +62,7 @@ def open_drafted_scheme(request: Request, scheme_id: UUID, data: VersionIn) -> S
     """Open a draft as it was read, for an administrator who had no hand in it; 409 otherwise."""
     scheme = _scheme(request, scheme_id, Permission.OPEN_SCHEME)
     open_scheme(scheme=scheme, version=data.version, by=request.actor)
+    # Read anew, for its state and version.
     return readable_scheme(scheme_id, by=request.actor)
 
 

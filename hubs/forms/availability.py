@@ -61,6 +61,7 @@ class AvailabilityForm(forms.ModelForm[Any]):
 
     def never_edit(self) -> NeverEdit | None:
         """Return the never list as the actions take it: None where it was not touched."""
+        # Compared as sent: who only saves an offer again changes nothing that another window did.
         typed, seen = (
             tuple(str(self.cleaned_data[name]).splitlines()) for name in ("never", "never_seen")
         )

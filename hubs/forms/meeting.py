@@ -11,6 +11,7 @@ from hubs.models.meeting import MeetingKind, MeetingState
 class MeetingForm(forms.ModelForm[Meeting]):
     """Date, minutes, kind and what became of it: nothing of what was said."""
 
+    # Declared anew: a model's choices would begin with an empty one.
     kind = forms.ChoiceField(label="How", choices=MeetingKind.choices, widget=forms.RadioSelect)
     state = forms.ChoiceField(
         label="What became of it", choices=MeetingState.choices, widget=forms.RadioSelect

@@ -52,6 +52,7 @@ class SchemeForm(forms.ModelForm[Scheme]):
     def __init__(self, data: Any = None, *, instance: Scheme, **kwargs: Any) -> None:
         """Offer only the areas of the scheme's own hub."""
         super().__init__(data, instance=instance, **kwargs)
+        # Made for each form: the choices are the hub's own, and change with its area.
         areas = forms.ModelChoiceField(
             queryset=areas_for(instance.hub),
             label=self.fields["area"].label,

@@ -19,6 +19,7 @@ from retention.queries.network_staff import entitlements, may_see_entitlement
 from retention.queries.place_figures import places_of_kind
 
 router = Router(tags=["Places"])
+# Wider than the three years that can be entered: the action says which those are today.
 Year = Annotated[
     int,
     Path(ge=2000, le=2100, description="The calendar year of its first day, 1 April."),
@@ -56,6 +57,7 @@ def list_entitlements(request: Request, code: Code) -> list[NetworkEntitlement]:
     network = fetch(
         request.actor, Permission.SEE_PUBLISHED, places_of_kind(Kind.NETWORK), code=code.upper()
     )
+    # Not by `fetch`: the network is open to everyone, what it entered only with its outlook.
     if not may_see_entitlement(request.actor, network):
         raise Http404
     return list(entitlements(network))

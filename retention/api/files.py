@@ -84,6 +84,7 @@ class FileTermsIn(Schema):
     "/files",
     response=answers(ImportOut, 202),
     summary="Hand over a published file",
+    # Asked before the body is read: 25 MB of a token that may not load are not taken in.
     auth=TokenAuth(needs=Permission.IMPORT_PUBLISHED),
     throttle=[HEAVY_REQUEST],
 )
@@ -95,6 +96,7 @@ def load_file(
     A file with a rejected line ends as `refused`, and nothing of it is stored. With `dry_run` a
     good one waits as `ready`, with what would change, until it is loaded.
     """
+    # The limit on JSON bodies does not hold for files.
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise HttpError(413, "The file is too large.")
     month = dt.date.fromisoformat(f"{terms.month}-01") if terms.month else None
@@ -155,6 +157,7 @@ def _fetch(request: Request, file_id: UUID) -> ImportRun:
 
 
 def _out(run: ImportRun) -> dict[str, object]:
+    # In all other states it is somebody's turn: to load, to retry, or to hand over a mended file.
     waits = (ImportState.CHECKING, ImportState.LOADING)
     return {
         "id": run.public_id,
@@ -162,6 +165,7 @@ def _out(run: ImportRun) -> dict[str, object]:
         "done": run.state not in waits,
         "step": run.step,
         "rows_read": run.rows_read,
+        # Empty while it is being checked, and for good where it could not be read at all.
         "files": run.report.get("files", []),
         "address": reverse("api-v1:get_file", args=[run.public_id]),
     }

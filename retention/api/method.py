@@ -54,6 +54,7 @@ class EvaluationOut(Schema):
 def get_method(request: Request, staff_group: StaffGroup = StaffGroup.GP) -> dict[str, object]:
     """The yearly chances behind every outlook, by age and cause, with their sources."""
     authorise(request.actor, Permission.SEE_PUBLISHED)
+    # The table alone, without a hub's own record: no outlook is made with that.
     table = standard_table(staff_group)
     rows = zip(table.retire, table.leave_otherwise, table.basis, strict=True)
     return {
@@ -82,6 +83,7 @@ def get_method(request: Request, staff_group: StaffGroup = StaffGroup.GP) -> dic
 def list_evaluations(request: Request) -> list[dict[str, object]]:
     """The back-test on published figures, and the tests on real people and on simulated hubs."""
     authorise(request.actor, Permission.SEE_PUBLISHED)
+    # Each evaluation stores other figures; these three all have.
     said = ("made_on", "data", "method")
     return [
         {

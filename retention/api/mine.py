@@ -65,6 +65,7 @@ def declare_my_post(request: Request, data: DeclarePostIn) -> Status[dict[str, o
         Permission.SEE_PUBLISHED,
         places_of_work(today()),
         {"organisation": NO_PLACE},
+        # Codes are stored in capitals, and people type them as they like.
         code=values.pop("organisation").upper(),
     )
     post = declare_post(by=request.actor, organisation=place, **values)
@@ -75,6 +76,7 @@ def declare_my_post(request: Request, data: DeclarePostIn) -> Status[dict[str, o
 def get_draft(request: Request, post_id: UUID) -> dict[str, object]:
     """The draft of your next week in a post; 404 where there is none."""
     post = _own_post(request, post_id)
+    # Two steps, so that a post of somebody else and a post without a draft answer alike.
     draft = draft_of(post)
     if draft is None:
         raise Http404

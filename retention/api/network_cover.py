@@ -40,6 +40,7 @@ def get_network_cover(request: Request, code: Code) -> dict[str, object]:
     """
     place = fetch(
         request.actor,
+        # Wide enough for all who may ask; `network_cover` sends away the hub, which may not see it.
         Permission.SEE_PLACE_OUTLOOK,
         places_of_kind(Kind.NETWORK),
         code=code.upper(),

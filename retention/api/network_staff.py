@@ -62,6 +62,7 @@ def get_network_staff(request: Request, code: Code, day: Query[AsAt]) -> dict[st
     on = day.as_at or today()
     staff = network_staff(network, on)
     entered = None
+    # Null and not 404 for who may not see it: the staff beside it are open data.
     if may_see_entitlement(request.actor, network):
         entered = entitlement(network, financial_year(on))
     return {

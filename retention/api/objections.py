@@ -21,6 +21,7 @@ class ObjectionOut(Schema):
 @router.get("/me/objection", response=answers(ObjectionOut), summary="Read my objection")
 def read_objection(request: Request) -> dict[str, object]:
     """Say since when I object to being counted."""
+    # No permission is asked: it is of whoever asks, and a token always has a user.
     held = own_objection(request.actor)
     return {"since": held.starts_on if held else None}
 

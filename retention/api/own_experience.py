@@ -92,6 +92,7 @@ def get_own_leavers(request: Request, code: Code, day: Query[AsAt]) -> dict[str,
     places = places_of_kind(*CELL_PLACES)
     place = fetch(request.actor, Permission.SEE_PRIVATE_OUTLOOK, places, code=code.upper())
     found = own_experience(request.actor, place, day.as_at)
+    # The query asks for the permission again: pages reach it without a fetch.
     assert found is not None  # fetched, so it may be seen
     return {
         "place": named_on(place, day.as_at),
@@ -103,6 +104,7 @@ def _group(group: GroupExperience) -> dict[str, Any]:
     together, retired = group.together, group.retired
     return {
         "staff_group": group.staff_group,
+        # Also where nobody left: which of the two it is would be an answer.
         "withheld": together is None,
         "leaving": _compared(together) if together else None,
         "retirement": _compared(retired) if retired else None,
@@ -112,6 +114,7 @@ def _group(group: GroupExperience) -> dict[str, Any]:
 
 
 def _compared(found: Experience) -> dict[str, Any]:
+    # The mathematics says A, E and Z; a caller reads what they are.
     names = {"recorded": "actual", "weight": "z"}
     spans = ("recorded", "expected", "ratio", "ratio95", "weight", "blended")
     return {"k": found.k, **{name: _span(getattr(found, names.get(name, name))) for name in spans}}

@@ -13,6 +13,7 @@ from retention.queries.my_record import my_record
 from retention.queries.own_outlook import Effects, own_outlook
 
 router = Router(tags=["My record"])
+# Short of 100, at which nobody would ever leave.
 Percent = Annotated[int, Field(ge=0, le=90)]
 
 
@@ -42,6 +43,7 @@ def get_my_outlook(request: Request) -> dict[str, object]:
     return _made(request, {})
 
 
+# POST, though nothing is stored: what somebody assumes must stand in no address and no log.
 @router.post("/me/outlook", response=answers(OwnOutlookOut), summary="Try assumptions of mine")
 def try_my_outlook(request: Request, data: EffectsIn) -> dict[str, object]:
     """The same with what you assume, which stands in no address and is kept nowhere."""

@@ -18,6 +18,7 @@ from retention.models.session_pattern import (
     Weekday,
 )
 
+# Eight hours: more is two half-days.
 Minutes = Annotated[int, Field(ge=1, le=480)]
 
 
@@ -35,6 +36,7 @@ class HalfDayOut(Schema):
 
     weekday: int
     part: str
+    # Not CellKind: a practice also reads `other`, which no person can enter.
     kind: str
     minutes: int
 
@@ -105,6 +107,7 @@ class DraftIn(Schema):
     """A whole week; it takes the place of the draft."""
 
     version: Version
+    # Six days of three parts.
     week: list[HalfDay] = Field(max_length=18)
     week_b: list[HalfDay] | None = Field(
         None, max_length=18, description="The second of two weeks in turn; null for one week."

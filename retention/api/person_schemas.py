@@ -14,7 +14,9 @@ class PersonIn(Schema):
     version: Version
     name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL)]
     profession: Profession
+    # The year and never the day: it is enough for every use.
     year_of_birth: Annotated[int, Field(ge=1920, le=2015)] | None = None
+    # That it is past is for the action to say, which knows today.
     qualified_year: Annotated[int, Field(ge=1940, le=2100)] | None = None
 
 
@@ -86,6 +88,7 @@ class OwnOutlookOut(Schema):
     pensions: list[str]
     what_ifs: list[WhatIfOut]
     plan_year: int | None
+    # Apart from `horizons`: a plan is a what-if, and never enters a figure.
     planned: list[PersonHorizonOut] | None = Field(
         description="The same with your plan taken as an assumption."
     )

@@ -11,6 +11,7 @@ from organisations.clock import today
 from organisations.queries.history import day_problem
 
 
+# As a check of the field and not in the operations: none that takes a day can forget it.
 def _known_day(date: dt.date) -> dt.date:
     if problem := day_problem(date, today()):
         raise ValueError(problem)
@@ -46,6 +47,7 @@ class ProfileOut(Schema):
     trainee_fte: float | None
     patients: int | None
     practices: int
+    # Told, since a sum over known practices alone would pass for the whole.
     practices_not_known: int
     sessions: float | None = Field(description="Estimated sessions a week in all.")
     share_55_and_over: float | None
@@ -117,6 +119,7 @@ class OutlookOut(Schema):
         description="The first day on which it is closed: from then on nothing is expected of it."
         " Null while it is open."
     )
+    # False once it is closed: then nothing is expected, and nothing is hidden.
     withheld: bool = Field(description="Fewer than five people: see the network's outlook.")
     flag: FlagOut | None = Field(description="Of networks and ICBs.")
     trust: list[str] = Field(

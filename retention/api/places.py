@@ -67,6 +67,7 @@ def get_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[str, obj
         "place": _named(figures, place),
         "outlook": _outlook(figures.outlook),
         "closed_on": place.ends_on if figures.has_closed else None,
+        # A closed practice has no people to protect, and its outlook is null for that reason.
         "withheld": figures.is_too_small and not figures.has_closed,
         "flag": _flag(figures.flag),
         "trust": trust_sentences(),
@@ -85,6 +86,7 @@ def list_places_within(
     """
     place = fetch(request.actor, Permission.SEE_PUBLISHED, _places(), code=code.upper())
     figures = place_figures(request.actor, place, day.as_at)
+    # A place has one kind or the other; both lists come ordered as they may be.
     items, count = paging.of([*figures.practices, *figures.networks])
     return {"items": [_within(figures, item) for item in items], "count": count}
 
@@ -153,6 +155,7 @@ def _within(figures: PlaceFigures, item: PlaceOutlook) -> dict[str, Any]:
     outlook = item.outlook
     return {
         "place": _named(figures, item.place),
+        # Published, so it is told also where the outlook is not the reader's to see.
         "people": item.profile.people if item.profile else None,
         "may_see": item.may_see,
         "sessions_now": outlook.sessions_now if outlook else None,

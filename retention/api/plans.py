@@ -37,6 +37,7 @@ def get_plan(request: Request) -> dict[str, object]:
 @router.put("/me/plan", response=answers(PlanOut), summary="Save my plan")
 def put_plan(request: Request, data: PlanIn) -> dict[str, object]:
     """Save your plan. It changes no figure that anyone else can see. 409 if it has moved on."""
+    # As plain text: the whole is sealed as JSON.
     wishes = tuple(wish.value for wish in data.wishes)
     content = PlanContent(retire_year=data.retire_year, wishes=wishes)
     save_plan(by=request.actor, content=content, version=data.version)
@@ -89,6 +90,7 @@ def list_shared_plans(request: Request, slug: Slug) -> list[dict[str, object]]:
 
 def _own_plan(request: Request) -> dict[str, object]:
     plan = plan_of(own_details(request.actor))
+    # No plan reads as an empty one, in version 0: the first is saved as any other.
     content = read_plan(plan) if plan else PlanContent(None, ())
     return {
         "version": plan.version if plan else 0,

@@ -161,6 +161,7 @@ def _behind(behind: Behind) -> dict[str, object]:
 
 
 def _after(behind: Behind, outlook: PublicOutlook) -> list[dict[str, object]] | None:
+    # Of the practices where both are known: the same ratio as `workforce` tells.
     now = patients_per_session(behind.patients, behind.sessions)
     if now is None:
         return None

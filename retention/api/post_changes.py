@@ -137,6 +137,7 @@ def tell_my_change(request: Request, post_id: UUID, data: TellChangeIn) -> dict[
     """
     post = _own_post(request, post_id)
     tell_change(by=request.actor, post=post, version=data.version)
+    # The action changed the post that it had locked, not this one.
     post.refresh_from_db()
     return _out(request, post)
 
@@ -148,6 +149,7 @@ def undo_my_change(request: Request, change_id: UUID) -> dict[str, object]:
     """Undo what you told, before its day: the post is again what it was."""
     change = fetch(request.actor, Permission.OWN_RECORD, post_changes(), public_id=change_id)
     undo_change(by=request.actor, change=change)
+    # As above: the post may be open again, or gone back to its leave.
     change.post.refresh_from_db()
     return _out(request, change.post)
 

@@ -67,6 +67,7 @@ def link_practice_post(
     """Give somebody who was added by name to their account. It cannot be taken back here."""
     post = fetch_post(request, code, post_id, Permission.EDIT_POSTS)
     staff = staff_to_link(request.actor, post, today())
+    # Out of the list alone: any other id would tell whether somebody has an account.
     chosen = next((user for user in staff if user.public_id == data.user), None)
     if chosen is None:
         raise ValidationError({"user": NOT_STAFF})

@@ -134,6 +134,7 @@ def end_practice_absence(
     request: Request, code: Code, post_id: UUID, absence_id: UUID, data: EndAbsenceIn
 ) -> Absence:
     """Say when somebody is back; on the first day of the leave it never was."""
+    # Of this post only: the address names both, and they must belong together.
     found = absences().filter(post=_post(request, code, post_id))
     absence = fetch(request.actor, Permission.EDIT_POSTS, found, public_id=absence_id)
     return end_absence(by=request.actor, absence=absence, ends_on=data.ends_on)
@@ -191,6 +192,7 @@ def _practice_post(item: PracticePost) -> dict[str, object]:
         "profession": item.post.person.profession,
         "post": post_out(item.post),
         "absence": item.absence,
+        # Without what is really worked, and mentoring only where its person agreed.
         "current": pattern_out(current, shape_for_practice(current), item.post)
         if current
         else None,

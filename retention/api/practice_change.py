@@ -60,6 +60,7 @@ def preview_practice_change(
 ) -> dict[str, object]:
     """Count what a closure or merger would end or carry; nothing is changed."""
     practice, into = _places(request, code, asked.into)
+    # The page asks for the day first; a program may look before it knows one.
     on = asked.on or today()
     check_change(by=request.actor, practice=practice, into=into, on=on)
     return vars(practice_change(practice, on))
@@ -82,4 +83,5 @@ def _places(
     request: Request, code: str, into: str | None
 ) -> tuple[Organisation, Organisation | None]:
     practice = fetch(request.actor, Permission.EDIT_ROLES, practices(), code=code.upper())
+    # None means that it closes; an empty code never gets past the schema.
     return practice, practice_to_join(request.actor, into) if into is not None else None

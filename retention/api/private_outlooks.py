@@ -24,6 +24,7 @@ class ToldHorizonOut(Schema):
     """Weekly sessions that may be lost within some years if nobody joins, in whole sessions."""
 
     years: int
+    # Whole sessions, as they were let out: the digits after would tell of single people.
     expected: int
     low80: int
     high80: int
@@ -95,6 +96,7 @@ def get_private_outlook(request: Request, code: Code, day: Query[AsAt]) -> dict[
 def _cell(cell: CellOutlook) -> dict[str, Any]:
     return {
         "staff_group": cell.staff_group,
+        # The reason is left out: it could change with one person.
         "withheld": cell.released is None,
         "outlook": _released(cell.released) if cell.released else None,
     }

@@ -102,6 +102,7 @@ def get_profile(
     others = _compared(place, compare)
     return place_profile(
         place,
+        # Months are stored by their first day.
         month=month.replace(day=1) if month else None,
         staff_group=staff_group,
         compare=others,

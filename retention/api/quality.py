@@ -81,11 +81,13 @@ def list_quality(
     found = place_quality(
         place, month=month.replace(day=1) if month else None, staff_group=staff_group
     )
+    # All of them, graded good too: a page shows those to chase, a program counts.
     items, count = paging.of(list(found.practices))
     return {
         "items": [
             {
                 "practice": item.practice,
+                # On each item, since the answer has no head of its own to say it on.
                 "month": found.month,
                 "grade": item.grade.name.lower(),
                 "groups": [

@@ -58,6 +58,7 @@ router = Router(tags=["Practice"])
     "/practices/{code}/rosters",
     response=answers(RosterOut, 202),
     summary="Upload a roster",
+    # Asked before the body is read, as for published files.
     auth=TokenAuth(needs=Permission.EDIT_POSTS),
     throttle=[HEAVY_REQUEST],
 )
@@ -68,6 +69,7 @@ def upload_roster(
     practice = fetch(request.actor, Permission.EDIT_POSTS, practices(), code=code.upper())
     if (file.size or 0) > MAX_BYTES:
         raise HttpError(413, TOO_LARGE)
+    # None is found for an empty slug or another hub's, and `start_roster` says what is missing.
     agreements = agreements_for(practice, today()).filter(hub__slug=terms.agreement_hub)
     run = start_roster(
         by=request.actor,
@@ -119,6 +121,7 @@ def answer_roster_who(
     request: Request, run_id: UUID, data: WhoAnswersIn
 ) -> Status[dict[str, object]]:
     """Answer the rows that ask, and check again. A key that a row does not offer asks again."""
+    # Keys of JSON are text: so answers are stored, by line.
     given = {str(one.line): str(one.person) if one.person else SOMEONE_NEW for one in data.answers}
     answer_who(by=request.actor, run=_run(request, run_id), answers=given)
     return Status(HTTPStatus.ACCEPTED, _out(request, run_id))
@@ -147,6 +150,7 @@ def read_rejected_rows(request: Request, run_id: UUID) -> HttpResponse:
     """Give the rejected rows as CSV, each with its reason, to be mended and uploaded again."""
     run = _run(request, run_id)
     record_reading(request.actor, run)
+    # Of this router's answers the only one that is no JSON: it is opened in a spreadsheet.
     return HttpResponse(rejects_csv(run), content_type="text/csv; charset=utf-8")
 
 

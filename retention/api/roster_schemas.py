@@ -32,6 +32,7 @@ class RosterRowOut(Schema):
     outcome: str = Field(description="created, changed, ended, unchanged, ask or rejected.")
     details: list[str]
     reason: str = Field(description="Why it is not loaded, and what to do.")
+    # Pairs, as the report is stored; a key is a person's public id.
     who: list[list[str]] = Field([], description="Of `ask`: key and name of each who it may be.")
 
 
@@ -66,6 +67,7 @@ class WhoIn(Schema):
     """Who a row is that may be somebody known here."""
 
     line: Annotated[int, Field(ge=1, le=1_000_000)]
+    # Needed, so that nobody becomes somebody new by a name that was left out.
     person: UUID | None = Field(description="A key out of the row's `who`; null: somebody new.")
 
 
@@ -100,6 +102,7 @@ class UndoneOut(Schema):
     """Of how many people the roster was undone, and of whom it could not be."""
 
     undone: int
+    # Named: these somebody has to look at by hand.
     kept: list[str]
 
 

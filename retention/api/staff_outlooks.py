@@ -110,6 +110,7 @@ def get_staff_outlooks(request: Request, code: Code, day: Query[AsAt]) -> dict[s
     """
     asked = _readable(request, code, day)
     is_open = not has_closed(asked.place, asked.on)
+    # `_readable` has asked who; what is left is whether anything is still expected here.
     rows = other_staff(asked.place, asked.month, may_see_outlook=is_open)
     return {"place": asked.named, "staff": [_staff(row) for row in rows]}
 
@@ -155,6 +156,7 @@ def _staff(row: StaffOutlook) -> dict[str, Any]:
         "as_at": outlook.as_at if outlook else None,
         "table_version": outlook.table_version if outlook else None,
         "model_version": outlook.model_version if outlook else None,
+        # Bands are added up as numbers with parts; people are whole.
         "people": round(row.people) if row.is_known else None,
         "fte": row.profile.fte,
         "share_55_and_over": None if row.is_too_small else share_older(row.profile),

@@ -113,6 +113,7 @@ class AheadOut(Schema):
     sessions_now: float
     patients: int | None
     years: list[YearOut]
+    # Groups of ages, not ages: in a practice each would be a person or two.
     drivers: list[DriverOut] = Field(description="Of a practice in groups of at least five GPs.")
     change: DataChangeOut | None
     sessions_at_once: float = Field(description="What the assumptions take on the first day.")
@@ -143,6 +144,7 @@ def get_years_ahead(request: Request, code: Code, asked: Query[AssumptionsIn]) -
     authorise(request.actor, outlook_permission(at.place), at.place)
     may_close = _closable(at)
     closes = (asked.closes or "").upper()
+    # One of `closable` only: with and without it, the network's outlook would tell its own.
     if closes and closes not in {one.code for one in may_close}:
         raise ValidationError({"closes": "Choose a practice from `closable`."})
     given = Assumptions(asked.retire, asked.fewer, asked.scheme, closes, asked.staying)
@@ -164,6 +166,7 @@ def _closable(at: AskedPlace) -> list[Organisation]:
 
 
 def _ahead(found: Ahead) -> dict[str, object]:
+    # What a scheme is worth is assumed, so its half and its one and a half stand beside it.
     low, high = found.scheme_range or (None, None)
     return {
         "sessions_now": found.now,

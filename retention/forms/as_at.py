@@ -16,6 +16,7 @@ class AsAtForm(forms.Form):
     as_at = forms.DateField(
         label="Show this place as at",
         required=False,
+        # One way to write a day in an address: 03/04 is two days, by who reads it.
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"class": "nhsuk-input--width-10"}),
         help_text="For example 2025-03-31. Leave it empty for today.",
@@ -32,5 +33,6 @@ class AsAtForm(forms.Form):
 
 def asked_day(query: QueryDict) -> tuple[AsAtForm, dt.date | None]:
     """Return the form of a page's address, and its day; None for today or a bad one."""
+    # Unbound without the word, so that a plain address shows no empty field as wrong.
     form = AsAtForm(query if "as_at" in query else None)
     return form, form.cleaned_data["as_at"] if form.is_valid() else None

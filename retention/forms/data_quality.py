@@ -25,6 +25,7 @@ class QualityForm(forms.Form):
 
     def __init__(self, quality: PlaceQuality, staff_group: StaffGroup | None) -> None:
         month = f"{quality.month:%Y-%m}" if quality.month else ""
+        # Bound to what is shown, not to what was asked: a month that is not loaded falls back.
         super().__init__({"month": month, "group": staff_group or ""})
         self.fields["month"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (f"{month:%Y-%m}", f"{month:%B %Y}") for month in quality.months

@@ -17,6 +17,7 @@ def _amount(label: str, help_text: str, digits: int) -> forms.DecimalField:
         min_value=0,
         max_digits=digits,
         decimal_places=2,
+        # No number input: it drops what it cannot read, and with it what somebody typed.
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "nhsuk-input--width-10"}),
         error_messages={**_WRONG, "min_value": "Enter a number that is not below zero"},
     )

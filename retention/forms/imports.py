@@ -34,6 +34,7 @@ class PublishedFileForm(forms.Form):
 
     def clean_month(self) -> dt.date | None:
         """Return the first day of the month, or None."""
+        # Typed, not chosen from a list: a file may be of a month that nobody has loaded yet.
         text = self.cleaned_data["month"].strip()
         if not text:
             return None

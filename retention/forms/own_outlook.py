@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+# As the API: at 100 nobody would ever leave.
 _MOST = 90
 _LABELS = {
     "two_sessions_fewer": "Two sessions fewer",

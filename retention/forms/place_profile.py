@@ -67,6 +67,7 @@ class ProfileForm(forms.Form):
             (place.code, f"{place.name} ({place.get_kind_display()}, {place.code})")
             for place in chosen.all
         ]
+        # A group of checkboxes without any has a legend and nothing to tick.
         if not chosen.all:
             del self.fields["compare"]
         if problem := _problem(asked):
@@ -83,8 +84,10 @@ def _problem(asked: Asked) -> str:
 
 def asked_of(data: QueryDict, place: Organisation) -> Asked:
     """Return what an address asks for."""
+    # PostgreSQL takes no NUL, and an address is written by anybody.
     text = data.get("find", "").replace("\x00", "").strip()[:LONGEST]
     group = data.get("group", "")
+    # A form that was sent with every place unticked says so; a plain address says nothing.
     codes = data.getlist("compare") if "group" in data else None
     return Asked(
         staff_group=StaffGroup(group) if group in StaffGroup.values else StaffGroup.GP,

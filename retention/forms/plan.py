@@ -62,6 +62,7 @@ class PlanForm(forms.Form):
         """Ask for the year of those who know it; whoever doesn't and wrote one is asked which."""
         knows = self.cleaned_data.get("knows")
         if knows == DOES_NOT_KNOW and self["retire_year"].value():
+            # One thing at a time: that the year is not wanted comes before how it is written.
             self.errors.pop("retire_year", None)
             self.add_error("retire_year", "Choose “Around a year” to keep this year, or empty it")
         elif knows == KNOWS and self.cleaned_data.get("retire_year", 0) is None:

@@ -46,6 +46,7 @@ class PostChangeForm(forms.Form):
         field = self.fields["change"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.value, each.label) for each in choices]
+        # Who is away can only come back: what belongs to going away is not asked.
         if tuple(choices) == (Change.BACK,):
             del self.fields["back_on"]
             self.fields["starts_on"].help_text = "Your first day back."

@@ -13,6 +13,7 @@ from retention.models.person import Profession
 from retention.models.post import DEFAULT_SESSION_MINUTES, REASONS_TO_CHOOSE, PostRole
 from retention.queries.posts import first_day_at_hand
 
+# No key of people_to_choose: those begin with "person:" or "user:".
 NEW_PERSON = "new"
 _PICK = ("", "Choose one")
 _DATE_ERRORS = {"invalid": "Enter a date, such as 2026-04-01"}
@@ -68,6 +69,7 @@ class AddPostForm(PostForm):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, people: Sequence[tuple[str, str]]
     ) -> None:
+        # A practice without people yet is asked for its first one straight away.
         super().__init__(data, initial={} if people else {"who": NEW_PERSON})
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)
@@ -94,6 +96,7 @@ class LinkPersonForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, staff: Sequence[User]) -> None:
         super().__init__(data)
+        # Whom the list does not name cannot be chosen by a forged value.
         self._by_key = {str(user.public_id): user for user in staff}
         field = self.fields["user"]
         assert isinstance(field, forms.ChoiceField)

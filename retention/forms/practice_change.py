@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 
 CLOSE, MERGE = "close", "merge"
 
@@ -22,7 +21,6 @@ class PracticeChangeForm(forms.Form):
         label="Code of the practice that it merges into",
         required=False,
         max_length=12,
-        validators=[ProhibitNullCharactersValidator()],
         error_messages={"max_length": "Enter a code, such as Y01234"},
         help_text="Only for a merger: a practice of your area, such as Y01234.",
     )

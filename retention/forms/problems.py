@@ -11,6 +11,7 @@ def add_problems(form: forms.Form, problem: ValidationError) -> None:
         return
     for field, errors in problem.error_dict.items():
         for error in errors:
+            # An action may name a field that this form does not show: its words are kept.
             form.add_error(field if field in form.fields else None, error)
 
 

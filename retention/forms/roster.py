@@ -88,6 +88,7 @@ class RosterForm(NoticeForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse an upload that was cut off: what follows the file in the form did not arrive."""
+        # An empty field is sent as well: only a body that broke off lacks it.
         if "told_on" not in self.data:
             raise forms.ValidationError(CUT_OFF)
         return self.cleaned_data
@@ -189,6 +190,7 @@ class ConfirmRosterForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, *, absent: Sequence[tuple[str, str]]
     ) -> None:
         super().__init__(data)
+        # Then the form is its button alone.
         if not absent:
             self.fields.clear()
             return
@@ -209,5 +211,6 @@ class ConfirmRosterForm(forms.Form):
 
 def _examples(run: RosterRun, place: int) -> str:
     """Return up to three different values of a column, as they stand in the file."""
+    # A dict keeps the order of the file, which a set would not.
     seen = dict.fromkeys(cells[place][:30] for _, cells in run.rows[:50] if cells[place])
     return ", ".join(list(seen)[:3])

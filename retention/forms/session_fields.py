@@ -69,11 +69,13 @@ def initial_of(shape: Shape) -> dict[str, Any]:
 
 
 def _hours(minutes: int) -> str:
+    # 7.5 and not 7.50: as people write hours.
     return f"{round(minutes / 60, 2):g}"
 
 
 def blank_week(turn: str) -> dict[str, Any]:
     """Return every field of one week, emptied."""
+    # All of them: a field that is left out would keep what stood in it.
     keys = [half_day_key(half_day, turn) for half_day in HALF_DAYS]
     return {f"{what}_{key}": "" for key in keys for what in ("kind", "minutes")}
 

@@ -188,6 +188,7 @@ class SessionGridForm(forms.Form):
             key = half_day_key(half_day, turn)
             kind = self.cleaned_data.get(f"kind_{key}")
             if kind:
+                # 0 is refused by the field, so that only an empty one counts as a session.
                 minutes = self.cleaned_data.get(f"minutes_{key}") or self.session_minutes
                 found[half_day] = (kind, minutes)
         return found
@@ -251,6 +252,7 @@ class SessionGridForm(forms.Form):
 
     def refuse_pasted(self, text: str, problem: ValidationError) -> None:
         """Keep a pasted text that cannot be read, and name what is wrong with it."""
+        # As it was pasted: its tabs are the half-days.
         self.data = {**dict(self.data.items()), "pasted": text}
         self.is_valid()
         self.add_error("pasted", problem)

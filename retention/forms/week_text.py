@@ -9,6 +9,7 @@ from retention.forms.session_fields import LONGEST_MINUTES, half_day_name
 from retention.models.session_pattern import CellKind, PartOfDay, Weekday
 from retention.queries.patterns import HalfDay, Week
 
+# What people leave in a spreadsheet where nothing is on.
 OFF = {"", "off", "-"}
 _KINDS = {word: kind.value for kind in CellKind for word in (kind.value, kind.label.lower())}
 _CELL = re.compile(r"(?P<kind>[a-z]+)[ ,]*(?:(?P<minutes>[0-9]{1,4}) *(?:min)?)?")
@@ -33,7 +34,9 @@ def parse_week(text: str, session_minutes: int) -> Week:
     """
     week: dict[HalfDay, tuple[str, int]] = {}
     problems: list[str] = []
+    # Cut, not refused: a week is far shorter, and what follows is the rest of a sheet.
     for day, cells in _days(text[:LONGEST_TEXT], problems):
+        # Fewer cells are half-days off at the end; more are columns beside the week.
         for part, cell in zip(PartOfDay.values, cells, strict=False):
             half_day = (day.value, part)
             found = _read(cell, session_minutes)
