@@ -215,8 +215,9 @@ def _seen(
 ) -> _Seen:
     may_see = may(actor, outlook_permission(place), place)
     outlook = readable_outlook(actor, place, month, on)
-    # Without an outlook nothing is flagged, and England's share need not be asked for.
-    share = england_share(england, month) if england and month and outlook else 0.0
+    # An area without an outlook of its own can have networks with one, whose people work beyond it.
+    flags = outlook is not None or (may_see and place.kind in AREAS_WITH_NETWORKS)
+    share = england_share(england, month) if england and month and flags else 0.0
     return _Seen(may_see, outlook, share)
 
 

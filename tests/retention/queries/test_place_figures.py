@@ -8,15 +8,18 @@ from accounts.actor import Actor
 from accounts.permissions import Permission
 from organisations.clock import today
 from organisations.models import Organisation
+from organisations.models.link import LinkKind
 from organisations.models.organisation import Kind
 from retention.queries.place_figures import outlook_permission, place_figures, places_of_kind
 from retention.queries.places_within import networks_within, readable_practices
 from tests.factories.accounts import actor
 from tests.factories.organisations import (
+    IcbFactory,
     LinkFactory,
     NetworkFactory,
     PracticeFactory,
     SharingFactory,
+    SubIcbFactory,
     add_practice,
     area_of_one_practice,
 )
@@ -222,3 +225,24 @@ def test_england_is_for_everyone_once_it_is_loaded(
     cache.clear()
     assert place_figures(anyone, places["country"]).outlook is not None
     assert place_figures(anyone, places["region"]).outlook is None
+
+
+def test_an_area_without_figures_has_a_network_whose_people_work_beyond_it(places: Places) -> None:
+    """Its own practices print nothing, so the area has no outlook; its network has one."""
+    practice, sub_icb, icb = PracticeFactory(), SubIcbFactory(), IcbFactory()
+    for kind, child, parent in (
+        (LinkKind.PRACTICE_NETWORK, practice, places["network"]),
+        (LinkKind.PRACTICE_SUB_ICB, practice, sub_icb),
+        (LinkKind.SUB_ICB_ICB, sub_icb, icb),
+        (LinkKind.ICB_HUB, icb, places["hub"]),
+    ):
+        LinkFactory(kind=kind, child=child, parent=parent)
+    profile_of(practice, None)
+    add_up()
+    found = place_figures(reader(places, "hub_retention_lead"), icb)
+    assert found.outlook is None
+    assert found.may_see_outlook
+    [network] = found.networks
+    assert network.outlook
+    assert network.flag
+    assert network.flag.england > 0
