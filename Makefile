@@ -11,6 +11,8 @@ COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --universal --
 RANDOM = $(shell $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 export PORT
+# Each of many processes would compile what all of them import.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint format bench screenshots lock
 

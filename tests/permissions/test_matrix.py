@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
+from django.views.defaults import page_not_found
 
 from accounts.actions.tokens import make_token
 from accounts.actor import Actor, Door
@@ -64,6 +67,20 @@ def _draw_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "draw", functools.cache(charts.draw))
 
 
+@pytest.fixture(autouse=True)
+def _refuse_at_length_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write the page of a refusal once for each reader: it says the same at every address."""
+    told: set[int | None] = set()
+
+    def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+        if request.user.pk in told:
+            return HttpResponseNotFound()
+        told.add(request.user.pk)
+        return page_not_found(request, exception)
+
+    monkeypatch.setattr("config.urls.handler404", not_found, raising=False)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", _batches(ROWS), ids=_span)
 def test_who_may(rows: list[Row]) -> None:
@@ -87,7 +104,7 @@ def _wrong(row: Row, world: Mapping[str, Area], visitors: "Visitors") -> list[st
         for who in WHO:
             actual[who, where] = _status(row, visitors.client(row, who), kwargs, data)
             expected[who, where] = _expected(row, where, who)
-        actual["signed out", where] = _status(row, Client(), kwargs, data)
+        actual["signed out", where] = _status(row, visitors.stranger(), kwargs, data)
         expected["signed out", where] = row.signed_out or (401 if row.is_api else 302)
     return [
         f"{who}, {where}: {actual[who, where]}, expected {status}"
@@ -119,13 +136,23 @@ class Visitors:
     def __init__(self, users: Mapping[str, User]) -> None:
         self.cookies = {who: _cookies(users[who]) for who in WHO}
         self.tokens = {who: _token(users[who]) for who in WHO}
+        # One chain of middleware, as a server has; a client would build one for each request.
+        self.handler = ClientHandler(enforce_csrf_checks=False)
 
     def client(self, row: Row, who: str) -> Client:
         """Return a browser for a page, or a program with a token for the API."""
         if row.is_api:
-            return Client(headers={"Authorization": f"Bearer {self.tokens[who]}"})
-        client = Client()
+            return self._served(Client(headers={"Authorization": f"Bearer {self.tokens[who]}"}))
+        client = self.stranger()
         client.cookies.load(self.cookies[who])
+        return client
+
+    def stranger(self) -> Client:
+        """Return a browser, or a program, of somebody who is not signed in."""
+        return self._served(Client())
+
+    def _served(self, client: Client) -> Client:
+        client.handler = self.handler
         return client
 
 
