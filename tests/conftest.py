@@ -1,5 +1,7 @@
 """What every test shares: real data, quick passwords, a word on skipped browser tests."""
 
+import gc
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -37,6 +39,17 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave what is loaded and collected, which stays to the end, out of every search for waste."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _touches_database(item: pytest.Item) -> bool:
     asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
@@ -56,6 +69,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker("real_data")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            # Its hundred examples run again what the tests beside it have covered.
+            item.add_marker("no_cover")
         if item.get_closest_marker("real_data") and not REAL_DATA.is_dir():
             item.add_marker(no_data)
         if item.path.is_relative_to(BROWSER_TESTS):

@@ -1,5 +1,6 @@
 """Drives the Chromium of this machine: Playwright's own download is never needed."""
 
+import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,10 +12,13 @@ from django.db import connection
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
+from retention.presenters import charts
 from scripts.chromium import ARGUMENTS, find_chromium
 from tests.browser.visitor import Visitor
 
 NewVisitor = Callable[..., Visitor]
+# The same data draws the same picture, and each test empties the cache behind itself.
+_draw_once = functools.cache(charts.draw)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +41,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def orm_beside_playwright() -> None:
     """Let a test use the ORM: Playwright's event loop makes Django think it runs in one."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def _pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "draw", _draw_once)
 
 
 @pytest.fixture(scope="session")
