@@ -59,6 +59,7 @@ def cut_absence(*, absence: Absence, ends_on: dt.date) -> Absence:
     absence = Absence.objects.select_for_update().get(pk=absence.pk)
     absence.ends_on = ends_on
     absence.full_clean()
+    # Back on the first day away: there was no leave, so none is left to read about.
     if ends_on == absence.starts_on:
         absence.delete()
     else:

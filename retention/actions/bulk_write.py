@@ -28,6 +28,7 @@ def upsert(
     """
     quote = connection.ops.quote_name
     column = {name: quote(_column(model, name)) for name in fields}
+    # EXCLUDED is the row that could not be inserted: both databases know it by this name.
     updates = ", ".join(f"{c} = EXCLUDED.{c}" for n, c in column.items() if n not in unique)
     statement = _Statement(
         table=quote(model._meta.db_table),
@@ -60,6 +61,7 @@ def update(records: Sequence[models.Model], names: Sequence[str]) -> None:
         )
         for each in records
     ]
+    # Field by field, so that dates and numbers are written as Django itself writes them.
     key = quote(_column(model, model._meta.pk.name))
     with connection.cursor() as cursor:
         cursor.executemany(

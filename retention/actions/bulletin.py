@@ -47,6 +47,7 @@ class PrintedTable:
 
 def tables_of(rows: Sequence[BulletinSeries]) -> list[PrintedTable]:
     """Gather rows into the table and place that they were printed for."""
+    # Every table of a workbook is of its newest month, also one that stops earlier.
     month = max(row.month for row in rows)
     gathered: dict[tuple[str, str], list[BulletinSeries]] = {}
     for row in rows:
@@ -121,6 +122,7 @@ def store(tables: Sequence[PrintedTable], release: PublishedRelease) -> None:
         unique_fields=["month", "sheet", "place"],
         update_fields=["release", "place_name", "months", "series", "digest"],
     )
+    # A national table holds every month since 2015, so an earlier one says nothing more.
     for table in tables:
         if table.is_national:
             BulletinTable.objects.filter(sheet=table.sheet, month__lt=table.month).delete()

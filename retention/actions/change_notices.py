@@ -36,6 +36,7 @@ def told_of_change(
     _roles(told, practice, on, goes_on=into is not None)
     shares = _shares(posts, on)
     yield
+    # Ending a post decides which shares end with it; asked anew, so that no rule stands twice.
     after = PlanShare.objects.in_bulk(shares)
     for pk, (user, ends_on) in shares.items():
         if after[pk].ends_on != ends_on:

@@ -49,6 +49,7 @@ def save_entitlement(
     found = _as_read(network, year, version)
     found.pounds, found.committed, found.fte = pounds, committed, fte
     found.entered_on = today()
+    # The role and not the name: who reads it needs to know whose word it is, no more.
     found.entered_role = by.role.role if by.role else ""
     found.full_clean()
     found.save()

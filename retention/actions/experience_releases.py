@@ -96,6 +96,7 @@ def _figures(
     ages = published_ages(hub, group, quarter)
     years = _years_by_group(exposure, group_shares(ages, BANDS[group]))
     lows = {name: years_low(number) for name, number in years.items()}
+    # All or nothing: a rate is made of leavers and of years, and one alone tells none.
     if isinstance(leavers, Withheld) or not any(lows.values()):
         return None
     return {

@@ -142,6 +142,7 @@ def _month_of(result: ReadResult[Any]) -> dt.date:
     """
     now = today().replace(day=1)
     newest: dt.date = max(getattr(row, "month", now) for row in result.rows)
+    # These print closures of next year, and are no less true today.
     if result.format in LISTS_OF_DATES:
         return edition_of(newest)
     if newest > now:
@@ -228,6 +229,7 @@ def _load_practice_level(
             f"this file prints: {', '.join(added[:10])}."
         )
     practice_level.store(cells, release)
+    # In the transaction of the counts: no reader sees a profile that they do not add up to.
     for month in sorted({item.month for item in cells}):
         store_profiles(month, [item for item in cells if item.month == month])
         _warm_later(month)

@@ -62,6 +62,7 @@ class FileReport:
     def refuse(self, reason: str, line: int = 1) -> None:
         """Refuse the whole file after its rows were read; `line` is the row at fault."""
         self.rejected.append(Rejection(line, reason))
+        # It was counted before it was refused, and nothing of it is stored.
         self.created = self.changed = 0
         self.unchanged = self.rows - len(self.rejected)
 

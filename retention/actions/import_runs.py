@@ -47,6 +47,7 @@ def start_run(
         file_name=(file.name or "file")[-255:],
         content=b"".join(file.chunks()),
     )
+    # The content may be 64 MB, and no validator has anything to say of it.
     run.full_clean(exclude=["content"])
     with transaction.atomic():
         run.save()
@@ -73,6 +74,8 @@ def confirm_run(*, by: Actor, run: ImportRun) -> None:
 def drop_run(*, by: Actor, run: ImportRun) -> None:
     """Forget a file that was uploaded and not loaded."""
     authorise(by, Permission.IMPORT_PUBLISHED, run)
+    # In one statement: a worker that has begun to load between a look and a deletion keeps its
+    # file.
     ImportRun.objects.filter(pk=run.pk).exclude(
         state__in=(ImportState.LOADING, ImportState.LOADED)
     ).delete()

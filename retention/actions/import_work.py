@@ -65,6 +65,7 @@ def _import(run: ImportRun, *, dry_run: bool, if_it_fails: ImportState) -> list[
 
 
 def _note_progress(run: ImportRun, step: ImportStep, rows: int | None) -> None:
+    # While the run is where this worker took it up: one that comes late tells nothing.
     ImportRun.objects.filter(pk=run.pk, state=run.state).update(step=step, rows_read=rows)
 
 

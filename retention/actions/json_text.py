@@ -28,4 +28,5 @@ class NumberTexts(dict[Cell, str]):
 def _text(number: Cell) -> str:
     if number is None:
         return "null"
+    # 3 and 3.0 are one number to a reader: written alike, the same file twice changes nothing.
     return str(int(number)) if number == int(number) else repr(float(number))

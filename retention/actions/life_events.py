@@ -93,6 +93,7 @@ def check_change(
 @transaction.atomic
 def record_death(*, by: Actor, user: User, on: dt.date) -> None:
     """Record that a person has died: posts end, the plan and drafts go, the account closes."""
+    # No role may: whoever runs the service records it, by a command.
     if not by.system:
         raise Http404
     if on > today():
@@ -131,6 +132,7 @@ def _lasting(on: dt.date) -> QuerySet[Post]:
 
 def _without_equal(posts: Sequence[Post], into: Organisation) -> set[int]:
     """Return the keys of the posts that go over; one with an end may stand beside an open one."""
+    # Two open posts of one role would break a constraint, and count one person twice.
     there = Post.objects.filter(organisation=into, ends_on__isnull=True)
     held = set(there.values_list("person", "role"))
     return {post.pk for post in posts if post.ends_on or (post.person_id, post.role) not in held}

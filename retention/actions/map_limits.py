@@ -22,6 +22,7 @@ def moved_between_hubs(changes: PlaceChanges, known: KnownPlaces, hub: Organisat
     """
     before = {**_last_parents(), **known.parents}
     claims = [claim for claim in changes.links.values() if claim.kind in _UPWARD]
+    # A claim without a parent takes a place out of something, and gives it to nobody.
     after = before | {(c.child, c.kind): c.parent for c in claims if c.parent is not None}
     hubs = hubs_by_icb()
     return sorted(claim.child for claim in claims if _leaves(claim, before, after, hubs, hub.code))

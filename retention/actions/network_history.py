@@ -51,6 +51,7 @@ def load(
 def _network(row: NetworkRow, known: KnownHistory, changes: HistoryChanges) -> Outcome:
     place = known.places.get(row.network_code)
     closed = row.ends + DAY if row.ends else None
+    # A map is of a day on which the network was seen alive, whatever a list had foretold.
     if closed and known.members_after(row.network_code, closed):
         closed = None
     if place and place.starts_on == row.starts and closed in (None, place.ends_on):

@@ -203,6 +203,7 @@ def _icbs(known: KnownHistory, day: dt.date) -> Mapping[str, set[str]]:
 
 
 def _store(changes: HistoryChanges, known: KnownHistory) -> None:
+    # Before links and dates, which are written by key.
     created = Organisation.objects.bulk_create(
         [
             Organisation(code=p.code, kind=p.kind, name=p.name, postcode=p.postcode)
@@ -236,6 +237,7 @@ def _store_timelines(changes: HistoryChanges, known: KnownHistory) -> None:
     for code, kind in changes.timelines:
         by_kind[kind].append(known.places[code].pk)
     for kind, children in by_kind.items():
+        # A timeline is written anew as a whole: its periods have no key of their own in a list.
         for start in range(0, len(children), BATCH):
             Link.objects.filter(kind=kind, child__in=children[start : start + BATCH]).delete()
     Link.objects.bulk_create(

@@ -75,9 +75,11 @@ def share_plan(*, by: Actor, recipient: Organisation) -> PlanShare:
     """
     person = own_person(by=by)
     plan = _plan_of(person)
+    # A hub that does not know them has no purpose for a plan, whatever the person ticks.
     if recipient not in recognised_by(person):
         raise ValidationError("You can share your plan only with a hub that recognises you.")
     ends_on = months_after(today(), SHARED_MONTHS)
+    # The open one is lengthened: two at once would have to be withdrawn twice.
     share = next((s for s in open_shares(plan) if s.recipient_id == recipient.pk), None)
     if share is None:
         share = PlanShare(plan=plan, recipient=recipient, starts_on=today())

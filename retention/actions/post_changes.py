@@ -53,6 +53,7 @@ def state_change(*, by: Actor, post: Post, statement: Statement, version: int) -
     drafts = PostChange.objects.filter(post=post, told_at__isnull=True)
     given = vars(statement)
     if version == 0:
+        # In a savepoint: on PostgreSQL the refused row would else end the whole transaction.
         try:
             with transaction.atomic():
                 draft = PostChange(post=post, **given)
@@ -110,6 +111,7 @@ def undo_change(*, by: Actor, change: PostChange) -> None:
     if change.starts_on <= today():
         raise ValidationError("Its day has come. Ask your practice to put it right.")
     put_back(post, change)
+    # Put back, what was before says nothing any more, and is not kept.
     PostChange.objects.filter(pk=change.pk).update(undone_at=timezone.now(), before={})
     _tell_managers(by, post, change.starts_on, NoticeLine.TAKEN_BACK)
     _audit(by, Act.TOLD_CHANGE, post, "Undone")

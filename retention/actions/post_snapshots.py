@@ -55,6 +55,7 @@ def _reopen(post: Post, change: PostChange) -> None:
     post.ends_on, post.end_reason = _date(change.before["ends_on"]), ""
     post.save(update_fields=["ends_on", "end_reason"])
     _put_weeks_back(post, change)
+    # Cut ends cannot be told from written ones, so all leave is put back from the snapshot.
     Absence.objects.filter(post=post).delete()
     Absence.objects.bulk_create(
         Absence(post=post, starts_on=_date(start) or post.starts_on, ends_on=_date(end), reason=why)
@@ -117,6 +118,7 @@ def _put_leave_back(post: Post, change: PostChange) -> None:
     """Give the leave that a return cut short the end it had."""
     now = _leave(post)
     cut = [row for row in change.before["absences"] if row not in now]
+    # A return cuts one leave. Another number means that somebody else wrote here since.
     if len(cut) != 1:
         raise ValidationError(MOVED_ON)
     start, end, why = cut[0]

@@ -29,6 +29,7 @@ def outcomes_of(rows: Sequence[DistrictRow]) -> tuple[list[Outcome], list[Distri
 
 def store(rows: Sequence[DistrictRow]) -> None:
     """Write districts, new or corrected; call inside a transaction."""
+    # A district that a file leaves out stays: a list may be of one region.
     PostcodeDistrict.objects.bulk_create(
         [PostcodeDistrict(code=r.code, latitude=r.latitude, longitude=r.longitude) for r in rows],
         batch_size=BATCH,

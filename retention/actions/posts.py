@@ -61,6 +61,7 @@ def add_post(
         person=person, organisation=organisation, role=role
     )
     post.starts_on, post.session_minutes = starts_on, session_minutes
+    # Whoever adds a post here keeps the practice's posts, so nobody else need confirm it.
     post.confirmed_on = today()
     return save_new(post, by)
 

@@ -105,10 +105,12 @@ def _icbs(rows: Sequence[PracticeDatesRow], known: KnownHistory, changes: Histor
     ICBs change on the first day of a financial year, so the change is dated 1 April.
     """
     printed: dict[str, Counter[str]] = defaultdict(Counter)
+    # A closed practice prints the areas of its own time.
     for row in rows:
         if row.closed is None:
             printed[row.sub_icb_code][row.icb_code] += 1
     for sub_icb, icbs in printed.items():
+        # A sub-ICB lies in one ICB: a stray row must not move all the others.
         icb = icbs.most_common(1)[0][0]
         key = (sub_icb, LinkKind.SUB_ICB_ICB)
         periods = known.timelines.get(key, [])

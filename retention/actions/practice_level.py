@@ -134,6 +134,7 @@ def store(cells: Sequence[PrintedCells], release: PublishedRelease) -> None:
             for item in cells
         ),
         unique=("practice", "month", "staff_group"),
+        # A month that the record lacks is written without looking for rows to replace.
         all_new=not PublishedCount.objects.filter(month__in=months).exists(),
     )
 
@@ -168,6 +169,7 @@ def add_unknown_practices(rows: Sequence[PracticeLevelRow], on: dt.date) -> list
         return []
     known = KnownPlaces()
     _, changes = compare([place for row in new_rows.values() if (place := _as_map_row(row))], known)
+    # A name printed here may be older than the map's, and so may a link.
     changes.renamed.clear()
     changes.links = {
         key: claim for key, claim in changes.links.items() if claim.child in changes.new

@@ -177,6 +177,7 @@ def no_longer_listed(rows: Sequence[PracticeMapRow], known: KnownPlaces) -> list
         for (child, kind), parent in known.parents.items()
         if kind in kinds and parent in mapped and child not in listed
     }
+    # What something newer told of is not gone because an older map leaves it out.
     return sorted(gone - {child for child, _ in known.newer})
 
 

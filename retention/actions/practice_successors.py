@@ -43,6 +43,7 @@ def load(
 
 def _store(rows: Sequence[SuccessorRow], practices: Mapping[str, Organisation]) -> None:
     merged = [practices[row.practice_code] for row in rows]
+    # A correction, and no history: a practice has one successor, and had no other meanwhile.
     Link.objects.filter(kind=LinkKind.SUCCEEDED_BY, child__in=merged).delete()
     Link.objects.bulk_create(
         [

@@ -55,6 +55,7 @@ def make_private_outlooks(*, month: dt.date | None = None) -> tuple[PrivateSnaps
     with transaction.atomic():
         snapshot, is_new = PrivateSnapshot.objects.get_or_create(month=first)
         if is_new:
+            # What may be let out was decided by what had been let out until then.
             if _newest(before=first) != newest:
                 raise SnapshotOrderError("Another month was made meanwhile; make this one again.")
             _store(snapshot, outlooks, inputs, readers)

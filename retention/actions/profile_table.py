@@ -64,12 +64,14 @@ class ProfileTable:
         members = dict(sorted(members.items()))
         places = np.repeat(list(members), [len(m) for m in members.values()]).astype(np.int64)
         practices = np.fromiter((pk for m in members.values() for pk in m), dtype=np.int64)
+        # A practice may be in several places, and a member may have no profile this month.
         order = np.argsort(self.organisations)
         place_in_order = np.searchsorted(self.organisations, practices, sorter=order)
         rows = order[np.minimum(place_in_order, len(order) - 1)] if len(order) else order
         found = self.organisations[rows] == practices if len(order) else np.zeros(0, dtype=bool)
         if not found.any():
             return ProfileTable(self.staff_group, places[:0], self.roles, self.values[:0])
+        # Places come sorted, so each is one run of rows, which reduceat adds up without a loop.
         keys, starts = np.unique(places[found], return_index=True)
         return ProfileTable(
             self.staff_group, keys, self.roles, _sums(self.values[rows[found]], starts)
@@ -139,6 +141,7 @@ def _arrays(block: Floats, texts: NumberTexts) -> list[str]:
 
 def _sums(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
     """Add up runs of rows that begin at `starts`; NaN where a run has nothing known."""
+    # NaN would spread to the sum of a place of which the rest is known.
     known = np.isfinite(values)
     sums = np.add.reduceat(np.where(known, values, 0.0), starts, axis=0)
     sums[~np.logical_or.reduceat(known, starts, axis=0)] = np.nan

@@ -132,6 +132,7 @@ def count_lines(lines: Iterable[tuple[tuple[str, ...], float | None]]) -> Counts
     found: dict[tuple[str, ...], list[float | None]] = {}
     for who, fte in lines:
         found.setdefault(who, []).append(fte)
+    # In a fixed order: what is compared with the record must not hang on the order of a file.
     return [[*who, len(times), _sum_of_known(times)] for who, times in sorted(found.items())]
 
 

@@ -109,6 +109,7 @@ def _patients(blocks: Iterable[CellBlock]) -> dict[int, float]:
 def _write_places(month: dt.date, tables: Sequence[ProfileTable]) -> None:
     outlooks_to_make_again(month)
     members = practices_by_place(_month_end(month))
+    # A place that has lost its last practice must lose its row too, so all are made anew.
     PublishedProfile.objects.filter(month=month).exclude(organisation__kind=Kind.PRACTICE).delete()
     for table in tables:
         _write(month, table.added_up(members), all_new=True)

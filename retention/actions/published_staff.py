@@ -31,6 +31,7 @@ def load_practice_roles(
     rows: Sequence[PracticeRolesRow], report: FileReport, release: PublishedRelease | None
 ) -> None:
     """Compare each practice with the wide file of its month, or store it where there is none."""
+    # The wide file of a month says all that this one says, and more: it is not stored twice.
     wide = {month: _wide_totals(month) for month in {row.month for row in rows}}
     compared = [row for row in rows if row.practice_code in wide[row.month]]
     alone = [row for row in rows if row.practice_code not in wide[row.month]]

@@ -61,7 +61,9 @@ def undo_roster(*, by: Actor, run: RosterRun) -> tuple[int, list[str]]:
     if not can_undo(run):
         raise ValidationError(TOO_LATE)
     undone, kept = undo_journal(by=by, entries=run.journal)
+    # It said that the record stands as the roster has it, which is no longer so.
     RosterConfirmation.objects.filter(run=run).delete()
+    # Nothing is left to undo or to mend, so neither journal nor rows need be kept.
     run.state, run.journal, run.rows = RosterState.UNDONE, [], []
     run.report = {"counts": run.report["counts"], "rows": [], "undone": undone, "kept": kept}
     run.save()

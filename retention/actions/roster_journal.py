@@ -35,6 +35,7 @@ class Journal:
 
     def entries(self) -> list[dict[str, Any]]:
         """Return what JSON can hold, one entry for each record that differs; a query a model."""
+        # Read back, so that undoing compares what the database holds and not what was meant.
         now = {kind: states(kind, self._keys(kind)) for kind in MODELS}
         return [
             {"kind": kind, "pk": pk, "person": person, "before": before, "after": now[kind][pk]}

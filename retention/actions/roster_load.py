@@ -38,6 +38,7 @@ def apply_plan(
     `endings` names the posts that are not in the file and end all the same: public ids under
     "posts", with "ends_on" (the first day without them) and "reason".
     """
+    # Rows that ask or were rejected write nothing, and are handed back to be mended.
     journal = Journal()
     rows = [row for row in plan.rows if row.outcome in _DONE]
     # In this order: posts need their people, weeks their posts, and an end cuts weeks short.

@@ -171,6 +171,7 @@ def confirm_roster(
                 return
             raise ValidationError("This roster cannot be loaded. Upload it again.")
         _check_absent(run, end_posts or [])
+        # Who confirms answers for the load: the worker asks again whether they may.
         run.endings, run.uploaded_by, run.message = endings, by.user, ""
         run.save(update_fields=["endings", "uploaded_by", "message"])
         _enqueue(run)

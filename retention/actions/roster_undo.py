@@ -86,6 +86,7 @@ def _delete_made(model: type[Model], made: list[Model]) -> None:
         if isinstance(record, Person) and record.user_id is None
     ]
     model._default_manager.filter(pk__in=[record.pk for record in made]).delete()
+    # The rows of the audit stay; without the key nobody knows whom they were about.
     Subject.objects.filter(pk__in=subjects, user__isnull=True, person__isnull=True).delete()
 
 

@@ -57,6 +57,7 @@ def load_roster(public_id: str) -> None:
     if run.state != RosterState.LOADING:
         return
     by = _by(run)
+    # Asked again: between the click and the worker a role can end.
     if not may(by, Permission.EDIT_POSTS, run):
         move(run, {RosterState.LOADING}, RosterState.FAILED, NO_ROLE)
         return

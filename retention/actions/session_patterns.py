@@ -50,6 +50,7 @@ def save_draft(
     draft = _claim_draft(post, version)
     _set_terms(draft, terms, alternates=week_b is not None)
     cells = [*_cells(draft, WeekInTurn.A, week), *_cells(draft, WeekInTurn.B, week_b or {})]
+    # The whole week is written anew: a form sends all of it, and a half-day left out is off.
     draft.cells.all().delete()
     for cell in cells:
         cell.full_clean()
@@ -79,6 +80,7 @@ def tell_practice(
     authorise(by, Permission.OWN_RECORD, post)
     _refuse_ended(post)
     check_start(post, starts_on)
+    # Before the draft is told: only one week may stand open at a time.
     told = SessionPattern.objects.filter(post=post, told_at__isnull=False)
     told.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)).update(
         ends_on=Greatest("starts_on", Value(starts_on))

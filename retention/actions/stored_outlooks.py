@@ -155,6 +155,7 @@ def _store(made: _Made) -> bool:
                 defaults={"rates": [], "digest": "", "holds": False, "made_at": timezone.now()},
             )
         )
+        # Another worker was first, from the same figures: theirs is the same to the last digit.
         if kept.holds:
             return False
         if _figures(made.edition.month) != made.seen:

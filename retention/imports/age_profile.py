@@ -154,6 +154,7 @@ def _fte_by_band(
     printed = [cell_name(group, "fte", "total", population, band) for band in AGE_BANDS[group]]
     if any(name in cells for name in printed):
         return cells.many(printed)
+    # Of the bands and not the printed total: shares must add up to the whole FTE.
     everyone = heads.sum(axis=1)
     divisor = np.where(everyone == 0, np.where(fte != 0, np.nan, 1), everyone)
     return np.asarray(heads / divisor[:, None] * fte[:, None])
@@ -166,6 +167,7 @@ def _trainees(group: StaffGroup, measure: Measure, cells: _Columns, in_all: Floa
         return np.round(in_all - not_in_training, 9)
     if group == "nurses":
         return cells.one(TRAINEE_NURSES.format(measure))
+    # In other groups trainees are roles among others, and count with everyone.
     return np.full(len(in_all), np.nan)
 
 

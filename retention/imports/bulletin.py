@@ -129,6 +129,7 @@ def _tables(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
     found = {}
     for sheet in sheets:
         _, first = next(sheet.rows(), (0, [""]))
+        # Names of sheets change from edition to edition; the printed titles do not.
         title = TITLE.match(plain(first[0]))
         if title and title[1] in MEASURES:
             found[title[1]] = sheet
@@ -277,6 +278,7 @@ def number_of(cell: str) -> float | None:
         return None
     if text == "-":
         return 0.0
+    # One refusal for what is no number and for what is below zero.
     try:
         value = float(text.replace(",", ""))
     except ValueError:

@@ -45,6 +45,7 @@ def group_layout(
     group: StaffGroup, names: Sequence[str], printed: Mapping[str, str] | None = None
 ) -> GroupLayout:
     """Return the layout of a group's cells: heads by name, then FTE by name."""
+    # Heads before FTE, so that each kind of number is a run that one reader takes.
     in_order = tuple(sorted(names, key=lambda name: ("_fte" in name, name)))
     as_printed = printed or {}
     return GroupLayout(group, in_order, tuple(as_printed.get(name, name) for name in in_order))

@@ -200,6 +200,7 @@ def cell_name(
 
 def expected_cells() -> tuple[str, ...]:
     """Return every counted column of the edition of June 2025, in no particular order."""
+    # Only to say what an edition lacks: columns are understood by their names, not by this list.
     names = [*_PATIENT_TOTALS]
     names += [f"{sex}_patients_{b}" for sex in SEXES[1:] for b in AGE_BANDS["patients"]]
     for group in ROLES:

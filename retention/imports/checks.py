@@ -70,6 +70,7 @@ def name_problem(what: str, value: str) -> str:
         return f"The {what} name has {len(value):,} characters; the most is {MAX_NAME_CHARS}."
     if value.startswith(FORMULA_STARTS):
         return f"The {what} name starts with “{value[0]}” like a formula. Write the name itself."
+    # Also marks that turn the direction of writing: what is read is then not what is stored.
     if not value.isprintable():
         return f"The {what} name has an invisible character in it. Type it again."
     return ""
@@ -121,6 +122,7 @@ def month_of(values: Mapping[str, str], given: date | None) -> tuple[date | None
     It is printed in `year` and `month`, and must be the `given` one if there is one; a file that
     prints none has no such texts.
     """
+    # The columns are found once for a file: a row has both texts or neither.
     if "month" not in values:
         return given, ""
     month = parse_month(values["year"], values["month"])

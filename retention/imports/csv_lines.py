@@ -23,6 +23,7 @@ def csv_records(
             # Stops at the first filled cell, which is nearly always the first of the row.
             if any(cell and not cell.isspace() for cell in cells):
                 yield line, cells
+            # A quoted cell may hold line breaks, so rows are not lines.
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(

@@ -78,6 +78,7 @@ def unpack(source: Path | bytes) -> list[tuple[str, bytes]]:
     data = source if isinstance(source, bytes) else _read_path(source)
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFileError(_too_large(len(data), MAX_FILE_BYTES))
+    # A workbook is a zip too, and is read as one file.
     if not data.startswith(ZIP_STARTS) or _is_one_document(data):
         return [("", data)]
     members = list(_members(data))
@@ -187,6 +188,7 @@ def check_declared(files: list[zipfile.ZipInfo]) -> None:
         raise UnreadableFileError("The zip has a password. Unpack it first, then choose the file.")
     if any(info.compress_type not in PACKED_AS for info in files):
         raise UnreadableFileError(UNKNOWN_PACKING)
+    # What is declared can be believed here, since no more than that is ever unpacked.
     total = sum(info.file_size for info in files)
     if total > MAX_UNPACKED_BYTES:
         raise UnreadableFileError(_too_large(total, MAX_UNPACKED_BYTES))

@@ -95,6 +95,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[StaffRow]:
 
 def _row(line: int, values: Values, given: date | None, numbers: Numbers) -> StaffRow | Rejection:
     code = values["sub_icb_code"].upper()
+    # Kept as a line without an area: to reject it would refuse the file.
     if code in NOT_KNOWN:
         code = ""
     month, month_problem = checks.month_of(values, given)

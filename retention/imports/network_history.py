@@ -142,6 +142,7 @@ def _together(
     for table, result in ((networks, found), (members, joined)):
         for item in result.rejected:
             rejected.append(Rejection(item.line, f"Sheet “{table.file.member}”: {item.reason}"))
+    # By starts alone: ends are printed ahead of time.
     latest = max((row.starts for row in rows), default=dt.date(FIRST_YEAR, 7, 1)).replace(day=1)
     if rows and month and month < latest:
         row = rows.pop()

@@ -79,6 +79,7 @@ def _row(line: int, values: Values, given: date | None) -> NetworkPostRow | Reje
     month, month_problem = checks.month_of(values, given)
     fte, number_problem = _fte(values["fte"])
     problems = [
+        # U is no network, and staff of none cannot be counted anywhere.
         NETWORK.problem("" if code == "U" else code),
         checks.name_problem("network", values["network_name"]),
         checks.name_problem("staff group", values["staff_group"]),

@@ -45,6 +45,7 @@ def parse_count(text: str) -> int | None:
     plain = _plain(text)
     if plain is None:
         return None
+    # Some programs save a whole column of heads as decimals once one of them is blank.
     if found := WHOLE_AS_DECIMAL.fullmatch(plain):
         plain = found[1]
     if not WHOLE.fullmatch(plain):

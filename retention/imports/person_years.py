@@ -56,6 +56,7 @@ def read_person_years(data: bytes) -> PersonYearsFile:
         except (TypeError, ValueError) as problem:
             problems.append(f"Line {number}: {problem}")
             continue
+        # Who died unrecorded would serve for ever, and teach the model that nobody leaves.
         if row[2] > OLDEST:
             impossible += 1
         else:

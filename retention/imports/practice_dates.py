@@ -130,6 +130,7 @@ def _row(
     opened = checks.parse_day(values["opened"], FIRST_YEAR)
     closed = checks.parse_day(values["closed"], FIRST_YEAR) if values["closed"] else None
     code = values["practice_code"].strip("\ufeff").upper()
+    # Prisons, hospitals and clinics prescribe too, and are no practices.
     if values["setting"] != GP_PRACTICE or code.startswith(WELSH):
         passed.note(opened)
         passed.rows += 1

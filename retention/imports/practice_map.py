@@ -147,6 +147,7 @@ class _Reading:
             problems.append("The extract date is missing or not a date. Write it as 01Jul2026.")
         elif problem := checks.other_month_problem(extract, self.month):
             problems.append(problem)
+        # A row with a wrong value says nothing that others could contradict.
         if extract is not None and not problems:
             problems = list(self.seen.contradictions(values, extract, line))
         if extract is None or problems:

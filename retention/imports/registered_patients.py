@@ -89,6 +89,7 @@ def read(table: Table, month: date | None = None) -> ReadResult[PatientsRow]:
             rejected.append(outcome)
         else:
             rows.append(outcome)
+    # With a practice missing the totals differ for certain, which would only hide the reason.
     if not rejected:
         rejected.extend(reading.other_totals(sum(row.total for row in rows)))
     rejected.extend(reading.stray)
@@ -173,6 +174,7 @@ class _Reading:
             problem = f"Practice {code} already has a line for {key.sex}, {key.age}. Keep one."
         if problem and practice.problem is None:
             practice.problem = Rejection(line, problem)
+        # Kept also where it is wrong: its line is not missing, and one reason is enough.
         practice.cells[at] = count
 
     def _date_problem(self, text: str) -> str:

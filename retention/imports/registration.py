@@ -51,6 +51,7 @@ def parse_registration(text: str, profession: str) -> str:
     expected = _OF_PROFESSION.get(profession)
     if expected:
         return _checked(expected, plain)
+    # Seven digits could be the GMC's or the GPhC's; these two forms are nobody else's.
     for body in ("NMC", "HCPC"):
         if _FORMS[body][0].fullmatch(plain):
             return f"{body} {plain}"

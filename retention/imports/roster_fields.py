@@ -165,6 +165,7 @@ def guess(headers: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, header in enumerate(headers):
         column = _KNOWN.get(simplified(header))
+        # Of two columns that could mean the same the first counts; the person may say otherwise.
         if column and column not in found.values():
             found[place] = column
     return found

@@ -128,6 +128,7 @@ def _text_lines(data: bytes) -> list[Line]:
     with file.lines() as stream:
         text = stream.read()
     first = next((line for line in text.splitlines() if line.strip()), "")
+    # Spreadsheet programs write semicolons wherever a comma is the decimal point.
     mark = max(",;\t|", key=first.count)
     stream = io.StringIO(text, newline="")
     remedy = "Mend that line, then upload it again."

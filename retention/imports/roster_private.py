@@ -133,6 +133,7 @@ def _year_of(text: str) -> str:
     if YEAR.fullmatch(text.strip()):
         return text.strip()
     found = _FULL_DATE.search(text)
+    # Written with two digits a year could be of either century, so none is taken.
     year = found and next(part for part in found.group("end", "start", "named", "packed") if part)
     return year if year and YEAR.fullmatch(year) else ""
 

@@ -99,6 +99,7 @@ class SheetParser:
                 f"The sheet “{self._sheet}” has more than {MAX_COLUMNS:,} columns. "
                 "This is not a published workforce file."
             )
+        # Programs write cells from left to right. A cell twice would make two readers differ.
         if column <= len(self._row):
             raise UnreadableFileError(DAMAGED)
         return column

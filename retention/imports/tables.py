@@ -65,6 +65,7 @@ def open_table(file: TextFile | Sheet) -> Table:
     """Read the header: the first line that holds anything."""
     line, cells = first_row(file)
     columns = tuple(normalised(cell) for cell in cells)
+    # Which of two is meant nobody can tell, and a guess would be wrong in silence.
     twice = [name for name, times in Counter(columns).items() if name and times > 1]
     if twice:
         raise UnreadableFileError(

@@ -39,6 +39,7 @@ def listed_sheets(archive: zipfile.ZipFile) -> tuple[list[tuple[str, str]], bool
     settings: dict[str, str] = {}
 
     def relation(name: str, found: Attributes) -> None:
+        # A sheet may lie on another machine, which nothing here ever asks.
         is_inside = found.get("TargetMode") != "External"
         if name == "Relationship" and is_inside and found["Type"].endswith("/worksheet"):
             paths[found["Id"]] = posixpath.normpath(posixpath.join("/xl", found["Target"]))[1:]

@@ -23,6 +23,7 @@ def parsed(
 ) -> Iterator[None]:
     """Feed XML to the handlers, pausing after each chunk; names come without their prefix."""
     parser = expat.ParserCreate()
+    # A text comes whole, and not in a piece for each entity in it.
     parser.buffer_text = True
     parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])

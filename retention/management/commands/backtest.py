@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 "This bulletin does not hold qualified permanent GPs and partners by age band "
                 "from 2015 to 2021 and later, so nothing can be scored."
             ) from problem
+        # Without it the figures are only looked at: the product shows those of a settled method.
         if options["write"]:
             last = f"{series.months[-1]:%B %Y}"
             data = f"published heads by age band, England, {series.months[0]:%B %Y} to {last}"

@@ -45,11 +45,13 @@ class Command(BaseCommand):
             for report in reports:
                 self.stdout.write(_in_words(report, options["dry_run"]))
         refused = sum(report.is_refused for report in reports)
+        # After the reports, so that a script sees by the status what a person reads above.
         if refused:
             raise CommandError(f"{refused} of {len(reports)} files were not stored; see above.")
 
 
 def _reports(by: Actor, path: Path, month: dt.date | None, dry_run: bool) -> list[FileReport]:
+    # Also for a folder or a pipe: read as a file, either would wait or fail in other words.
     if not path.is_file():
         return [FileReport.unreadable(str(path), "There is no such file. Check the path.")]
     return import_file(by=by, source=path, name=str(path), month=month, dry_run=dry_run)

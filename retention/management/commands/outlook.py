@@ -109,6 +109,7 @@ def _why_none(place: Organisation, group: StaffGroup) -> str:
     whom = "GPs" if is_gp else f"people ({group.label})"
     all_of_them = "qualified permanent GPs" if is_gp else whom
     people = sum(profile.headcount.values())
+    # The same limit as on the page: an operator's door opens no further.
     if place.kind == Kind.PRACTICE and people < PUBLIC_OUTLOOK_FROM:
         return (
             f"{place.name} ({place.code}) has fewer than {PUBLIC_OUTLOOK_FROM} {whom}: it has no "

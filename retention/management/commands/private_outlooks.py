@@ -57,6 +57,7 @@ class Command(BaseCommand):
             f" standing, {found.withheld} withheld"
             + ("." if is_new else "; made already, nothing was changed.")
         )
+        # Once a quarter it finds something to look at; on the other days it changes nothing.
         if let_out := release_experience():
             self.stdout.write(f"Own leavers: let out for {plural(let_out, 'staff group')}.")
 

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         months = months_with_profiles()
         for month in months:
+            # A month at a time: on SQLite nobody else writes meanwhile.
             with transaction.atomic():
                 rebuild_profiles(month)
                 transaction.on_commit(partial(make_outlooks_task.enqueue, month.isoformat()))
