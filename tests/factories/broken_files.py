@@ -177,7 +177,14 @@ TABLES: Mapping[str, Broken] = {
     "ten million columns": (lambda: b"a" + b"," * 10_000_000 + b"\n", "longer than 1,000,000"),
     "six thousand columns": (lambda: b"," * 6_000 + b"a\n", "6,001 columns"),
     "one enormous line": (lambda: HEADER + b"\n" + b"x" * 5_000_000, "longer than 1,000,000"),
-    "one enormous cell": (lambda: HEADER + b'\n"' + b"x\n" * 500_000, "a cell is too long"),
+    "one enormous cell": (
+        lambda: HEADER + b'\n"' + b"x\n" * 500_000,
+        "a cell or a row is too long",
+    ),
+    "a row of line breaks in quotation marks": (
+        lambda: HEADER + b'\n"a\n"' + b',"b\n"' * 2_000_000,
+        "a cell or a row is too long",
+    ),
     "a quotation mark never closed": (lambda: HEADER + b'\n"A81001,x\n', "quotation mark"),
     "semicolons": (lambda: MAP.replace(b",", b";"), "not separated by commas"),
     "tabs": (lambda: MAP.replace(b",", b"\t"), "not separated by commas"),

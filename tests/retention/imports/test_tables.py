@@ -31,7 +31,7 @@ def test_column_names_are_lower_case_without_spaces() -> None:
         (b" ,\n,\n", "The file is empty"),
         (b'A,B\n1,2\n"3,4\n5,6\n', "From line 3 the file cannot be read as CSV"),
         (b'A,B\n"1"x,2\n', "From line 2 the file cannot be read as CSV"),
-        (b"A,B\n" + b"x" * 200_000 + b",1\n", "a cell is too long"),
+        (b"A,B\n" + b"x" * 200_000 + b",1\n", "a cell or a row is too long"),
         (b",".join([b"A"] * 5_001), "The header has 5,001 columns"),
         (b"A," * 600_000, "A line is longer than 1,000,000 characters"),
     ],
