@@ -19,7 +19,7 @@ class AsAtForm(forms.Form):
         # One way to write a day in an address: 03/04 is two days, by who reads it.
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"class": "nhsuk-input--width-10"}),
-        help_text="For example 2025-03-31. Leave it empty for today.",
+        help_text="Leave it empty for today.",
         error_messages={"invalid": "Enter a date, such as 2025-03-31"},
     )
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from retention.imports.recognise import READERS, WORKBOOK_READERS
 from retention.models import ImportRun
-from retention.presenters.imports import REJECTIONS_SHOWN, present_run
+from retention.presenters.imports import FORMATS, REJECTIONS_SHOWN, present_run
 
 
 def run(state: str, **terms: Any) -> ImportRun:
@@ -38,6 +39,11 @@ def test_a_file_that_is_over_says_what_became_of_it(
     state: str, rejected: int, sentence: str
 ) -> None:
     assert present_run(run(state, report=report(rejected=rejected))).sentence.startswith(sentence)
+
+
+def test_every_file_that_can_be_read_has_a_name() -> None:
+    formats = {reader.format for reader in READERS}
+    assert formats | {reader.format for reader in WORKBOOK_READERS} <= set(FORMATS)
 
 
 def test_a_good_file_can_be_loaded_only_if_it_would_change_something() -> None:
