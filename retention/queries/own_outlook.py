@@ -1,6 +1,7 @@
 """One's own outlook: made for the request of the person it is of, kept nowhere."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -89,15 +90,24 @@ def own_outlook(
         return OwnOutlook(missing=missing)
     from models.standard_table import FIRST_AGE
 
-    year = (as_at or today()).year
-    age = year - record.person.year_of_birth
+    day = as_at or today()
+    age = day.year - record.person.year_of_birth
     if age < FIRST_AGE:
         return OwnOutlook(missing="age", age=age)
-    return _made(record, year, age, effects or {})
+    return _made(record, day, age, effects or {})
 
 
-def _made(record: MyRecord, year: int, age: int, effects: Effects) -> OwnOutlook:
-    """The outlook of someone of this age in this year, from the table of their staff group."""
+def coming_year_of(plan_year: int, day: dt.date) -> int:
+    """Return the coming year that a plan falls in: 1 is the next twelve months.
+
+    A plan names a calendar year and no month; its middle, the first of July, stands for it.
+    """
+    months = (plan_year - day.year) * 12 + 7 - day.month
+    return max(1, math.ceil(months / 12))
+
+
+def _made(record: MyRecord, day: dt.date, age: int, effects: Effects) -> OwnOutlook:
+    """The outlook of someone of this age on a day, from the table of their staff group."""
     # numpy stays out of the start of a web worker.
     from models.explanation import explain, pension_words
     from models.person_outlook import SESSIONS_GIVEN_UP, person_outlook, what_if
@@ -108,15 +118,14 @@ def _made(record: MyRecord, year: int, age: int, effects: Effects) -> OwnOutlook
     sessions = sum(mine.totals.sessions for mine in record.posts if mine.totals)
     plan_year = read_plan(record.plan).retire_year if record.plan else None
     planned = None
-    if plan_year is not None and plan_year >= year:
-        # This year's plan is within the first year that can be told of.
-        ahead = max(1, plan_year - year)
+    if plan_year is not None and plan_year >= day.year:
+        ahead = coming_year_of(plan_year, day)
         planned = person_outlook(age, sessions, plan_years=ahead, table=table)
     found = (
         what_if(name, age, sessions, effect=_effect(effects.get(name)), table=table)
         for name in SESSIONS_GIVEN_UP
     )
-    row = _person_year(year, age, sessions)
+    row = _person_year(day.year, age, sessions)
     return OwnOutlook(
         missing="",
         age=age,

@@ -1,5 +1,7 @@
 """My own outlook: what it is made from, for whom, and that it is kept nowhere."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.http import Http404
@@ -13,7 +15,7 @@ from organisations.clock import today
 from retention.actions.plans import save_plan
 from retention.models import Person
 from retention.queries.my_record import my_record
-from retention.queries.own_outlook import own_outlook
+from retention.queries.own_outlook import coming_year_of, own_outlook
 from retention.queries.plans import PlanContent
 from tests.factories.accounts import actor
 from tests.factories.retention import (
@@ -63,15 +65,31 @@ def test_anothers_record_gives_no_outlook(me: Actor) -> None:
         own_outlook(actor(), my_record(me))
 
 
-@pytest.mark.parametrize(("retires_in", "plan_years"), [(0, 1), (1, 1), (4, 4)])
-def test_my_plan_is_a_what_if_beside_the_outlook(
-    me: Actor, retires_in: int, plan_years: int
+@pytest.mark.parametrize(
+    ("day", "plan_year", "coming"),
+    [
+        # In January a plan for the end of next year is not within twelve months.
+        (dt.date(2027, 1, 5), 2028, 2),
+        (dt.date(2027, 1, 5), 2027, 1),
+        (dt.date(2026, 6, 30), 2027, 2),
+        (dt.date(2026, 7, 1), 2027, 1),
+        (dt.date(2026, 12, 31), 2026, 1),
+        (dt.date(2026, 12, 31), 2030, 4),
+    ],
+)
+def test_the_middle_of_a_plans_year_says_which_coming_year_it_is(
+    day: dt.date, plan_year: int, coming: int
 ) -> None:
+    assert coming_year_of(plan_year, day) == coming
+
+
+@pytest.mark.parametrize("retires_in", [0, 1, 4])
+def test_my_plan_is_a_what_if_beside_the_outlook(me: Actor, retires_in: int) -> None:
     save_plan(by=me, content=PlanContent(YEAR + retires_in, ()), version=0)
     own = own_outlook(me, my_record(me))
     assert own.planned is not None
     assert own.outlook is not None
-    assert own.planned.plan_years == plan_years
+    assert own.planned.plan_years == coming_year_of(YEAR + retires_in, today())
     assert own.outlook.plan_years is None
 
 
