@@ -179,12 +179,18 @@ def _new_person(person: NewPerson) -> Person:
 
 
 def save_new(post: Post, by: Actor) -> Post:
-    """Store a new post; raises ValidationError for a wrong value or an open post like it."""
-    held = Post.objects.filter(
-        person=post.person, organisation=post.organisation, role=post.role, ends_on__isnull=True
-    )
-    if held.exclude(pk=post.pk).exists():
+    """Store a new post; raises ValidationError for a wrong value or an open post like it.
+
+    In a place that is known to close it ends on that day, as do those that were there before.
+    """
+    # Locked and read again: it may be closing at this moment.
+    closes = Organisation.objects.select_for_update().get(pk=post.organisation_id).ends_on
+    held = Post.objects.filter(person=post.person, organisation=post.organisation, role=post.role)
+    lasting = Q(ends_on__isnull=True) if closes is None else Q(ends_on=closes)
+    if held.filter(lasting).exclude(pk=post.pk).exists():
         raise ValidationError(TWICE)
+    if closes is not None:
+        _end_with_the_place(post, closes)
     if not FIRST_DAY <= post.starts_on <= furthest_day():
         raise ValidationError(
             {"starts_on": f"Choose a day from {FIRST_DAY:%-d %B %Y} to two years from now."}
@@ -197,6 +203,14 @@ def save_new(post: Post, by: Actor) -> Post:
         raise ValidationError(TWICE) from twice
     _audit(by, Act.ADDED_POST, post)
     return post
+
+
+def _end_with_the_place(post: Post, closes: dt.date) -> None:
+    if post.starts_on >= closes:
+        raise ValidationError(
+            {"starts_on": f"It closes on {closes:%-d %B %Y}: no post begins there from then on."}
+        )
+    post.ends_on, post.end_reason = closes, EndReason.PRACTICE_CLOSED
 
 
 def end_what_hangs_on(post: Post, ends_on: dt.date, *, keeps_draft: bool = False) -> None:

@@ -131,6 +131,35 @@ def test_nobody_works_in_an_icb_or_in_a_closed_practice() -> None:
             declare_post(by=actor(), organisation=place, role="locum", starts_on=MARCH)
 
 
+def closing(practice: Organisation, days: int = 60) -> dt.date:
+    practice.ends_on = today() + dt.timedelta(days=days)
+    practice.save()
+    return practice.ends_on
+
+
+def test_a_post_in_a_practice_that_is_to_close_ends_with_it(practice: Organisation) -> None:
+    day = closing(practice)
+    by = actor("practice_manager", practice)
+    new: dict[str, Any] = {
+        "organisation": practice,
+        "role": "salaried",
+        "starts_on": today(),
+    }
+    post = add_post(by=by, person=NewPerson("Una Birch", "gp"), **new)
+    assert (post.ends_on, post.end_reason) == (day, "practice_closed")
+    # The same form again: this one is no open post, and still the same.
+    with pytest.raises(ValidationError, match="already has a post"):
+        add_post(by=by, person=post.person, **new)
+
+
+def test_no_post_begins_where_the_practice_has_closed_by_then(practice: Organisation) -> None:
+    day = closing(practice)
+    new: dict[str, Any] = {"organisation": practice, "role": "salaried", "starts_on": day}
+    with pytest.raises(ValidationError, match="It closes on"):
+        add_post(by=actor("practice_manager", practice), person=NewPerson("Una Birch", "gp"), **new)
+    assert not Post.objects.exists()
+
+
 def test_confirming_twice_confirms_once(practice: Organisation) -> None:
     post = PostFactory(organisation=practice, confirmed_on=None)
     by = actor("practice_manager", practice)
