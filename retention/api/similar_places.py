@@ -2,15 +2,11 @@
 
 from ninja import Field, Query, Router, Schema
 
-from accounts.access import fetch
 from accounts.api_errors import answers
 from accounts.api_types import Code, PlaceName
 from accounts.http import Request
-from accounts.permissions import Permission
-from organisations.clock import today
+from retention.api.asked_place import asked_place
 from retention.api.place_schemas import AsAt
-from retention.queries.age_profile import latest_month
-from retention.queries.place_figures import places_of_kind, readable_outlook
 from retention.queries.public_outlook import PublicOutlook
 from retention.queries.similar_places import (
     SIMILAR_KINDS,
@@ -99,15 +95,11 @@ def get_similar_places(request: Request, code: Code, day: Query[AsAt]) -> dict[s
 
     Which places these are is not told: it is no league table.
     """
-    place = fetch(
-        request.actor, Permission.SEE_PUBLISHED, places_of_kind(*SIMILAR_KINDS), code=code.upper()
-    )
-    month = latest_month(place, day.as_at)
-    found = similar(place, month, day.as_at or today()) if month else None
-    outlook = readable_outlook(request.actor, place, month, day.as_at or today())
+    asked = asked_place(request, code, day, *SIMILAR_KINDS)
+    found = similar(asked.place, asked.month, asked.on) if asked.month else None
     return {
-        "place": place,
-        "similar": _similar(found, outlook) if isinstance(found, Similar) else None,
+        "place": asked.named,
+        "similar": _similar(found, asked.outlook) if isinstance(found, Similar) else None,
         "others": _others(found) if isinstance(found, Others) else None,
     }
 

@@ -12,7 +12,7 @@ from tests.factories.published import SEVEN, add_up, profile_of
 
 pytestmark = pytest.mark.django_db
 BEFORE, TURN = dt.date(2025, 7, 31), dt.date(2025, 8, 1)
-DOORS = ("outlook", "population", "years-ahead", "staff-outlooks", "outlook-changes")
+DOORS = ("outlook", "population", "years-ahead", "staff-outlooks", "outlook-changes", "similar")
 PRIVATE = ("private-outlook", "own-leavers")
 
 

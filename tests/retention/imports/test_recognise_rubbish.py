@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from tests.retention.imports.published_files import (
     MAP_ROW,
     MEMBER_HEADER,
     NETWORK_HEADER,
+    PAYMENTS_ROW,
     POST_ROW,
     patient_rows,
 )
@@ -35,6 +37,7 @@ GOOD: list[Mapping[str, str]] = [
     LEVEL_ROW,
     POST_ROW,
     DEPRIVATION_ROW,
+    PAYMENTS_ROW,
     ROLE_ROW,
     STAFF_ROW,
     patient_rows({"Z90001": 1})[0],
@@ -45,9 +48,9 @@ GOOD: list[Mapping[str, str]] = [
 DATED = [DATES_CELLS.get(place, "") for place in range(1, 28)]
 
 
-def read(sheets: dict[str, list[list[str]]]) -> None:
+def read(sheets: dict[str, list[list[str]]], month: date | None = None) -> None:
     with suppress(UnreadableFileError):
-        for result in read_file(workbook_bytes(sheets)):
+        for result in read_file(workbook_bytes(sheets), month):
             assert len(result.rows) + len(result.rejected) == result.row_count
             assert all(item.line > 0 and item.reason for item in result.rejected)
 
@@ -71,13 +74,19 @@ def test_a_list_of_networks_of_rubbish_is_read_or_refused(
 
 
 @settings(max_examples=200)
-@given(good=st.sampled_from(GOOD), data=st.data(), lines=st.integers(1, 4))
+@given(
+    good=st.sampled_from(GOOD),
+    data=st.data(),
+    lines=st.integers(1, 4),
+    # Payments print no month: without one nothing of them is read.
+    month=st.sampled_from([None, date(2025, 3, 1)]),
+)
 def test_a_table_with_rubbish_in_it_is_read_or_refused(
-    good: Mapping[str, str], data: st.DataObject, lines: int
+    good: Mapping[str, str], data: st.DataObject, lines: int, month: date | None
 ) -> None:
     spoilt = st.dictionaries(st.sampled_from(sorted(good)), CELLS, max_size=3)
     rows = [list({**good, **data.draw(spoilt)}.values()) for _ in range(lines)]
-    read({"Data": [list(good), *rows]})
+    read({"Data": [list(good), *rows]}, month)
 
 
 @settings(max_examples=100)
