@@ -33,7 +33,7 @@ from retention.actions.place_history import edition_of
 from retention.actions.published_profiles import store_profiles
 from retention.imports.files import UnreadableFileError
 from retention.imports.recognise import read_file
-from retention.imports.results import ReadResult
+from retention.imports.results import ReadResult, counted, shortened
 from retention.models.import_run import ImportStep
 from retention.models.published_count import PublishedRelease
 from retention.tasks.outlooks import make_outlooks_task
@@ -186,8 +186,8 @@ def _load_map(
     report.count(outcomes)
     if ended:
         report.warnings.append(
-            f"{len(ended)} practices of the record are not on this map; they leave their network "
-            f"and sub-ICB on {month:%d %B %Y}: {', '.join(ended[:10])}."
+            f"Not on this map, and so in no network or sub-ICB from {month:%-d %B %Y}: "
+            f"{counted(len(ended), 'practice', 'practices')} ({shortened(ended)})."
         )
     maps = PublishedRelease.objects.filter(format="practice_map", month=month)
     if release is None:
@@ -225,8 +225,8 @@ def _load_practice_level(
     added = practice_level.add_unknown_practices(rows, min(row.month for row in rows))
     if added:
         report.warnings.append(
-            f"{len(added)} practices were not in the record and were added with the places that "
-            f"this file prints: {', '.join(added[:10])}."
+            "Added with the places that this file prints, since the record lacked them: "
+            f"{counted(len(added), 'practice', 'practices')} ({shortened(added)})."
         )
     practice_level.store(cells, release)
     # In the transaction of the counts: no reader sees a profile that they do not add up to.

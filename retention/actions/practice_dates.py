@@ -19,7 +19,7 @@ from retention.actions.place_history import (
 )
 from retention.actions.practice_map import Place, kind_of, refuse_other_kind
 from retention.imports.practice_dates import PracticeDatesRow
-from retention.imports.results import shortened
+from retention.imports.results import counted, shortened
 from retention.models.published_count import PublishedRelease
 
 FORMAT = "practice_dates"
@@ -41,8 +41,8 @@ def load(
     report.count([_practice(row, known, changes, still_open) for row in rows])
     if still_open:
         report.warnings.append(
-            f"{len(still_open)} practices are closed on this list and open on a newer map, which "
-            f"stands: {shortened(still_open)}."
+            "Closed on this list and open on a newer map, which stands: "
+            f"{counted(len(still_open), 'practice', 'practices')} ({shortened(still_open)})."
         )
     _icbs(rows, known, changes)
     store_allowed(changes, known, report, release, hub)

@@ -9,7 +9,7 @@ from django.db import models
 from organisations.models.organisation import Kind, Organisation
 from retention.actions.import_report import FileReport, Outcome
 from retention.actions.practice_map import BATCH, refuse_other_kind
-from retention.imports.results import shortened
+from retention.imports.results import counted, shortened
 from retention.models.published_count import PublishedRelease
 
 Record = TypeVar("Record", bound=models.Model)
@@ -92,7 +92,11 @@ def differing(outcomes: Mapping[tuple[str, Period], Outcome]) -> list[tuple[str,
     return [key for key, outcome in outcomes.items() if outcome != "unchanged"]
 
 
-_SEVERAL = {Kind.PRACTICE: "practices", Kind.NETWORK: "networks", Kind.SUB_ICB: "sub-ICBs"}
+_ONE_AND_SEVERAL = {
+    Kind.PRACTICE: ("practice", "practices"),
+    Kind.NETWORK: ("network", "networks"),
+    Kind.SUB_ICB: ("sub-ICB", "sub-ICBs"),
+}
 
 
 def places_by_code(names: Mapping[str, str], kind: Kind, report: FileReport) -> dict[str, int]:
@@ -109,10 +113,10 @@ def places_by_code(names: Mapping[str, str], kind: Kind, report: FileReport) -> 
             [Organisation(code=code, kind=kind, name=names[code]) for code in missing],
             batch_size=BATCH,
         )
-        word = _SEVERAL[kind]
+        places = counted(len(missing), *_ONE_AND_SEVERAL[kind])
         report.warnings.append(
-            f"{len(missing):,} {word} were not in the record and were added without their area: "
-            f"{shortened(missing)}. A practice map puts them in place."
+            "Added without an area, since the record lacked them: "
+            f"{places} ({shortened(missing)}). A practice map puts them in place."
         )
     known = dict(Organisation.objects.values_list("code", "pk"))
     return {code: known[code] for code in names}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.disclosure import PUBLIC_OUTLOOK_FROM
 from models.similar_places import FEWEST, UsualRange
 from organisations.models.organisation import Kind
 from retention.presenters.outlook import NOT_KNOWN, Table, number, percent, within
@@ -31,7 +32,10 @@ NO_LEAGUE = (
     "This is no league table. The range holds the middle 80% of the similar places, so that one in "
     "five lies outside it whatever it does."
 )
-
+NO_SHARE = (
+    f"No share by age is made of fewer than {PUBLIC_OUTLOOK_FROM} GPs, nor where their ages were "
+    "not sent."
+)
 ALL_OF_THEM = (
     "They are not chosen for being alike, and from so few nothing is called usual or unusual. What "
     "may be lost is not set side by side here."
@@ -63,7 +67,8 @@ def similar_section(
         return _beside_all(Kind(kind), found)
     how = HOW if found.rural is not None else HOW_WITHOUT_RURALITY
     said = _said(found, Kind(kind))
-    return SimilarSection(said, _table(found, outlook), (how, NO_LEAGUE))
+    why_none = (NO_SHARE,) if found.older.value is None else ()
+    return SimilarSection(said, _table(found, outlook), (how, NO_LEAGUE, *why_none))
 
 
 def _beside_all(kind: Kind, found: Others) -> SimilarSection:

@@ -44,7 +44,7 @@ def practice_people(request: Request, code: str) -> HttpResponse:
     context = {
         "practice": practice,
         "form": form,
-        "date": date_words(date),
+        "monday": date_words(date - dt.timedelta(days=date.weekday())),
         "rows": staff_rows(practice, people),
         "days": joint_week(people, date),
     }

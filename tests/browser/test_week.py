@@ -138,7 +138,7 @@ def test_by_keyboard_it_is_no_slower(hands: Hands) -> None:
         hands.visitor.is_on(page)
     then_it_is_told(USUAL)
     hands.say("By keyboard")
-    assert (hands.clicked, hands.pressed) == (0, 38)
+    assert (hands.clicked, hands.pressed) == (0, 37)
     assert hands.seconds < PAPER, hands.seconds
 
 

@@ -225,7 +225,8 @@ def test_the_attacker_finds_a_weaker_rule(
     found: str,
 ) -> None:
     monkeypatch.setattr(module, name, weaker)
-    assert any(found in attack(releases(hub), hub.readers) for hub in hubs(400))
+    # Of them all: what one rule lets through another mostly holds back, once in a thousand not.
+    assert any(found in attack(releases(hub), hub.readers) for hub in hubs(HIERARCHIES))
 
 
 def test_the_attacker_finds_a_forgotten_month_or_account() -> None:

@@ -48,7 +48,7 @@ def test_patients_are_one_row_for_a_practice_and_month() -> None:
     stored = RegisteredPatients.objects.get(practice__code="Z90001")
     assert (stored.total, stored.month) == (120, dt.date(2026, 7, 1))
     assert stored.counts == {"female": [3] * 20, "male": [3] * 20}
-    assert "1 practices were not in the record" in report.warnings[0]
+    assert "the record lacked them: 1 practice (Z90002)" in report.warnings[0]
     assert Organisation.objects.get(code="Z90001").name == "WILLOW"
     assert counts(load(csv_bytes(patient_rows({"Z90001": 3, "Z90002": 2})))) == (0, 0, 2, 0)
     assert counts(load(csv_bytes(patient_rows({"Z90001": 3, "Z90002": 1})))) == (0, 1, 1, 0)

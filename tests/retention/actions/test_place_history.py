@@ -199,7 +199,7 @@ def test_a_practice_that_a_newer_map_lists_is_open_after_all() -> None:
             load(data)
     assert days()["Z90002"] == (dt.date(1974, 4, 1), None)
     report = load(dates_bytes({}, {**CLOSED, 11: "19740402"}, {11: "20231101"}))
-    assert "open on a newer map, which stands: Z90002" in report.warnings[0]
+    assert "open on a newer map, which stands: 1 practice (Z90002)" in report.warnings[0]
     assert days()["Z90002"] == (dt.date(1974, 4, 2), None)
 
 

@@ -84,7 +84,9 @@ def test_places_are_added_once_and_known_ones_keep_their_name() -> None:
     assert list(keys) == list(NAMES)
     assert Organisation.objects.get(pk=keys["Z90001"]).name == "ASH"
     assert Organisation.objects.get(pk=keys["Z90002"]).name == "WILLOW"
-    assert report.warnings[0].startswith("1 practices were not in the record")
+    assert report.warnings[0].startswith(
+        "Added without an area, since the record lacked them: 1 practice ("
+    )
     assert places_by_code(NAMES, Kind.PRACTICE, report) == keys
     assert len(report.warnings) == 1
 

@@ -10,6 +10,7 @@ from retention.presenters.similar_places import (
     HOW,
     HOW_WITHOUT_RURALITY,
     NO_LEAGUE,
+    NO_SHARE,
     SEE_PRACTICES,
     similar_section,
 )
@@ -131,7 +132,9 @@ def test_what_is_not_known_is_said() -> None:
         per_session=Measure(3, None),
         lost=Measure(None, None),
     )
-    found = similar_section(Kind.PRACTICE, bare, outlook(1, 2, 3)).table
+    section = similar_section(Kind.PRACTICE, bare, outlook(1, 2, 3))
+    assert section.notes[-1] == NO_SHARE
+    found = section.table
     assert found
     assert found.rows[0][1:] == ["Not known", "10% to 40%", "20%", ""]
     assert found.rows[1][1:] == ["3", "Too few known", "", ""]

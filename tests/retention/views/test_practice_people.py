@@ -78,7 +78,12 @@ def test_a_week_told_for_later_is_shown_as_from_its_day(
     assert words in text(manager.get(staff(practice)))
     later = text(manager.get(staff(practice), {"on": start.isoformat()}))
     assert words not in later
-    assert f"Who is in, week of {start.day} {start:%B %Y}" in later
+
+
+@pytest.mark.parametrize("day", ["2026-11-16", "2026-11-18", "2026-11-22"])
+def test_a_week_is_named_by_its_monday(manager: Client, practice: Organisation, day: str) -> None:
+    page = text(manager.get(staff(practice), {"on": day}))
+    assert "Who is in, week beginning 16 November 2026" in page
 
 
 def test_a_date_that_is_none_is_named(manager: Client, practice: Organisation) -> None:
